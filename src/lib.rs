@@ -1,7 +1,9 @@
 //! `stockburst`: how much to stock before a promotion, when to reorder, when to warn and to pause the ads.
 
 pub mod calendar;
+pub mod history;
 pub mod policy;
+pub mod process;
 pub mod random;
 pub mod stats;
 pub mod units;

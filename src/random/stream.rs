@@ -24,10 +24,8 @@ pub enum Source {
     Waiting = 4,
     /// What a paused or ramping ad still brings.
     Thinning = 5,
-    /// Lead time of the pre-stock order.
-    PreStockLeadTime = 6,
     /// Remaining lead time of orders that are open on the first day.
-    OpenOrder = 7,
+    OpenOrder = 6,
 }
 
 /// Whose stream it is: a product, an event of a product, a lead-time mode.
@@ -74,6 +72,11 @@ impl Stream {
     /// Uniform on the open interval from 0 to 1 (53 bits, never 0 and never 1).
     pub fn uniform(&mut self) -> f64 {
         ((self.0.random::<u64>() >> 12) as f64 + 0.5) * (1.0 / (1_u64 << 52) as f64)
+    }
+
+    /// The generator itself, for the samplers of other crates.
+    pub fn generator(&mut self) -> &mut (impl rand::Rng + use<>) {
+        &mut self.0
     }
 
     /// A number below `bound`, each as likely; 0 if `bound` is 0.

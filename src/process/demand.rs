@@ -1,0 +1,66 @@
+//! Organic demand: what sells without the planned burst.
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::{Date, Weekday};
+use crate::random::Stream;
+
+/// How counts of a day scatter around their mean.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum DayNoise {
+    /// Variance equal to the mean.
+    Poisson,
+    /// Variance mean + mean² / size.
+    NegativeBinomial {
+        /// The size k; smaller is noisier.
+        size: f64,
+    },
+}
+
+impl DayNoise {
+    /// A count with this mean.
+    pub fn draw(self, mean: f64, stream: &mut Stream) -> u64 {
+        match self {
+            Self::Poisson => stream.poisson(mean),
+            Self::NegativeBinomial { size } => stream.negative_binomial(mean, size),
+        }
+    }
+
+    /// Variance of a count with this mean.
+    #[must_use]
+    pub fn variance(self, mean: f64) -> f64 {
+        match self {
+            Self::Poisson => mean,
+            Self::NegativeBinomial { size } => mean + mean * mean / size,
+        }
+    }
+}
+
+/// Demand of an ordinary day: level x weekday factor x level error, with day noise.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OrganicDemand {
+    /// Mean pieces a day.
+    pub level: f64,
+    /// Factor of each weekday, Monday first; mean 1.
+    pub weekday: [f64; Weekday::COUNT],
+    /// Standard deviation of the log of the level over a path (one draw a path, mean 1).
+    pub level_error: f64,
+    /// Day noise.
+    pub noise: DayNoise,
+}
+
+impl OrganicDemand {
+    /// Mean pieces on `date`.
+    #[must_use]
+    pub fn mean(&self, date: Date) -> f64 {
+        self.level * self.weekday[date.weekday().index()]
+    }
+
+    /// The level factor of one path: log-normal with mean 1.
+    pub fn draw_level_factor(&self, stream: &mut Stream) -> f64 {
+        // One normal is drawn even without level error, so that a change of the error moves no other draw.
+        let normal = stream.normal();
+        (self.level_error * normal - self.level_error * self.level_error / 2.0).exp()
+    }
+}
