@@ -5,6 +5,7 @@ pub mod history;
 pub mod policy;
 pub mod process;
 pub mod random;
+pub mod simulate;
 pub mod stats;
 pub mod units;
 #[cfg(feature = "cli")]

@@ -1,1 +1,34 @@
-//! TEMP
+//! Statistics: the arithmetic of samples and of laws.
+//!
+//! The foundation below every formula and every reported number: moments, quantiles, intervals, paired differences,
+//! and the laws of demand with their loss functions. It knows nothing of stock, orders or scenarios, draws no random
+//! numbers and keeps no state. No input makes it panic: what has no answer is `None`, an error or NaN, as each item
+//! says.
+
+mod discrete;
+mod dispersion;
+mod estimate;
+mod interval;
+mod law;
+mod law_split;
+mod mixture;
+mod moments;
+mod normal;
+mod paired;
+mod quantile;
+pub(crate) mod solve;
+mod special;
+
+pub use discrete::{Pmf, PmfError};
+pub use dispersion::Dispersion;
+pub use estimate::Estimate;
+pub use interval::Interval;
+pub use law::{DemandLaw, LawError};
+pub use mixture::Mixture;
+pub use moments::Moments;
+pub use normal::{normal_cdf, normal_density, normal_loss, normal_quantile};
+pub use paired::{PairedDifference, WelchDifference};
+pub use quantile::{
+    expected_shortfall, expected_shortfall_sorted, lower_tail_mean, lower_tail_mean_sorted, quantile_inverse,
+    quantile_inverse_sorted, quantile_linear, quantile_linear_sorted,
+};

@@ -1,0 +1,189 @@
+//! The ordering rule: a pure function of what is known at the end of a day.
+
+use serde::{Deserialize, Serialize};
+
+use crate::units::Units;
+
+/// What a policy may look at: today, never the future.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Observation {
+    /// Index of the day that ends.
+    pub day: usize,
+    /// Pieces on the shelf.
+    pub on_hand: u64,
+    /// Pieces ordered and not received that are due within the protection interval.
+    pub on_order: u64,
+    /// Pieces that customers wait for.
+    pub backlog: u64,
+}
+
+impl Observation {
+    /// Inventory position: on hand + on order - backlog.
+    #[must_use]
+    pub const fn position(&self) -> i64 {
+        (self.on_hand + self.on_order) as i64 - self.backlog as i64
+    }
+}
+
+/// The reorder point of each day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum ReorderLevels {
+    /// No reordering: the pre-stock order only.
+    Never,
+    /// One number for every day.
+    Constant {
+        /// The reorder point.
+        level: Units,
+        /// Last day on which an order may still be placed; `None` for every day.
+        last_order_day: Option<usize>,
+    },
+    /// A number for each day, which follows the forecast.
+    Rolling {
+        /// The reorder point at the end of each day.
+        levels: Vec<Units>,
+    },
+}
+
+impl ReorderLevels {
+    /// The reorder point at the end of `day`, or `None` if nothing may be ordered.
+    #[must_use]
+    pub fn at(&self, day: usize) -> Option<Units> {
+        match self {
+            Self::Never => None,
+            Self::Constant { level, last_order_day } => last_order_day.is_none_or(|last| day <= last).then_some(*level),
+            Self::Rolling { levels } => levels.get(day).copied(),
+        }
+    }
+}
+
+/// How much is ordered once the position is at or below the reorder point s.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum OrderSize {
+    /// (s,Q): one lot of Q a day at most.
+    Lot {
+        /// Q.
+        quantity: Units,
+    },
+    /// (s,nQ): the fewest lots of Q that lift the position above s.
+    Lots {
+        /// Q.
+        quantity: Units,
+    },
+    /// (s,S): up to S = s + `above`.
+    UpTo {
+        /// S - s.
+        above: Units,
+    },
+}
+
+/// A supplier's limits on the size of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderLimits {
+    /// Least pieces an order.
+    pub minimum: Units,
+    /// Pieces of an order come in multiples of this; at least 1.
+    pub multiple: Units,
+}
+
+impl OrderLimits {
+    /// No minimum, any number of pieces.
+    pub const NONE: Self = Self { minimum: Units::ZERO, multiple: Units(1) };
+
+    /// The smallest order of at least `wanted` pieces that the supplier accepts; nothing stays nothing.
+    ///
+    /// ```
+    /// use stockburst::policy::OrderLimits;
+    /// use stockburst::units::Units;
+    /// let limits = OrderLimits { minimum: Units(200), multiple: Units(48) };
+    /// assert_eq!(limits.fit(Units(50)), Units(240));
+    /// assert_eq!(limits.fit(Units(0)), Units(0));
+    /// ```
+    #[must_use]
+    pub fn fit(&self, wanted: Units) -> Units {
+        if wanted == Units::ZERO {
+            return Units::ZERO;
+        }
+        let multiple = self.multiple.0.max(1);
+        Units(wanted.0.max(self.minimum.0).div_ceil(multiple).saturating_mul(multiple))
+    }
+}
+
+/// When and how much to reorder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replenishment {
+    /// The reorder points.
+    pub levels: ReorderLevels,
+    /// The order size.
+    pub size: OrderSize,
+    /// The supplier's limits.
+    pub limits: OrderLimits,
+}
+
+impl Replenishment {
+    /// The order to place now; no pieces if the position is above the reorder point.
+    ///
+    /// The trigger is position <= s (some systems use <; the difference is one piece).
+    #[must_use]
+    pub fn order(&self, seen: &Observation) -> Units {
+        let Some(level) = self.levels.at(seen.day) else { return Units::ZERO };
+        let short = level.0 as i64 - seen.position();
+        if short < 0 {
+            return Units::ZERO;
+        }
+        let short = short as u64;
+        let wanted = match self.size {
+            OrderSize::Lot { quantity } => quantity,
+            // Above s, not up to s: one piece more than is missing.
+            OrderSize::Lots { quantity } => Units((short + 1).div_ceil(quantity.0.max(1)) * quantity.0),
+            OrderSize::UpTo { above } => Units(short + above.0),
+        };
+        self.limits.fit(wanted)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(on_hand: u64, on_order: u64) -> Observation {
+        Observation { day: 0, on_hand, on_order, backlog: 0 }
+    }
+
+    fn rule(size: OrderSize) -> Replenishment {
+        Replenishment {
+            levels: ReorderLevels::Constant { level: Units(100), last_order_day: None },
+            size,
+            limits: OrderLimits::NONE,
+        }
+    }
+
+    #[test]
+    fn the_position_triggers_not_the_shelf() {
+        let rule = rule(OrderSize::Lot { quantity: Units(30) });
+        assert_eq!(rule.order(&seen(0, 101)), Units(0));
+        assert_eq!(rule.order(&seen(0, 100)), Units(30));
+        assert_eq!(rule.order(&Observation { day: 0, on_hand: 90, on_order: 20, backlog: 15 }), Units(30));
+    }
+
+    #[test]
+    fn lots_lift_the_position_above_the_level() {
+        let rule = rule(OrderSize::Lots { quantity: Units(30) });
+        assert_eq!(rule.order(&seen(100, 0)), Units(30));
+        assert_eq!(rule.order(&seen(70, 0)), Units(60));
+        assert_eq!(rule.order(&seen(0, 0)), Units(120));
+    }
+
+    #[test]
+    fn up_to_reaches_the_order_up_to_level() {
+        let rule = rule(OrderSize::UpTo { above: Units(50) });
+        assert_eq!(rule.order(&seen(80, 0)), Units(70));
+    }
+
+    #[test]
+    fn a_constant_rule_stops_after_its_last_day() {
+        let levels = ReorderLevels::Constant { level: Units(5), last_order_day: Some(3) };
+        assert_eq!((levels.at(3), levels.at(4)), (Some(Units(5)), None));
+    }
+}

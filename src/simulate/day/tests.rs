@@ -1,0 +1,186 @@
+//! Known answers and laws of the day.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::policy::{AdResponse, Guard, OrderLimits, OrderSize, PreStockOrder, ReorderLevels, Replenishment, StockLevel};
+use crate::simulate::AlertPlan;
+use crate::units::{Probability, Units};
+
+fn probability(p: f64) -> Probability {
+    Probability::try_new(p).expect("a probability")
+}
+
+fn setting(days: usize, opening: u64) -> Setting {
+    Setting {
+        days,
+        opening_stock: Units(opening),
+        open_orders: Vec::new(),
+        event_starts: vec![0],
+        in_event: vec![true; days],
+        planned_spend: vec![0.0; days],
+        waiting_share: Probability::ZERO,
+        ad_response: AdResponse { carry_over: probability(0.0), restart_days: 0, restart_efficiency: Probability::ONE },
+        alerts: AlertPlan::default(),
+        measure_from: 0,
+    }
+}
+
+fn path(organic: &[u64], ad: &[u64], leads: &[u32]) -> ProductPath {
+    ProductPath {
+        organic: organic.to_vec(),
+        ad: ad.to_vec(),
+        lead_days: vec![leads.to_vec()],
+        open_arrivals: Vec::new(),
+        waiting: vec![0.5; organic.len()],
+        thinning: vec![0.5; organic.len()],
+    }
+}
+
+fn plan(levels: ReorderLevels, size: OrderSize) -> PolicyPlan {
+    PolicyPlan {
+        mode: 0,
+        pre_stock: None,
+        replenishment: Replenishment { levels, size, limits: OrderLimits::NONE },
+        guard: None,
+    }
+}
+
+/// The organic and ad demand of the published ad-switch trace (vector `ad-switch-trace-01`): hero only, pause at 10 %,
+/// restart at 30 % of 600, evening look, no delay, 250 pieces on day 9.
+#[test]
+fn ad_switch_trace_of_the_hero() {
+    let organic = [10; 14];
+    let ad = [20, 40, 90, 150, 160, 140, 110, 90, 70, 60, 50, 40, 30, 20];
+    let mut plan = plan(ReorderLevels::Never, OrderSize::Lot { quantity: Units(1) });
+    plan.guard = Some(Guard {
+        pause: StockLevel::ShareOfEventStart { share: probability(0.1) },
+        resume: StockLevel::ShareOfEventStart { share: probability(0.3) },
+        look: Look::Close,
+        delay_days: 0,
+    });
+    let mut setting = setting(14, 600);
+    setting.open_orders = vec![Units(250)];
+    let mut path = path(&organic, &ad, &[1; 14]);
+    path.open_arrivals = vec![9];
+    let (outcome, days) = trace(&path, &plan, &setting);
+    let on_hand: Vec<u64> = days.iter().map(|day| day.on_hand).collect();
+    assert_eq!(on_hand, [570, 520, 420, 260, 90, 0, 0, 0, 0, 240, 180, 130, 90, 60]);
+    let running: Vec<bool> = days.iter().map(|day| day.ads_running).collect();
+    assert_eq!(running[5..11], [true, false, false, false, false, true]);
+    assert_eq!(outcome.all.lost, 60 + 10 + 10 + 10);
+    assert_eq!(outcome.all.forgone, 110 + 90 + 70 + 60);
+    assert!(outcome.demand_is_conserved());
+}
+
+#[test]
+fn an_order_arrives_its_lead_time_after_the_evening_it_was_placed() {
+    let plan = plan(
+        ReorderLevels::Constant { level: Units(5), last_order_day: None },
+        OrderSize::Lot { quantity: Units(10) },
+    );
+    let (_, days) = trace(&path(&[5; 6], &[0; 6], &[3; 6]), &plan, &setting(6, 10));
+    let received: Vec<u64> = days.iter().map(|day| day.received).collect();
+    // On hand 5 at the end of day 0: order, received at the start of day 3.
+    assert_eq!(received, [0, 0, 0, 10, 0, 0]);
+}
+
+#[test]
+fn waiting_customers_are_served_first_and_count_once() {
+    let plan = plan(ReorderLevels::Never, OrderSize::Lot { quantity: Units(1) });
+    let mut setting = setting(4, 10);
+    setting.waiting_share = Probability::ONE;
+    setting.open_orders = vec![Units(8)];
+    let mut path = path(&[8, 8, 4, 4], &[0; 4], &[1; 4]);
+    path.open_arrivals = vec![2];
+    let (outcome, days) = trace(&path, &plan, &setting);
+    assert_eq!(days[1].served, 2);
+    assert_eq!((outcome.served_late, days[2].on_hand), (6, 0), "six waited; two are left for four on day 2");
+    assert_eq!(outcome.waiting_at_end, 2 + 4);
+    assert!(outcome.demand_is_conserved());
+}
+
+#[test]
+fn spend_is_wasted_on_demand_that_cannot_be_served() {
+    let plan = plan(ReorderLevels::Never, OrderSize::Lot { quantity: Units(1) });
+    let mut setting = setting(3, 15);
+    setting.planned_spend = vec![100.0; 3];
+    let (outcome, _) = trace(&path(&[0; 3], &[10; 3], &[1; 3]), &plan, &setting);
+    assert!((outcome.spend - 300.0).abs() < 1e-9);
+    assert!((outcome.spend_wasted - (50.0 + 100.0)).abs() < 1e-9);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// Conservation of stock and of demand, in integers, on random days, orders, guards and waiting shares.
+    #[test]
+    fn stock_and_demand_are_conserved(
+        days in proptest::collection::vec((0_u64..60, 0_u64..60, 1_u32..12, 0.001_f64..0.999), 1..50),
+        opening in 0_u64..400,
+        level in 0_u64..300,
+        quantity in 1_u64..150,
+        waiting in 0.0_f64..=1.0,
+        pause in 0.0_f64..0.5,
+        pre in 0_u64..500,
+        size in 0..3,
+    ) {
+        let n = days.len();
+        let size = match size {
+            0 => OrderSize::Lot { quantity: Units(quantity) },
+            1 => OrderSize::Lots { quantity: Units(quantity) },
+            _ => OrderSize::UpTo { above: Units(quantity) },
+        };
+        let mut plan = plan(ReorderLevels::Constant { level: Units(level), last_order_day: Some(n / 2) }, size);
+        plan.pre_stock = Some(PreStockOrder { day: n / 3, units: Units(pre) });
+        plan.guard = Some(Guard {
+            pause: StockLevel::ShareOfEventStart { share: probability(pause) },
+            resume: StockLevel::ShareOfEventStart { share: probability(pause + 0.1) },
+            look: if level % 2 == 0 { Look::Open } else { Look::Close },
+            delay_days: (level % 3) as usize,
+        });
+        let mut setting = setting(n, opening);
+        setting.waiting_share = probability(waiting);
+        setting.ad_response = AdResponse {
+            carry_over: probability(0.3), restart_days: 3, restart_efficiency: probability(0.5),
+        };
+        let path = ProductPath {
+            organic: days.iter().map(|d| d.0).collect(),
+            ad: days.iter().map(|d| d.1).collect(),
+            lead_days: vec![days.iter().map(|d| d.2).collect()],
+            open_arrivals: Vec::new(),
+            waiting: days.iter().map(|d| d.3).collect(),
+            thinning: days.iter().map(|d| 1.0 - d.3).collect(),
+        };
+        let (outcome, records) = trace(&path, &plan, &setting);
+        prop_assert!(outcome.demand_is_conserved());
+        prop_assert_eq!(
+            opening + outcome.received,
+            outcome.all.served + outcome.served_late + outcome.final_stock
+        );
+        prop_assert_eq!(outcome.ordered, outcome.received + outcome.final_on_order);
+        prop_assert_eq!(outcome.all.served, records.iter().map(|r| r.served).sum::<u64>());
+        let expected = (0..n).map(|day| path.reference(day)).sum::<u64>();
+        prop_assert_eq!(outcome.all.reference, expected);
+        prop_assert!(outcome.cycles >= 1 && outcome.clean_cycles <= outcome.cycles);
+        prop_assert_eq!(outcome, simulate(&path, &plan, &setting, &mut Workspace::default()));
+    }
+
+    /// A higher order-up-to level never serves less on the same path, with a constant lead time, full waiting and no
+    /// guard (it is not true in general).
+    #[test]
+    fn more_base_stock_never_serves_less(
+        demand in proptest::collection::vec(0_u64..40, 5..60), level in 0_u64..200, more in 1_u64..50, lead in 1_u32..8,
+    ) {
+        let n = demand.len();
+        let path = path(&demand, &vec![0; n], &vec![lead; n]);
+        let mut setting = setting(n, 100);
+        setting.waiting_share = Probability::ONE;
+        let served = |level: u64| {
+            let rule = ReorderLevels::Constant { level: Units(level), last_order_day: None };
+            let plan = plan(rule, OrderSize::UpTo { above: Units(0) });
+            simulate(&path, &plan, &setting, &mut Workspace::default()).all.served
+        };
+        prop_assert!(served(level + more) >= served(level));
+    }
+}

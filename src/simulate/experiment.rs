@@ -1,0 +1,105 @@
+//! Many paths: in parallel, in order, and with the same bytes on any number of threads.
+
+use crate::process::{PathSet, ProductPath, ProductProcess};
+use crate::random::Seed;
+
+/// The run was asked to stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("interrupted")]
+pub struct Cancelled;
+
+/// Watches a long run and may stop it. The engine itself shows nothing.
+pub trait Observer: Sync {
+    /// `units` more pieces of work are planned.
+    fn plan(&self, units: u64) {
+        let _ = units;
+    }
+    /// `units` pieces of work are done.
+    fn advance(&self, units: u64) {
+        let _ = units;
+    }
+    /// What is being done now, in a word or two.
+    fn stage(&self, what: &str) {
+        let _ = what;
+    }
+    /// Whether to stop at the next opportunity.
+    fn cancelled(&self) -> bool {
+        false
+    }
+}
+
+/// An observer that watches nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Silent;
+
+impl Observer for Silent {}
+
+/// Paths that are reduced together before the next reduction; fixed, so that sums do not depend on threads.
+const CHUNK: u64 = 256;
+
+/// Draws `count` paths of `set` and reduces them: each chunk of paths folds into its own `T` in path order, the
+/// chunks are merged in order. Every path is drawn once, whatever is done with it.
+///
+/// # Errors
+/// [`Cancelled`] if the observer asks to stop.
+pub fn experiment<T: Send>(
+    process: &ProductProcess,
+    seed: Seed,
+    set: PathSet,
+    count: u64,
+    observer: &dyn Observer,
+    start: impl Fn() -> T + Sync,
+    step: impl Fn(&mut T, &ProductPath) + Sync,
+    mut merge: impl FnMut(&mut T, T),
+) -> Result<T, Cancelled> {
+    let chunk = |index: u64| {
+        if observer.cancelled() {
+            return Err(Cancelled);
+        }
+        let mut state = start();
+        let last = ((index + 1) * CHUNK).min(count);
+        for path in index * CHUNK..last {
+            step(&mut state, &process.draw(seed, set, path));
+        }
+        observer.advance(last - index * CHUNK);
+        Ok(state)
+    };
+    observer.plan(count);
+    let chunks = count.div_ceil(CHUNK);
+    #[cfg(feature = "parallel")]
+    let parts: Vec<Result<T, Cancelled>> = {
+        use rayon::prelude::*;
+        (0..chunks).into_par_iter().map(chunk).collect()
+    };
+    #[cfg(not(feature = "parallel"))]
+    let parts: Vec<Result<T, Cancelled>> = (0..chunks).map(chunk).collect();
+    let mut total = start();
+    for part in parts {
+        merge(&mut total, part?);
+    }
+    Ok(total)
+}
+
+/// One value for each path, in path order.
+///
+/// # Errors
+/// [`Cancelled`] if the observer asks to stop.
+pub fn map_paths<T: Send>(
+    process: &ProductProcess,
+    seed: Seed,
+    set: PathSet,
+    count: u64,
+    observer: &dyn Observer,
+    map: impl Fn(&ProductPath) -> T + Sync,
+) -> Result<Vec<T>, Cancelled> {
+    experiment(
+        process,
+        seed,
+        set,
+        count,
+        observer,
+        Vec::new,
+        |values, path| values.push(map(path)),
+        |all, mut part| all.append(&mut part),
+    )
+}

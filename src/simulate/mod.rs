@@ -1,0 +1,17 @@
+//! The run: one candidate meets one future, a day at a time.
+//!
+//! This engine is the definition of the model; anything faster is held equal to it. It knows paths and policies, not
+//! prices, limits or reports, and it draws nothing: all randomness is in the path.
+
+mod alert;
+mod day;
+mod experiment;
+mod outcome;
+mod plan;
+mod thinning;
+
+pub use alert::{AlertOutcome, AlertPlan};
+pub use day::{DayRecord, Workspace, simulate, trace};
+pub use experiment::{Cancelled, Observer, Silent, experiment, map_paths};
+pub use outcome::{PathOutcome, Tally};
+pub use plan::{PolicyPlan, Setting};

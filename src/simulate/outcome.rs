@@ -1,0 +1,88 @@
+//! What one path did to one candidate: counts, not yet money.
+
+use super::AlertOutcome;
+
+/// Units and days of one stretch of a path (an event, or the whole of it).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Demand with the ads as planned and unlimited stock.
+    pub reference: u64,
+    /// Served on the day it was wanted.
+    pub served: u64,
+    /// Left unserved at the shelf.
+    pub lost: u64,
+    /// Not wanted any more because the ads were paused or were ramping.
+    pub forgone: u64,
+    /// Began to wait.
+    pub waited: u64,
+    /// Days with an unmet unit.
+    pub stockout_days: u64,
+    /// Days that ended with stock on hand.
+    pub ready_days: u64,
+    /// Days.
+    pub days: u64,
+    /// Sum over days of the stock at the end of the day.
+    pub on_hand_days: u64,
+}
+
+impl Tally {
+    /// Demand that met the shelf: the reference less what was forgone.
+    #[must_use]
+    pub const fn seen(&self) -> u64 {
+        self.reference - self.forgone
+    }
+
+    /// Whether any unit was not served on its day.
+    #[must_use]
+    pub const fn stockout(&self) -> bool {
+        self.lost + self.waited > 0
+    }
+}
+
+/// The whole outcome of a path.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PathOutcome {
+    /// Every counted day.
+    pub all: Tally,
+    /// The days of the events.
+    pub event: Tally,
+    /// Waiting customers served later.
+    pub served_late: u64,
+    /// Customers still waiting at the end.
+    pub waiting_at_end: u64,
+    /// Orders placed, the pre-stock order included.
+    pub orders: u64,
+    /// Pieces ordered.
+    pub ordered: u64,
+    /// Pieces received, open orders included.
+    pub received: u64,
+    /// Largest stock at the start of a day.
+    pub peak_stock: u64,
+    /// Stock at the end of the last event day.
+    pub stock_after_event: u64,
+    /// Stock at the end.
+    pub final_stock: u64,
+    /// Pieces still on order at the end.
+    pub final_on_order: u64,
+    /// Replenishment cycles (receipt to receipt; the first begins on the first day, the last ends with the path).
+    pub cycles: u64,
+    /// Cycles without an unmet unit.
+    pub clean_cycles: u64,
+    /// Ad spend.
+    pub spend: f64,
+    /// Planned spend that a pause saved.
+    pub spend_saved: f64,
+    /// Spend on demand that could not be served.
+    pub spend_wasted: f64,
+    /// What each alert level did.
+    pub alerts: Vec<AlertOutcome>,
+}
+
+impl PathOutcome {
+    /// Whether demand splits exactly: reference = served + served late + lost + forgone + still waiting.
+    #[must_use]
+    pub const fn demand_is_conserved(&self) -> bool {
+        self.all.reference
+            == self.all.served + self.served_late + self.all.lost + self.all.forgone + self.waiting_at_end
+    }
+}

@@ -1,0 +1,32 @@
+//! Binomial thinning by one shared uniform: what part of a count remains.
+
+use statrs::distribution::{Binomial, DiscreteCDF};
+
+/// The count that remains of `count` if each piece stays with probability `share`: the `uniform` quantile of the
+/// binomial law, so that a higher share never keeps less of the same future.
+pub(super) fn thin(count: u64, share: f64, uniform: f64) -> u64 {
+    if count == 0 || share <= 0.0 {
+        return 0;
+    }
+    if share >= 1.0 {
+        return count;
+    }
+    Binomial::new(share, count).map_or(0, |law| law.inverse_cdf(uniform).min(count))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_the_binomial_mean_and_is_monotone_in_the_share() {
+        let n = 2000;
+        let uniforms = (0..n).map(|i| (f64::from(i) + 0.5) / f64::from(n));
+        let mean = uniforms.clone().map(|u| thin(40, 0.3, u) as f64).sum::<f64>() / f64::from(n);
+        assert!((mean - 12.0).abs() < 0.01, "{mean}");
+        for u in uniforms {
+            assert!(thin(40, 0.3, u) <= thin(40, 0.5, u));
+        }
+        assert_eq!((thin(7, 1.0, 0.9), thin(7, 0.0, 0.9), thin(0, 0.5, 0.9)), (7, 0, 0));
+    }
+}

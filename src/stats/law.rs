@@ -1,0 +1,350 @@
+//! Laws of demand: probability, quantile and loss for the laws that the formulas know.
+
+use serde::{Deserialize, Serialize};
+
+use super::law_split::Split;
+use super::normal::{normal_loss, normal_quantile};
+use super::solve;
+use super::special::{negative_binomial_mass, poisson_mass};
+
+/// A quantile is reached when the probability falls short by no more than this share: it is rounding, not demand.
+pub(super) const ROUNDING: f64 = 1e-12;
+
+/// The law of a demand, in units over some stated time.
+///
+/// Its methods answer NaN or `None` when a parameter is outside its range; [`DemandLaw::checked`] tells which one.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum DemandLaw {
+    /// Normal; `sd` 0 is a demand known for certain.
+    Normal {
+        /// Mean, units.
+        mean: f64,
+        /// Standard deviation, units.
+        sd: f64,
+    },
+    /// Poisson: independent single orders.
+    Poisson {
+        /// Mean, units.
+        mean: f64,
+    },
+    /// Negative binomial: a Poisson count whose rate is itself uncertain.
+    NegativeBinomial {
+        /// Mean m, units.
+        mean: f64,
+        /// Size k (also called r or shape): the variance is m + m² / k.
+        size: f64,
+    },
+    /// Gamma.
+    Gamma {
+        /// Shape a.
+        shape: f64,
+        /// Scale b, units: the mean is a b.
+        scale: f64,
+    },
+    /// Lognormal.
+    LogNormal {
+        /// Mean of the logarithm.
+        mu: f64,
+        /// Standard deviation of the logarithm.
+        sigma: f64,
+    },
+}
+
+/// A parameter outside the range of its law.
+#[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum LawError {
+    /// The parameter is not a finite number in its range.
+    #[error("`{value}` is not a {name} of a law of demand; {rule}")]
+    Parameter {
+        /// Which parameter.
+        name: &'static str,
+        /// What was given.
+        value: f64,
+        /// What it must be.
+        rule: &'static str,
+    },
+}
+
+fn within(name: &'static str, value: f64, is_in: bool, rule: &'static str) -> Result<(), LawError> {
+    if value.is_finite() && is_in { Ok(()) } else { Err(LawError::Parameter { name, value, rule }) }
+}
+
+fn non_negative(name: &'static str, value: f64) -> Result<(), LawError> {
+    within(name, value, value >= 0.0, "write a number from 0")
+}
+
+fn positive(name: &'static str, value: f64) -> Result<(), LawError> {
+    within(name, value, value > 0.0, "write a number above 0")
+}
+
+impl DemandLaw {
+    /// Negative binomial with this mean and standard deviation.
+    ///
+    /// ```text
+    /// k = m² / (s² - m)
+    /// ```
+    ///
+    /// A variance of at most the mean has no negative binomial: then the law is Poisson with that mean.
+    ///
+    /// # Errors
+    /// [`LawError::Parameter`] unless both are finite and not negative.
+    ///
+    /// ```
+    /// use stockburst::stats::DemandLaw;
+    /// let law = DemandLaw::negative_binomial_from_mean_sd(30.0, 12.0).unwrap();
+    /// assert_eq!(law, DemandLaw::NegativeBinomial { mean: 30.0, size: 900.0 / 114.0 });
+    /// let calm = DemandLaw::negative_binomial_from_mean_sd(30.0, 5.0).unwrap();
+    /// assert_eq!(calm, DemandLaw::Poisson { mean: 30.0 });
+    /// ```
+    pub fn negative_binomial_from_mean_sd(mean: f64, sd: f64) -> Result<Self, LawError> {
+        non_negative("mean", mean)?;
+        non_negative("standard deviation", sd)?;
+        let excess = sd * sd - mean;
+        let size = mean * mean / excess;
+        // A size too large for a float is the Poisson limit; so is the absence of any demand.
+        if excess > 0.0 && mean > 0.0 && size.is_finite() {
+            Self::NegativeBinomial { mean, size }.checked()
+        } else {
+            Ok(Self::Poisson { mean })
+        }
+    }
+
+    /// Gamma with this mean and standard deviation; certainty ([`DemandLaw::Normal`] with `sd` 0) if `sd` is 0.
+    ///
+    /// ```text
+    /// a = (m / s)²,  b = s² / m
+    /// ```
+    ///
+    /// # Errors
+    /// [`LawError::Parameter`] if `sd` is negative, or the mean not positive while `sd` is.
+    pub fn gamma_from_mean_sd(mean: f64, sd: f64) -> Result<Self, LawError> {
+        if sd == 0.0 {
+            return Self::Normal { mean, sd }.checked();
+        }
+        positive("mean", mean)?;
+        positive("standard deviation", sd)?;
+        Self::Gamma { shape: (mean / sd).powi(2), scale: sd * (sd / mean) }.checked()
+    }
+
+    /// Lognormal with this mean and standard deviation; certainty ([`DemandLaw::Normal`] with `sd` 0) if `sd` is 0.
+    ///
+    /// ```text
+    /// σ² = ln(1 + (s / m)²),  μ = ln m - σ² / 2
+    /// ```
+    ///
+    /// # Errors
+    /// [`LawError::Parameter`] if `sd` is negative, or the mean not positive while `sd` is.
+    pub fn log_normal_from_mean_sd(mean: f64, sd: f64) -> Result<Self, LawError> {
+        if sd == 0.0 {
+            return Self::Normal { mean, sd }.checked();
+        }
+        positive("mean", mean)?;
+        positive("standard deviation", sd)?;
+        let log_variance = (sd / mean).powi(2).ln_1p();
+        Self::LogNormal { mu: mean.ln() - log_variance / 2.0, sigma: log_variance.sqrt() }.checked()
+    }
+
+    /// The law itself, if every parameter is in its range.
+    ///
+    /// # Errors
+    /// [`LawError::Parameter`] with the first one that is not.
+    pub fn checked(self) -> Result<Self, LawError> {
+        match self {
+            Self::Normal { mean, sd } => {
+                within("mean", mean, true, "write a finite number")?;
+                non_negative("standard deviation", sd)?;
+            }
+            Self::Poisson { mean } => non_negative("mean", mean)?,
+            Self::NegativeBinomial { mean, size } => {
+                non_negative("mean", mean)?;
+                positive("size", size)?;
+            }
+            Self::Gamma { shape, scale } => {
+                positive("shape", shape)?;
+                positive("scale", scale)?;
+            }
+            Self::LogNormal { mu, sigma } => {
+                within("mean of the logarithm", mu, true, "write a finite number")?;
+                positive("standard deviation of the logarithm", sigma)?;
+            }
+        }
+        Ok(self)
+    }
+
+    /// Whether demand comes in whole units.
+    #[must_use]
+    pub const fn is_count(&self) -> bool {
+        matches!(self, Self::Poisson { .. } | Self::NegativeBinomial { .. })
+    }
+
+    /// Mean, units.
+    #[must_use]
+    pub fn mean(&self) -> f64 {
+        match *self {
+            Self::Normal { mean, .. } | Self::Poisson { mean } | Self::NegativeBinomial { mean, .. } => mean,
+            Self::Gamma { shape, scale } => shape * scale,
+            Self::LogNormal { mu, sigma } => (mu + sigma * sigma / 2.0).exp(),
+        }
+    }
+
+    /// Variance, units².
+    #[must_use]
+    pub fn variance(&self) -> f64 {
+        match *self {
+            Self::Normal { sd, .. } => sd * sd,
+            Self::Poisson { mean } => mean,
+            Self::NegativeBinomial { mean, size } => mean + mean * mean / size,
+            Self::Gamma { shape, scale } => shape * scale * scale,
+            Self::LogNormal { sigma, .. } => self.mean().powi(2) * (sigma * sigma).exp_m1(),
+        }
+    }
+
+    /// The law of the sum over `days` independent days of this law; `None` for a lognormal, whose sum has no name, and
+    /// for a number of days that is negative or not finite.
+    ///
+    /// ```
+    /// use stockburst::stats::DemandLaw;
+    /// let week = DemandLaw::Poisson { mean: 3.2 }.over(5.0);
+    /// assert_eq!(week, Some(DemandLaw::Poisson { mean: 16.0 }));
+    /// ```
+    #[must_use]
+    pub fn over(&self, days: f64) -> Option<Self> {
+        if !days.is_finite() || days < 0.0 {
+            return None;
+        }
+        if days == 0.0 {
+            return Some(if self.is_count() { Self::Poisson { mean: 0.0 } } else { Self::Normal { mean: 0.0, sd: 0.0 } });
+        }
+        match *self {
+            Self::Normal { mean, sd } => Some(Self::Normal { mean: mean * days, sd: sd * days.sqrt() }),
+            Self::Poisson { mean } => Some(Self::Poisson { mean: mean * days }),
+            Self::NegativeBinomial { mean, size } => {
+                Some(Self::NegativeBinomial { mean: mean * days, size: size * days })
+            }
+            Self::Gamma { shape, scale } => Some(Self::Gamma { shape: shape * days, scale }),
+            Self::LogNormal { .. } => None,
+        }
+    }
+
+    /// P(D = k) of a count; `None` for the laws that are not counts, and for parameters out of range.
+    #[must_use]
+    pub fn mass(&self, k: u64) -> Option<f64> {
+        match self.checked().ok()? {
+            Self::Poisson { mean } => Some(poisson_mass(k as f64, mean)),
+            Self::NegativeBinomial { mean, size } => Some(negative_binomial_mass(k as f64, mean, size)),
+            _ => None,
+        }
+    }
+
+    /// P(D ≤ x).
+    #[must_use]
+    pub fn cdf(&self, x: f64) -> f64 {
+        self.split(x).below
+    }
+
+    /// P(D > x), to full relative accuracy however small.
+    ///
+    /// ```
+    /// use stockburst::stats::DemandLaw;
+    /// let law = DemandLaw::Poisson { mean: 100.0 };
+    /// assert!((law.exceedance(120.0) - 0.022_669_3).abs() < 1e-7);
+    /// ```
+    #[must_use]
+    pub fn exceedance(&self, x: f64) -> f64 {
+        self.split(x).above
+    }
+
+    /// The smallest x with P(D ≤ x) ≥ `probability`: a whole number for counts. `None` unless 0 < `probability` < 1.
+    ///
+    /// ```
+    /// use stockburst::stats::DemandLaw;
+    /// assert_eq!(DemandLaw::Poisson { mean: 16.0 }.quantile(0.95), Some(23.0));
+    /// ```
+    #[must_use]
+    pub fn quantile(&self, probability: f64) -> Option<f64> {
+        let z = normal_quantile(probability)?;
+        let law = self.checked().ok()?;
+        match law {
+            Self::Normal { mean, sd } => Some(mean + z * sd),
+            Self::LogNormal { mu, sigma } => Some((mu + z * sigma).exp()),
+            Self::Poisson { .. } | Self::NegativeBinomial { .. } => {
+                let guess = law.mean() + z * law.variance().sqrt();
+                let wanted = probability * (1.0 - ROUNDING);
+                solve::smallest_count(guess, |k| law.cdf(k as f64) >= wanted).map(|k| k as f64)
+            }
+            Self::Gamma { .. } => {
+                // Each tail is asked where it is the smaller one, and so the accurate one.
+                let reached = |x: f64| {
+                    let split = law.split(x);
+                    if probability > 0.5 { split.above <= 1.0 - probability } else { split.below >= probability }
+                };
+                let high = solve::bracket(law.mean(), law.variance().sqrt(), reached)?;
+                Some(solve::bisect(0.0, high, reached))
+            }
+        }
+    }
+
+    /// Expected shortage when x is in stock, units.
+    ///
+    /// ```text
+    /// n(x) = E[(D - x)+]
+    /// ```
+    ///
+    /// Source: Snyder & Shen (2019), "Fundamentals of Supply Chain Theory" 2e, appendix C.3 (loss functions).
+    ///
+    /// ```
+    /// use stockburst::stats::DemandLaw;
+    /// let law = DemandLaw::Normal { mean: 100.0, sd: 15.0 };
+    /// assert!((law.loss(120.0) - 0.635_926_725_622_547_4).abs() < 1e-12);
+    /// ```
+    #[must_use]
+    pub fn loss(&self, x: f64) -> f64 {
+        match *self {
+            Self::Normal { mean, sd } if sd > 0.0 => sd * normal_loss((x - mean) / sd),
+            _ => {
+                let split = self.split(x);
+                not_negative(split.mean_above - weighted(x, split.above))
+            }
+        }
+    }
+
+    /// Expected left-over when x is in stock, units.
+    ///
+    /// ```text
+    /// n̄(x) = E[(x - D)+]
+    /// ```
+    ///
+    /// Source: as [`DemandLaw::loss`].
+    ///
+    /// ```
+    /// use stockburst::stats::DemandLaw;
+    /// let law = DemandLaw::Poisson { mean: 10.0 };
+    /// assert!((law.complementary_loss(12.0) - 2.530_916_253_707_426).abs() < 1e-11);
+    /// ```
+    #[must_use]
+    pub fn complementary_loss(&self, x: f64) -> f64 {
+        match *self {
+            Self::Normal { mean, sd } if sd > 0.0 => sd * normal_loss((mean - x) / sd),
+            _ => {
+                let split = self.split(x);
+                not_negative(weighted(x, split.below) - split.mean_below)
+            }
+        }
+    }
+
+    fn split(&self, x: f64) -> Split {
+        self.checked().map_or(Split::UNKNOWN, |law| Split::of(&law, x))
+    }
+}
+
+/// `x` times `share`, where nothing of an infinite x is nothing.
+fn weighted(x: f64, share: f64) -> f64 {
+    if share == 0.0 { 0.0 } else { x * share }
+}
+
+/// An expectation of a positive part, which rounding may have left a little below 0; NaN stays NaN.
+fn not_negative(value: f64) -> f64 {
+    if value < 0.0 { 0.0 } else { value }
+}

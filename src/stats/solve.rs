@@ -1,0 +1,78 @@
+//! Where a monotone function crosses a level: by halving, which cannot fail to converge.
+
+/// Halvings until two neighbouring floats are left, whatever the bracket.
+const MOST_HALVINGS: u32 = 2_200;
+/// The largest count a float holds exactly.
+const LARGEST_COUNT: u64 = 1 << 53;
+
+/// The point of `low..=high` where `reached` turns from false to true, to the last bit.
+pub(crate) fn bisect(mut low: f64, mut high: f64, reached: impl Fn(f64) -> bool) -> f64 {
+    for _ in 0..MOST_HALVINGS {
+        let middle = low + (high - low) / 2.0;
+        if middle <= low || middle >= high {
+            break;
+        }
+        if reached(middle) {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    high
+}
+
+/// The first of `start`, `start + step`, `start + 3 step`, ... at which `reached` holds, or `None` if none does.
+pub(crate) fn bracket(start: f64, step: f64, reached: impl Fn(f64) -> bool) -> Option<f64> {
+    let (mut point, mut step) = (start, step);
+    while point.is_finite() {
+        if reached(point) {
+            return Some(point);
+        }
+        point += step;
+        step *= 2.0;
+    }
+    None
+}
+
+/// The smallest count at which `reached`, once true, stays true; `guess` only saves time.
+pub(crate) fn smallest_count(guess: f64, reached: impl Fn(u64) -> bool) -> Option<u64> {
+    let mut high = (guess.max(0.0) as u64).clamp(1, LARGEST_COUNT);
+    let mut low = 0;
+    while !reached(high) {
+        if high >= LARGEST_COUNT {
+            return None;
+        }
+        low = high + 1;
+        high = (high * 2).min(LARGEST_COUNT);
+    }
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if reached(middle) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    Some(high)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn crossings_are_found_to_the_last_bit() {
+        assert_eq!(bisect(0.0, 2.0, |x| x * x >= 2.0), 2.0_f64.sqrt());
+        assert_eq!(bracket(0.0, 1.0, |x| x >= 5.0), Some(7.0));
+        assert_eq!(bracket(0.0, 1.0, |_| false), None);
+    }
+
+    #[test]
+    fn counts_are_found_from_any_guess() {
+        for guess in [f64::NAN, -4.0, 0.0, 7.0, 1e300] {
+            assert_eq!(smallest_count(guess, |k| k >= 7), Some(7), "{guess}");
+            assert_eq!(smallest_count(guess, |_| true), Some(0), "{guess}");
+            assert_eq!(smallest_count(guess, |_| false), None, "{guess}");
+        }
+    }
+}
