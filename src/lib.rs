@@ -2,9 +2,13 @@
 
 pub mod calendar;
 pub mod history;
+#[cfg(feature = "ingest")]
+pub mod ingest;
+pub mod learn;
 pub mod policy;
 pub mod process;
 pub mod random;
+pub mod scenario;
 pub mod simulate;
 pub mod stats;
 pub mod units;

@@ -33,6 +33,7 @@ impl StockLevel {
 
 /// When in the day the guard looks at the stock.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ingest", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Look {
     /// In the morning, after arrivals and before the day's orders.

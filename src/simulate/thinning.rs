@@ -11,7 +11,14 @@ pub(super) fn thin(count: u64, share: f64, uniform: f64) -> u64 {
     if share >= 1.0 {
         return count;
     }
-    Binomial::new(share, count).map_or(0, |law| law.inverse_cdf(uniform).min(count))
+    let Ok(law) = Binomial::new(share, count) else { return 0 };
+    // Smallest k with P(at most k) >= uniform, by bisection.
+    let (mut low, mut high) = (0, count);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if law.cdf(middle) >= uniform { high = middle } else { low = middle + 1 }
+    }
+    low
 }
 
 #[cfg(test)]

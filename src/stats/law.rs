@@ -8,7 +8,7 @@ use super::solve;
 use super::special::{negative_binomial_mass, poisson_mass};
 
 /// A quantile is reached when the probability falls short by no more than this share: it is rounding, not demand.
-pub(super) const ROUNDING: f64 = 1e-12;
+pub(super) const ROUNDING: f64 = 4.0 * f64::EPSILON;
 
 /// The law of a demand, in units over some stated time.
 ///
@@ -215,7 +215,11 @@ impl DemandLaw {
             return None;
         }
         if days == 0.0 {
-            return Some(if self.is_count() { Self::Poisson { mean: 0.0 } } else { Self::Normal { mean: 0.0, sd: 0.0 } });
+            return Some(if self.is_count() {
+                Self::Poisson { mean: 0.0 }
+            } else {
+                Self::Normal { mean: 0.0, sd: 0.0 }
+            });
         }
         match *self {
             Self::Normal { mean, sd } => Some(Self::Normal { mean: mean * days, sd: sd * days.sqrt() }),

@@ -70,7 +70,7 @@ impl Mixture {
         let quantiles = quantiles?;
         let low = quantiles.iter().copied().reduce(f64::min)?;
         let high = quantiles.iter().copied().reduce(f64::max)?;
-        // Zero belongs to the bracket as a point: bisection returns the upper end when nothing below it serves.
+        // Where all parts agree there is nothing to halve.
         if self.cdf(low) >= wanted { Some(low) } else { Some(solve::bisect(low, high, |x| self.cdf(x) >= wanted)) }
     }
 }

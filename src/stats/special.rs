@@ -230,10 +230,10 @@ mod tests {
 
     #[test]
     fn masses_are_the_textbook_ones() {
-        close(poisson_mass(3.0, 2.0), (-2.0_f64).exp() * 8.0 / 6.0, 1e-15);
+        close(poisson_mass(3.0, 2.0), (-2.0_f64).exp() * 8.0 / 6.0, 1e-14);
         // Two failures before the second success at even odds: 3 / 16.
-        close(negative_binomial_mass(2.0, 2.0, 2.0), 3.0 / 16.0, 1e-15);
-        close(negative_binomial_mass(0.0, 3.0, 1.0), 0.25, 1e-15);
+        close(negative_binomial_mass(2.0, 2.0, 2.0), 3.0 / 16.0, 1e-14);
+        close(negative_binomial_mass(0.0, 3.0, 1.0), 0.25, 1e-14);
     }
 
     #[test]
@@ -244,6 +244,7 @@ mod tests {
         }
         assert_eq!(gamma_tails(2.0, f64::INFINITY), Tails::ALL_BELOW);
         assert!((gamma_tails(1e300, 1e300).below - 0.5).abs() < 1e-9);
-        assert!(beta_tails(1e300, 1e300, 0.5, 0.5).below.is_finite());
+        // Products beyond the range of a float: no answer, but an end.
+        assert!(beta_tails(1e300, 1e300, 0.5, 0.5).below.is_nan());
     }
 }

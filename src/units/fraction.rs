@@ -6,7 +6,7 @@ use super::UnitError;
 
 /// A probability or a share, from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "f64", into = "f64")]
 pub struct Probability(f64);
 
 impl Probability {
@@ -38,7 +38,7 @@ impl Probability {
 
 /// A target share of cycles or events without a lost sale, strictly between 0 and 1.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "f64", into = "f64")]
 pub struct ServiceLevel(f64);
 
 impl ServiceLevel {
@@ -65,7 +65,7 @@ impl ServiceLevel {
 
 /// How many times the predicted total of an event is held in stock at its first hour.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "f64", into = "f64")]
 pub struct Multiplier(f64);
 
 impl Multiplier {
@@ -86,5 +86,44 @@ impl Multiplier {
     #[must_use]
     pub const fn get(self) -> f64 {
         self.0
+    }
+}
+
+impl TryFrom<f64> for Probability {
+    type Error = UnitError;
+    fn try_from(value: f64) -> Result<Self, UnitError> {
+        Self::try_new(value)
+    }
+}
+
+impl From<Probability> for f64 {
+    fn from(value: Probability) -> Self {
+        value.0
+    }
+}
+
+impl TryFrom<f64> for ServiceLevel {
+    type Error = UnitError;
+    fn try_from(value: f64) -> Result<Self, UnitError> {
+        Self::try_new(value)
+    }
+}
+
+impl From<ServiceLevel> for f64 {
+    fn from(value: ServiceLevel) -> Self {
+        value.0
+    }
+}
+
+impl TryFrom<f64> for Multiplier {
+    type Error = UnitError;
+    fn try_from(value: f64) -> Result<Self, UnitError> {
+        Self::try_new(value)
+    }
+}
+
+impl From<Multiplier> for f64 {
+    fn from(value: Multiplier) -> Self {
+        value.0
     }
 }

@@ -6,6 +6,8 @@
 mod fraction;
 mod money;
 mod quantity;
+#[cfg(feature = "ingest")]
+mod schema;
 
 pub use fraction::{Multiplier, Probability, ServiceLevel};
 pub use money::Money;

@@ -1,0 +1,204 @@
+//! Past bursts: where they lie, what they sold beyond ordinary demand, and how that spread over their days.
+
+use serde::{Deserialize, Serialize};
+
+use super::BurstRule;
+use crate::calendar::Date;
+use crate::process::BurstShape;
+
+/// A tail ends on the first day on which the mean of three days is within this of the baseline.
+const TAIL_NEAR: f64 = 1.1;
+/// Longest tail in days.
+const TAIL_DAYS: usize = 12;
+/// Days between two burst days that still join them.
+const JOIN_GAP: usize = 2;
+/// Ordinary pieces a day below which the count rule takes the mean to be one: a sale of three is not a burst.
+const LEAST_MEAN: f64 = 1.0;
+/// Strength of the prior when demand of a stocked-out day is filled in (methods, section 3.5).
+const UNCENSOR_STRENGTH: f64 = 8.0;
+
+/// One past burst of a product.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PastBurst {
+    /// First day.
+    pub start: Date,
+    /// Days, tail included.
+    pub days: usize,
+    /// Demand over ordinary demand (un-censored); 1 is no burst.
+    pub multiple: f64,
+    /// Pieces beyond ordinary demand (un-censored).
+    pub uplift: f64,
+    /// Ordinary demand of these days in pieces.
+    pub ordinary: f64,
+    /// Shares of the uplift by day.
+    pub shape: BurstShape,
+    /// Largest share of a day.
+    pub peak_share: f64,
+    /// Share of the demand that was filled in because stock was out.
+    pub censored_share: f64,
+    /// Planned ad spend a day, where known.
+    pub planned_spend: Option<f64>,
+    /// Ad spend a day, where known.
+    pub spend: Option<f64>,
+}
+
+/// One day as the burst finder sees it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct BurstDay {
+    pub(super) units: f64,
+    pub(super) available: f64,
+    pub(super) promoted: bool,
+    pub(super) spend: Option<f64>,
+    pub(super) planned_spend: Option<f64>,
+}
+
+/// Windows of consecutive burst days (half-open), without tails.
+pub(super) fn windows(days: &[BurstDay], rule: BurstRule) -> Vec<(usize, usize)> {
+    let marked: Vec<bool> = match rule {
+        BurstRule::Promotions => days.iter().map(|day| day.promoted).collect(),
+        BurstRule::Spend => {
+            days.iter().map(|day| day.planned_spend.or(day.spend).is_some_and(|spend| spend > 0.0)).collect()
+        }
+        BurstRule::Counts { times, window } => above_trailing_mean(days, times, window as usize),
+    };
+    // Calendars say exactly when a promotion ran; counts flicker, so near days are joined.
+    let gap = if matches!(rule, BurstRule::Counts { .. }) { JOIN_GAP } else { 0 };
+    let mut windows: Vec<(usize, usize)> = Vec::new();
+    for (day, _) in marked.iter().enumerate().filter(|(_, marked)| **marked) {
+        match windows.last_mut() {
+            Some((_, end)) if day <= *end + gap => *end = day + 1,
+            _ => windows.push((day, day + 1)),
+        }
+    }
+    windows
+}
+
+fn above_trailing_mean(days: &[BurstDay], times: f64, window: usize) -> Vec<bool> {
+    let mut marked = vec![false; days.len()];
+    let mut ordinary: std::collections::VecDeque<f64> = std::collections::VecDeque::new();
+    for (at, day) in days.iter().enumerate() {
+        if day.available <= 0.0 {
+            continue;
+        }
+        let mean = ordinary.iter().sum::<f64>() / ordinary.len().max(1) as f64;
+        marked[at] = ordinary.len() >= window && day.units > times * mean.max(LEAST_MEAN);
+        if !marked[at] {
+            ordinary.push_back(day.units);
+            if ordinary.len() > window {
+                ordinary.pop_front();
+            }
+        }
+    }
+    marked
+}
+
+/// The end of a window with its tail: the first later day on which the mean of the last three days is back near the
+/// baseline, at most twelve days and not into the next window.
+pub(super) fn tail_end(days: &[BurstDay], baseline: &[f64], end: usize, next: usize) -> usize {
+    let limit = (end + TAIL_DAYS).min(next).min(days.len());
+    for at in end..limit {
+        let from = (at + 1).saturating_sub(3).max(end);
+        let sold: f64 = days[from..=at].iter().map(|day| day.units).sum();
+        let usual: f64 = (from..=at).map(|day| baseline[day] * days[day].available).sum();
+        if sold <= TAIL_NEAR * usual {
+            return from;
+        }
+    }
+    limit
+}
+
+/// Mean demand of a day given its sales and the share of it that was in stock: a gamma-Poisson posterior,
+/// `y + (1 - a) (kappa + y) / (kappa / mu + a)` (methods, section 3.5).
+pub(super) fn uncensored(units: f64, available: f64, expected: f64) -> f64 {
+    if available >= 1.0 || expected <= 0.0 {
+        return units;
+    }
+    units + (1.0 - available) * (UNCENSOR_STRENGTH + units) / (UNCENSOR_STRENGTH / expected + available)
+}
+
+/// Measures the burst of days `start..end` against the baseline; `None` if ordinary demand there is nil.
+pub(super) fn measure(
+    days: &[BurstDay],
+    baseline: &[f64],
+    first_day: Date,
+    (start, end): (usize, usize),
+) -> Option<PastBurst> {
+    let window = &days[start..end];
+    let ordinary: f64 = baseline[start..end].iter().sum();
+    let exposed: f64 = (start..end).map(|day| baseline[day] * days[day].available).sum();
+    if ordinary <= 0.0 || exposed <= 0.0 {
+        return None;
+    }
+    let sold: f64 = window.iter().map(|day| day.units).sum();
+    let rate = sold / exposed;
+    let demand: Vec<f64> = (start..end)
+        .map(|day| uncensored(days[day].units, days[day].available, baseline[day] * rate))
+        .collect();
+    let total: f64 = demand.iter().sum();
+    let beyond: Vec<f64> = demand.iter().zip(&baseline[start..end]).map(|(d, b)| (d - b).max(0.0)).collect();
+    let shape = BurstShape::from_weights(&beyond).unwrap_or_else(|| BurstShape::flat(end - start));
+    let mean = |value: fn(&BurstDay) -> Option<f64>| {
+        let known: Vec<f64> = window.iter().filter_map(value).collect();
+        (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64)
+    };
+    Some(PastBurst {
+        start: first_day.plus_days(start as i64),
+        days: end - start,
+        multiple: total / ordinary,
+        uplift: total - ordinary,
+        ordinary,
+        peak_share: shape.shares().iter().copied().fold(0.0, f64::max),
+        shape,
+        censored_share: if total > 0.0 { (total - sold) / total } else { 0.0 },
+        planned_spend: mean(|day| day.planned_spend),
+        spend: mean(|day| day.spend),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn days(units: &[f64]) -> Vec<BurstDay> {
+        units
+            .iter()
+            .map(|units| BurstDay { units: *units, available: 1.0, promoted: false, spend: None, planned_spend: None })
+            .collect()
+    }
+
+    #[test]
+    fn count_rule_finds_the_burst_and_joins_its_gaps() {
+        let mut units = vec![10.0; 60];
+        for (day, sold) in [(40, 50.0), (41, 80.0), (42, 20.0), (43, 45.0)] {
+            units[day] = sold;
+        }
+        assert_eq!(windows(&days(&units), BurstRule::counts()), [(40, 44)]);
+    }
+
+    #[test]
+    fn a_tail_ends_when_three_days_are_near_the_baseline() {
+        let mut units = vec![10.0; 40];
+        units[20..24].copy_from_slice(&[60.0, 40.0, 25.0, 16.0]);
+        let days = days(&units);
+        // Days 24 to 26 are ordinary: the tail ends before them.
+        assert_eq!(tail_end(&days, &[10.0; 40], 21, 40), 24);
+    }
+
+    /// Stock gone after 40 % of the day with 30 sold (V23 has the same rate): the missing part is filled in.
+    #[test]
+    fn a_stocked_out_day_is_filled_in() {
+        let demand = uncensored(30.0, 0.4, 75.0);
+        assert!((demand - (30.0 + 0.6 * 38.0 / (8.0 / 75.0 + 0.4))).abs() < 1e-12);
+        assert!((demand - 75.0).abs() < 2.0);
+        assert_eq!(uncensored(30.0, 1.0, 75.0), 30.0);
+    }
+
+    #[test]
+    fn a_burst_is_measured_against_ordinary_demand() {
+        let mut units = vec![10.0; 30];
+        units[10..13].copy_from_slice(&[20.0, 50.0, 20.0]);
+        let burst = measure(&days(&units), &[10.0; 30], "2026-03-01".parse().expect("a date"), (10, 13)).expect("one");
+        assert!((burst.multiple - 3.0).abs() < 1e-12 && (burst.uplift - 60.0).abs() < 1e-12);
+        assert_eq!(burst.shape.shares(), [10.0 / 60.0, 40.0 / 60.0, 10.0 / 60.0]);
+    }
+}

@@ -1,0 +1,343 @@
+//! Everything that is learned of one product.
+
+use serde::{Deserialize, Serialize};
+
+use super::baseline::{Baseline, BaselineDay};
+use super::bursts::{BurstDay, measure, tail_end, uncensored, windows};
+use super::wholesale::retail_sales;
+use super::{BurstRule, FitOptions, PastBurst};
+use crate::history::{History, SalesSeries, Sku};
+use crate::process::{DayNoise, OrganicDemand};
+
+/// Ordinary in-stock days below which days with some stock are used too.
+const LEAST_FULL_DAYS: usize = 28;
+/// Share of a day in stock from which a day may count as ordinary then.
+const LEAST_AVAILABLE: f64 = 0.5;
+/// Level error where the history is too short to measure one (methods, section 3.4).
+const DEFAULT_LEVEL_ERROR: f64 = 0.10;
+
+/// What a reader must know about a fit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Caveat {
+    /// Large single orders were taken out.
+    WholesaleRemoved {
+        /// Order lines.
+        lines: u64,
+        /// Share of all pieces.
+        share: f64,
+        /// The rule: least share of the day.
+        share_of_day: f64,
+        /// The rule: least multiple of the median largest line.
+        times_median: f64,
+    },
+    /// Few past bursts: replay cannot promise more than n / (n + 1).
+    FewBursts {
+        /// Past bursts.
+        bursts: usize,
+    },
+    /// No past burst of its own.
+    NoBurst,
+    /// Days with some stock had to be used for the baseline.
+    PartialDaysUsed {
+        /// Days fully in stock and ordinary.
+        full_days: usize,
+    },
+    /// The level error is a default.
+    LevelErrorAssumed {
+        /// The default.
+        level_error: f64,
+    },
+    /// Bursts at the edge of the data were left out.
+    BurstsCutOff {
+        /// How many.
+        bursts: usize,
+    },
+    /// No sales at all.
+    NeverSold,
+}
+
+/// Why a product could not be fitted.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum FitError {
+    /// The sales hold no such product.
+    #[error("product `{sku}` does not stand in the sales file{hint}")]
+    UnknownSku {
+        /// The product.
+        sku: String,
+        /// The nearest known ones, as a phrase, or nothing.
+        hint: String,
+    },
+}
+
+/// What was learned of one product.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FittedProduct {
+    /// Ordinary demand from now on.
+    pub organic: OrganicDemand,
+    /// The burst library.
+    pub bursts: Vec<PastBurst>,
+    /// How bursts were found.
+    pub burst_rule: BurstRule,
+    /// Days of history.
+    pub days: usize,
+    /// Days that taught ordinary demand.
+    pub ordinary_days: usize,
+    /// Days with less than full stock.
+    pub censored_days: usize,
+    /// Rolling origins behind the level error; 0 if it is a default.
+    pub level_error_origins: usize,
+    /// Mean demand a day over the whole history, bursts included, un-censored.
+    pub daily_mean: f64,
+    /// Its standard deviation (n - 1).
+    pub daily_sd: f64,
+    /// Its maximum: what the max-average formula takes from the bursts.
+    pub daily_max: f64,
+    /// What a reader must know.
+    pub caveats: Vec<Caveat>,
+}
+
+/// Learns ordinary demand and the burst library of one product.
+///
+/// # Errors
+/// [`FitError::UnknownSku`] if the history holds no sales of it.
+pub fn fit_product(sku: &Sku, history: &History, options: &FitOptions) -> Result<FittedProduct, FitError> {
+    let Some(series) = history.sales.get(sku) else {
+        return Err(FitError::UnknownSku { sku: sku.0.clone(), hint: String::new() });
+    };
+    let mut caveats = Vec::new();
+    let retail = retail_sales(series, options.wholesale.as_ref());
+    if let (Some(rule), true) = (&options.wholesale, retail.lines > 0) {
+        caveats.push(Caveat::WholesaleRemoved {
+            lines: retail.lines,
+            share: retail.share,
+            share_of_day: rule.share_of_day.get(),
+            times_median: rule.times_median,
+        });
+    }
+    let days = burst_days(sku, series, &retail.units, history);
+    let rule = options.bursts.unwrap_or_else(|| default_rule(&days));
+
+    // First without tails, to have a baseline that tells where the tails end; then with them.
+    let cores = windows(&days, rule);
+    let first = fit_baseline(series, &days, &cores, &mut Vec::new());
+    let spans: Vec<(usize, usize)> = cores
+        .iter()
+        .enumerate()
+        .map(|(at, (start, end))| {
+            let next = cores.get(at + 1).map_or(days.len(), |(start, _)| *start);
+            (*start, tail_end(&days, &first.mean, *end, next))
+        })
+        .collect();
+    let baseline = fit_baseline(series, &days, &spans, &mut caveats);
+
+    let whole: Vec<(usize, usize)> =
+        spans.iter().copied().filter(|(start, end)| *start > 0 && *end < days.len()).collect();
+    if whole.len() < spans.len() {
+        caveats.push(Caveat::BurstsCutOff { bursts: spans.len() - whole.len() });
+    }
+    let bursts: Vec<PastBurst> =
+        whole.iter().filter_map(|span| measure(&days, &baseline.mean, series.first_day, *span)).collect();
+    match bursts.len() {
+        0 => caveats.push(Caveat::NoBurst),
+        n if n < 19 => caveats.push(Caveat::FewBursts { bursts: n }),
+        _ => {}
+    }
+
+    let (daily_mean, daily_sd, daily_max) = daily_moments(&days, &baseline, &spans, &bursts, series);
+    if daily_max <= 0.0 {
+        caveats.push(Caveat::NeverSold);
+    }
+    let (level_error, level_error_origins) = baseline.level_error.unwrap_or_else(|| {
+        caveats.push(Caveat::LevelErrorAssumed { level_error: DEFAULT_LEVEL_ERROR });
+        (DEFAULT_LEVEL_ERROR, 0)
+    });
+    Ok(FittedProduct {
+        organic: OrganicDemand {
+            level: baseline.forecast_level,
+            weekday: baseline.weekday,
+            level_error,
+            noise: baseline.noise_size.map_or(DayNoise::Poisson, |size| DayNoise::NegativeBinomial { size }),
+        },
+        bursts,
+        burst_rule: rule,
+        days: days.len(),
+        ordinary_days: baseline.days,
+        censored_days: days.iter().filter(|day| day.available < 1.0).count(),
+        level_error_origins,
+        daily_mean,
+        daily_sd,
+        daily_max,
+        caveats,
+    })
+}
+
+fn burst_days(sku: &Sku, series: &SalesSeries, units: &[f64], history: &History) -> Vec<BurstDay> {
+    let mut days: Vec<BurstDay> = series
+        .days
+        .iter()
+        .zip(units)
+        .map(|(day, units)| BurstDay {
+            units: *units,
+            available: day.in_stock_share.unwrap_or(1.0),
+            promoted: day.promotion.unwrap_or(false),
+            spend: None,
+            planned_spend: None,
+        })
+        .collect();
+    for promotion in history.promotions.iter().filter(|promotion| promotion.sku == *sku) {
+        let length = promotion.end.days_since(promotion.start).max(0);
+        for offset in 0..=length {
+            if let Some(at) = series.position(promotion.start.plus_days(offset)) {
+                days[at].promoted = true;
+                if let Some(spend) = promotion.planned_spend {
+                    *days[at].planned_spend.get_or_insert(0.0) += spend;
+                }
+            }
+        }
+    }
+    for ad in history.ads.iter().filter(|ad| ad.sku.as_ref() == Some(sku)) {
+        if let Some(at) = series.position(ad.date) {
+            if let Some(spend) = ad.spend {
+                *days[at].spend.get_or_insert(0.0) += spend;
+            }
+            if let Some(spend) = ad.planned_spend {
+                *days[at].planned_spend.get_or_insert(0.0) += spend;
+            }
+        }
+    }
+    days
+}
+
+fn default_rule(days: &[BurstDay]) -> BurstRule {
+    if days.iter().any(|day| day.promoted) {
+        BurstRule::Promotions
+    } else if days.iter().any(|day| day.spend.or(day.planned_spend).is_some_and(|spend| spend > 0.0)) {
+        BurstRule::Spend
+    } else {
+        BurstRule::counts()
+    }
+}
+
+fn fit_baseline(
+    series: &SalesSeries,
+    days: &[BurstDay],
+    spans: &[(usize, usize)],
+    caveats: &mut Vec<Caveat>,
+) -> Baseline {
+    let mut in_burst = vec![false; days.len()];
+    for (start, end) in spans {
+        in_burst[*start..*end].fill(true);
+    }
+    let full = days.iter().zip(&in_burst).filter(|(day, burst)| !**burst && day.available >= 1.0).count();
+    let least = if full >= LEAST_FULL_DAYS.min(days.len() / 2) {
+        1.0
+    } else {
+        caveats.push(Caveat::PartialDaysUsed { full_days: full });
+        LEAST_AVAILABLE
+    };
+    let input: Vec<BaselineDay> = days
+        .iter()
+        .zip(&in_burst)
+        .map(|(day, burst)| BaselineDay {
+            units: day.units,
+            available: day.available,
+            ordinary: !burst && day.available >= least,
+        })
+        .collect();
+    Baseline::fit(series.first_day, &input)
+}
+
+/// Mean, standard deviation (n - 1) and maximum of un-censored demand a day. Days on which nothing could be bought
+/// are left out: nobody knows their demand.
+fn daily_moments(
+    days: &[BurstDay],
+    baseline: &Baseline,
+    spans: &[(usize, usize)],
+    bursts: &[PastBurst],
+    series: &SalesSeries,
+) -> (f64, f64, f64) {
+    let mut multiple = vec![1.0; days.len()];
+    for (start, end) in spans {
+        let date = series.date(*start);
+        if let Some(burst) = bursts.iter().find(|burst| burst.start == date) {
+            multiple[*start..*end].fill(burst.multiple);
+        }
+    }
+    let demand: Vec<f64> = days
+        .iter()
+        .enumerate()
+        .filter(|(_, day)| day.available > 0.0)
+        .map(|(at, day)| uncensored(day.units, day.available, baseline.mean[at] * multiple[at]))
+        .collect();
+    let n = demand.len() as f64;
+    if demand.is_empty() {
+        return (0.0, 0.0, 0.0);
+    }
+    let mean = demand.iter().sum::<f64>() / n;
+    let variance = demand.iter().map(|d| (d - mean).powi(2)).sum::<f64>() / (n - 1.0).max(1.0);
+    (mean, variance.sqrt(), demand.iter().copied().fold(0.0, f64::max))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::history::SalesDay;
+    use crate::units::Units;
+
+    fn history(days: Vec<SalesDay>) -> History {
+        let series = SalesSeries { first_day: "2026-01-05".parse().expect("a date"), days };
+        History { sales: [(Sku("A".into()), series)].into(), ..History::default() }
+    }
+
+    fn day(units: u64) -> SalesDay {
+        SalesDay {
+            units: Units(units),
+            largest_line: None,
+            in_stock_share: None,
+            price: None,
+            promotion: None,
+        }
+    }
+
+    #[test]
+    fn bursts_are_found_masked_and_measured() {
+        let mut days = vec![day(20); 200];
+        for burst in [80, 150] {
+            for (offset, units) in [100, 200, 150, 80].into_iter().enumerate() {
+                days[burst + offset] = day(units);
+            }
+        }
+        let fit = fit_product(&Sku("A".into()), &history(days), &FitOptions::default()).expect("a product");
+        assert!((fit.organic.level - 20.0).abs() < 1e-6, "{}", fit.organic.level);
+        assert_eq!(fit.bursts.len(), 2);
+        assert!((fit.bursts[0].uplift - (530.0 - 80.0)).abs() < 1e-6, "{:?}", fit.bursts[0]);
+        assert_eq!(fit.daily_max, 200.0);
+    }
+
+    #[test]
+    fn one_wholesale_line_is_taken_out_and_reported() {
+        let mut days: Vec<SalesDay> =
+            (0..120).map(|_| SalesDay { largest_line: Some(Units(5)), ..day(20) }).collect();
+        days[90] = SalesDay { largest_line: Some(Units(900)), ..day(920) };
+        let options = FitOptions { bursts: None, wholesale: Some(super::super::WholesaleRule::default()) };
+        let fit = fit_product(&Sku("A".into()), &history(days.clone()), &options).expect("a product");
+        assert!(fit.bursts.is_empty() && fit.daily_max == 20.0);
+        assert!(matches!(fit.caveats[0], Caveat::WholesaleRemoved { lines: 1, .. }));
+        let kept = fit_product(&Sku("A".into()), &history(days), &FitOptions::default()).expect("a product");
+        assert_eq!(kept.bursts.len(), 1);
+    }
+
+    #[test]
+    fn odd_histories_give_numbers_and_caveats_not_nan() {
+        let empty = SalesDay { in_stock_share: Some(0.0), ..day(0) };
+        for days in [vec![day(0); 50], vec![empty; 50], vec![day(3)], vec![day(7); 10]] {
+            let fit = fit_product(&Sku("A".into()), &history(days), &FitOptions::default()).expect("a product");
+            for value in [fit.organic.level, fit.organic.level_error, fit.daily_mean, fit.daily_sd, fit.daily_max] {
+                assert!(value.is_finite() && value >= 0.0);
+            }
+            assert!(!fit.caveats.is_empty());
+        }
+    }
+}

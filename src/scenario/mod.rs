@@ -1,0 +1,17 @@
+//! The question, checked: products, events, supply, prices, limits and the candidates to compare.
+//!
+//! A [`ScenarioSpec`] is what a file says. [`ScenarioSpec::validate`] holds it against every rule at once and gives a
+//! [`Scenario`], after which nothing is checked again. This room reads no files and knows no history.
+
+mod candidates;
+mod demand;
+mod problem;
+mod spec;
+mod supply;
+mod validate;
+
+pub use candidates::{CandidatesSpec, OrderPolicy, PauseSpec, ReorderSpec};
+pub use demand::{EventDemandSpec, EventSpec, HistorySpec, ProductDemandSpec, ProductSpec};
+pub use problem::SpecProblem;
+pub use spec::{AdsSpec, AlertsSpec, LimitsSpec, MoneySpec, Scenario, ScenarioSpec};
+pub use supply::{DurationSpec, LeadTimeSpec, OrderingSpec, StageSpec};

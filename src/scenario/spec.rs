@@ -1,0 +1,245 @@
+//! The scenario as a file states it.
+
+use serde::{Deserialize, Serialize};
+
+use super::{CandidatesSpec, EventSpec, HistorySpec, LeadTimeSpec, OrderingSpec, ProductSpec};
+use crate::calendar::Date;
+use crate::learn::FitOptions;
+use crate::policy::Look;
+use crate::units::{Probability, ServiceLevel};
+
+/// A question to simulate: what to stock, order, warn and pause for some products and events.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ingest", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ScenarioSpec {
+    /// Short name, which also names the report's folder: letters, digits, `-` and `_`.
+    pub name: String,
+    /// The question in one sentence.
+    pub title: String,
+    /// The question in one sentence, in Chinese.
+    #[serde(default)]
+    pub title_zh: Option<String>,
+    /// What a reader must know about the data or the assumptions; printed in the report.
+    #[serde(default)]
+    pub notes: Vec<String>,
+    /// The same notes in Chinese; used for Chinese reports if given.
+    #[serde(default)]
+    pub notes_zh: Vec<String>,
+    /// Whether the history is invented; the report then says so wherever it shows it.
+    #[serde(default)]
+    pub synthetic: bool,
+    /// The day on which the plan is made; orders can be placed from its evening on.
+    pub today: Date,
+    /// Simulated days, today included. Default: to the end of the last event and one long lead time more.
+    #[serde(default)]
+    pub horizon_days: Option<u32>,
+    /// Seed of all randomness.
+    #[serde(default = "default_seed")]
+    pub seed: u64,
+    /// Simulated futures.
+    #[serde(default = "default_paths")]
+    #[cfg_attr(feature = "ingest", schemars(range(min = 100, max = 1_048_576)))]
+    pub paths: u64,
+    /// Currency of every amount, such as `USD`.
+    #[serde(default)]
+    pub currency: Option<String>,
+    /// Files of the past.
+    #[serde(default)]
+    pub history: Option<HistorySpec>,
+    /// How to learn from the past.
+    #[serde(default)]
+    pub learn: FitOptions,
+    /// The products.
+    pub product: Vec<ProductSpec>,
+    /// The planned events, by start.
+    pub event: Vec<EventSpec>,
+    /// The lead-time modes.
+    pub lead_time: Vec<LeadTimeSpec>,
+    /// Supplier's limits and deadlines.
+    #[serde(default)]
+    pub ordering: OrderingSpec,
+    /// Prices and costs; without them the recommendation is the least stock within the limits.
+    #[serde(default)]
+    pub money: Option<MoneySpec>,
+    /// Share of customers who wait when the shelf is empty; the others are lost.
+    #[serde(default = "default_waiting")]
+    pub waiting_share: Probability,
+    /// How ad demand answers to a pause and a restart.
+    #[serde(default)]
+    pub ads: AdsSpec,
+    /// Stock alerts.
+    #[serde(default)]
+    pub alerts: AlertsSpec,
+    /// What to compare.
+    #[serde(default)]
+    pub candidates: CandidatesSpec,
+    /// Limits that a plan must keep.
+    #[serde(default)]
+    pub limits: LimitsSpec,
+}
+
+const fn default_seed() -> u64 {
+    1
+}
+
+const fn default_paths() -> u64 {
+    4096
+}
+
+const fn default_waiting() -> Probability {
+    Probability::ZERO
+}
+
+/// Prices and costs of a piece, in the scenario's currency.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ingest", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct MoneySpec {
+    /// Selling price; a product or an event may state its own.
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0)))]
+    pub price: f64,
+    /// Landed cost; a product may state its own.
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0)))]
+    pub unit_cost: f64,
+    /// Platform fee as a share of the price.
+    #[serde(default = "default_waiting")]
+    pub platform_fee: Probability,
+    /// Creator's commission as a share of the price; an event may state its own.
+    #[serde(default = "default_waiting")]
+    pub commission: Probability,
+    /// Outbound freight and packing a piece sold.
+    #[serde(default)]
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0)))]
+    pub outbound: f64,
+    /// Expected cost of returns a piece sold.
+    #[serde(default)]
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0)))]
+    pub returns: f64,
+    /// Goodwill lost with each lost piece, beyond its margin.
+    #[serde(default)]
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0)))]
+    pub goodwill: f64,
+    /// Holding and capital cost a piece and day.
+    #[serde(default)]
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0)))]
+    pub holding: f64,
+    /// What a piece is worth that is left beyond the stated days of cover.
+    #[serde(default)]
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0)))]
+    pub salvage: f64,
+    /// Days of ordinary sales for which stock left at the end keeps its cost as value.
+    #[serde(default = "default_keep_days")]
+    pub keep_days: u32,
+}
+
+const fn default_keep_days() -> u32 {
+    30
+}
+
+/// How ad demand answers to a pause and a restart; how a guard looks.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ingest", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct AdsSpec {
+    /// Share of ad demand that carries over from one paused day to the next.
+    pub carry_over: Probability,
+    /// Days from a restart until the ads work as before.
+    pub restart_days: u32,
+    /// Share of ad demand on the first day after a restart.
+    pub restart_efficiency: Probability,
+    /// Whether a guard looks in the morning (`open`) or in the evening (`close`).
+    pub look: Look,
+    /// Whole days until a command takes effect.
+    pub delay_days: u32,
+}
+
+impl Default for AdsSpec {
+    fn default() -> Self {
+        let share = |p| Probability::try_new(p).unwrap_or(Probability::ZERO);
+        // Adstock retention: methods, section 3.7 (TikTok in-feed and live). Restart: a judgement, shown in the report.
+        Self {
+            carry_over: share(0.3),
+            restart_days: 2,
+            restart_efficiency: share(0.5),
+            look: Look::Open,
+            delay_days: 0,
+        }
+    }
+}
+
+/// Stock alerts, as shares of the stock at the event's first hour.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ingest", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct AlertsSpec {
+    /// The levels, highest first.
+    pub levels: Vec<Probability>,
+}
+
+impl Default for AlertsSpec {
+    fn default() -> Self {
+        Self { levels: [0.5, 0.3, 0.1].into_iter().filter_map(|p| Probability::try_new(p).ok()).collect() }
+    }
+}
+
+/// Limits that a plan must keep. A limit that is written here and cannot be met makes the run end with "nothing
+/// feasible".
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ingest", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct LimitsSpec {
+    /// Largest probability of any stockout in an event.
+    pub stockout: Option<ServiceLevel>,
+    /// Least share of reference demand that is served on its day.
+    pub fill_rate: Option<Probability>,
+    /// Most pieces left after the last event day, on average.
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0)))]
+    pub leftover: Option<f64>,
+    /// Most money for goods ordered, on average; needs unit costs.
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0)))]
+    pub budget: Option<f64>,
+}
+
+/// A scenario that keeps every rule, with its defaults filled in.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct Scenario(pub(super) ScenarioSpec);
+
+impl Scenario {
+    /// The scenario, resolved.
+    #[must_use]
+    pub const fn spec(&self) -> &ScenarioSpec {
+        &self.0
+    }
+
+    /// First simulated day of an event, as an index (today is day 0).
+    #[must_use]
+    pub fn start_day(&self, event: &EventSpec) -> usize {
+        usize::try_from(event.start.days_since(self.0.today)).unwrap_or(0)
+    }
+
+    /// Indices of the events that a product takes part in, by start.
+    #[must_use]
+    pub fn events_of(&self, sku: &str) -> Vec<usize> {
+        let mut events: Vec<usize> =
+            (0..self.0.event.len()).filter(|at| self.0.event[*at].has_product(sku)).collect();
+        events.sort_by_key(|at| self.0.event[*at].start);
+        events
+    }
+
+    /// The same scenario with other paths and seed, as asked for on the command line.
+    ///
+    /// # Errors
+    /// The problems of the new values.
+    pub fn with_run_options(
+        &self,
+        paths: Option<u64>,
+        seed: Option<u64>,
+    ) -> Result<Self, Vec<super::SpecProblem>> {
+        let mut spec = self.0.clone();
+        spec.paths = paths.unwrap_or(spec.paths);
+        spec.seed = seed.unwrap_or(spec.seed);
+        spec.validate()
+    }
+}

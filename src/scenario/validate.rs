@@ -1,0 +1,318 @@
+//! Every rule of a scenario, held at once; defaults filled in.
+
+use std::collections::BTreeMap;
+
+use super::{
+    CandidatesSpec, DurationSpec, EventDemandSpec, EventSpec, LeadTimeSpec, PauseSpec, ReorderSpec, Scenario,
+    ScenarioSpec, SpecProblem,
+};
+use crate::random::Entity;
+use crate::units::{Multiplier, Probability, ServiceLevel};
+
+/// Fewest and most futures of a run: below, an error bar means nothing; above, nothing is gained.
+const PATHS: std::ops::RangeInclusive<u64> = 100..=1_048_576;
+/// Longest horizon in days.
+const MAX_HORIZON: i64 = 1_500;
+/// Most candidates of one product.
+const MAX_CANDIDATES: usize = 20_000;
+/// The multipliers that every grid holds: no safety, and the rule of thumb of 1.2 to 1.5.
+const CUSTOMARY_MULTIPLIERS: [f64; 5] = [1.0, 1.2, 1.3, 1.4, 1.5];
+/// Service level of the default rolling rule.
+const DEFAULT_SERVICE: f64 = 0.95;
+
+impl ScenarioSpec {
+    /// Holds the scenario against every rule and fills its defaults in.
+    ///
+    /// # Errors
+    /// All broken rules, in the order of the file.
+    pub fn validate(mut self) -> Result<Scenario, Vec<SpecProblem>> {
+        let mut problems = Problems(Vec::new());
+        self.check_head(&mut problems);
+        self.check_products(&mut problems);
+        self.check_events(&mut problems);
+        self.check_supply(&mut problems);
+        self.check_money(&mut problems);
+        self.fill_candidates();
+        self.check_candidates(&mut problems);
+        if problems.0.is_empty() { Ok(Scenario(self)) } else { Err(problems.0) }
+    }
+
+    fn check_head(&self, problems: &mut Problems) {
+        let named = !self.name.is_empty()
+            && self.name.len() <= 64
+            && self.name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        if !named {
+            problems.add("name", format!("`{}` must be 1 to 64 letters, digits, `-` or `_`", self.name));
+        }
+        if !PATHS.contains(&self.paths) {
+            let problem =
+                format!("`{}` paths; a run takes from {} to {}", self.paths, PATHS.start(), PATHS.end());
+            problems.add_help("paths", problem, "4096 is a good start; the report shows the error that is left");
+        }
+        if let Some(days) = self.horizon_days
+            && !(1..=MAX_HORIZON).contains(&i64::from(days))
+        {
+            problems.add("horizon-days", format!("`{days}` days; a horizon has from 1 to {MAX_HORIZON}"));
+        }
+        let mut above = 1.0;
+        for (at, level) in self.alerts.levels.iter().enumerate() {
+            if level.get() > above || level.get() <= 0.0 || (at > 0 && level.get() >= above) {
+                let problem = format!("`{}`; alert levels fall from at most 1 to above 0", level.get());
+                problems.add(format!("alerts.levels[{at}]"), problem);
+            }
+            above = level.get();
+        }
+    }
+
+    fn check_products(&self, problems: &mut Problems) {
+        if self.product.is_empty() {
+            problems.add("product", "no product; write at least one [[product]]".to_owned());
+        }
+        let skus = self.product.iter().map(|product| product.sku.as_str());
+        problems.unique("product", "sku", skus);
+        for (at, product) in self.product.iter().enumerate() {
+            let path = format!("product[{at}]");
+            if product.demand.is_none() && self.history.is_none() {
+                let problem = format!("`{}` has neither history nor demand", product.sku);
+                problems.add_help(path.clone(), problem, "name a [history] sales file or write demand = { per-day = ... }");
+            }
+            let counted = self.history.as_ref().is_some_and(|history| history.stock.is_some());
+            if product.opening_stock.is_none() && !counted {
+                let problem = format!("`{}` has no opening stock", product.sku);
+                problems.add_help(path, problem, "write opening-stock = ... or name a stock file in [history]");
+            }
+        }
+    }
+
+    fn check_events(&mut self, problems: &mut Problems) {
+        if self.event.is_empty() {
+            problems.add("event", "no event; write at least one [[event]]".to_owned());
+        }
+        problems.unique("event", "id", self.event.iter().map(|event| event.id.as_str()));
+        let skus: Vec<&str> = self.product.iter().map(|product| product.sku.as_str()).collect();
+        let has_history = self.history.is_some();
+        for (at, event) in self.event.iter_mut().enumerate() {
+            let path = format!("event[{at}]");
+            for (which, sku) in event.products.iter().enumerate() {
+                if !skus.contains(&sku.as_str()) {
+                    let problem = format!("`{sku}` is not a product of this scenario");
+                    problems.add_help(format!("{path}.products[{which}]"), problem, format!("products: {}", skus.join(", ")));
+                }
+            }
+            let first = event.start.days_since(self.today);
+            if first < 1 {
+                let problem = format!("`{}` is not after today, `{}`", event.start, self.today);
+                problems.add(format!("{path}.start"), problem);
+            }
+            match &event.demand {
+                EventDemandSpec::Parametric { ramp_days, plateau_days: [shortest, longest], tail_days, .. } => {
+                    if shortest > longest || *longest > 120 {
+                        let problem = format!("`[{shortest}, {longest}]` must rise and end at 120 at most");
+                        problems.add(format!("{path}.demand.plateau-days"), problem);
+                    }
+                    // Three mean lengths hold 95 % of an exponential tail.
+                    let tail = (3.0 * tail_days).ceil() as u32;
+                    event.days.get_or_insert((ramp_days + (*longest).min(120) + tail).max(1));
+                }
+                EventDemandSpec::Replay | EventDemandSpec::Hier => {
+                    if !has_history {
+                        let problem = "past bursts are wanted but there is no [history]";
+                        problems.add_help(
+                            format!("{path}.demand"),
+                            problem.to_owned(),
+                            "name a sales file, or state the burst with kind = \"parametric\"",
+                        );
+                    }
+                    if event.days.is_none() {
+                        problems.add(format!("{path}.days"), "missing: how many days the event lasts".to_owned());
+                    }
+                }
+            }
+            let last = first + event.length() as i64;
+            match self.horizon_days {
+                Some(days) if last > i64::from(days) => {
+                    let problem = format!("`{days}` days end before event `{}` does (day {last})", event.id);
+                    problems.add_help("horizon-days", problem, "leave the key out to simulate long enough");
+                }
+                _ if last > MAX_HORIZON => {
+                    let problem = format!("`{}` lies {first} days ahead; the horizon ends at {MAX_HORIZON}", event.start);
+                    problems.add(format!("{path}.start"), problem);
+                }
+                _ => {}
+            }
+        }
+        self.check_overlaps(problems);
+    }
+
+    fn check_overlaps(&self, problems: &mut Problems) {
+        for (at, event) in self.event.iter().enumerate() {
+            for earlier in &self.event[..at] {
+                let apart = event.start >= earlier.start.plus_days(earlier.length() as i64)
+                    || earlier.start >= event.start.plus_days(event.length() as i64);
+                let shared = self.product.iter().find(|p| event.has_product(&p.sku) && earlier.has_product(&p.sku));
+                if let (false, Some(product)) = (apart, shared) {
+                    let problem = format!("overlaps event `{}` for product `{}`", earlier.id, product.sku);
+                    problems.add_help(format!("event[{at}].start"), problem, "write them as one event, or move one");
+                }
+            }
+        }
+    }
+
+    fn check_supply(&self, problems: &mut Problems) {
+        if self.lead_time.is_empty() {
+            problems.add("lead-time", "no lead-time mode; write at least one [[lead-time]]".to_owned());
+        }
+        problems.unique("lead-time", "mode", self.lead_time.iter().map(|mode| mode.mode.as_str()));
+        let purchases = self.history.as_ref().is_some_and(|history| history.purchases.is_some());
+        for (at, mode) in self.lead_time.iter().enumerate() {
+            check_mode(mode, &format!("lead-time[{at}]"), purchases, problems);
+        }
+        if self.ordering.minimum.0 > 1_000_000_000 || self.ordering.multiple == 0 {
+            problems.add("ordering", "minimum must be at most 1,000,000,000 and multiple at least 1".to_owned());
+        }
+    }
+
+    fn check_money(&self, problems: &mut Problems) {
+        match &self.money {
+            None => {
+                if self.limits.budget.is_some() {
+                    problems.add_help(
+                        "limits.budget",
+                        "a budget needs unit costs".to_owned(),
+                        "write [money] with price and unit-cost",
+                    );
+                }
+            }
+            Some(money) => {
+                if money.salvage > money.unit_cost {
+                    let problem = format!("`{}` is above unit-cost `{}`: leftovers would pay", money.salvage, money.unit_cost);
+                    problems.add("money.salvage", problem);
+                }
+                if self.currency.is_none() {
+                    problems.add("currency", "missing: amounts need a currency, such as \"USD\"".to_owned());
+                }
+            }
+        }
+    }
+
+    fn fill_candidates(&mut self) {
+        let all_modes = self.lead_time.iter().map(|mode| mode.mode.clone());
+        let CandidatesSpec { lead_times, multipliers, reorder, pause, .. } = &mut self.candidates;
+        if lead_times.is_empty() {
+            lead_times.extend(all_modes);
+        }
+        multipliers.extend(CUSTOMARY_MULTIPLIERS.iter().filter_map(|m| Multiplier::try_new(*m).ok()));
+        multipliers.sort_by(|a, b| a.get().total_cmp(&b.get()));
+        multipliers.dedup();
+        if reorder.is_empty() {
+            if let Ok(service) = ServiceLevel::try_new(DEFAULT_SERVICE) {
+                reorder.push(ReorderSpec::Rolling { service });
+            }
+            reorder.push(ReorderSpec::MaxAverage { max_daily: None, max_lead: None });
+            reorder.push(ReorderSpec::Never);
+        }
+        let advertised = self.event.iter().any(|event| event.spend_per_day > 0.0);
+        pause.get_or_insert_with(|| {
+            let share = |p| Probability::try_new(p).unwrap_or(Probability::ZERO);
+            let tenth = PauseSpec::Share { pause: share(0.1), resume: share(0.3) };
+            if advertised { vec![PauseSpec::Never, tenth] } else { vec![PauseSpec::Never] }
+        });
+    }
+
+    fn check_candidates(&self, problems: &mut Problems) {
+        let candidates = &self.candidates;
+        let modes: Vec<&str> = self.lead_time.iter().map(|mode| mode.mode.as_str()).collect();
+        for (at, mode) in candidates.lead_times.iter().enumerate() {
+            if !modes.contains(&mode.as_str()) {
+                let problem = format!("`{mode}` is not a lead-time mode of this scenario");
+                problems.add_help(format!("candidates.lead-times[{at}]"), problem, format!("modes: {}", modes.join(", ")));
+            }
+        }
+        let mut rules = 0;
+        for (at, rule) in candidates.reorder.iter().enumerate() {
+            rules += 1;
+            if let ReorderSpec::Range { from, to, steps } = rule {
+                rules += *steps as usize;
+                if from >= to {
+                    problems.add(format!("candidates.reorder[{at}].to"), format!("`{to}` must be above from, `{from}`"));
+                }
+            }
+        }
+        let pauses = candidates.pause.as_deref().unwrap_or(&[]);
+        for (at, rule) in pauses.iter().enumerate() {
+            let path = format!("candidates.pause[{at}].resume");
+            match rule {
+                PauseSpec::Share { pause, resume } if resume <= pause => {
+                    problems.add(path, format!("`{}` must be above pause, `{}`", resume.get(), pause.get()));
+                }
+                PauseSpec::Units { pause, resume } if resume <= pause => {
+                    problems.add(path, format!("`{resume}` must be above pause, `{pause}`"));
+                }
+                _ => {}
+            }
+        }
+        if candidates.order_quantity.is_some_and(|quantity| quantity.0 == 0) {
+            problems.add("candidates.order-quantity", "`0` pieces are no order".to_owned());
+        }
+        let count = candidates.lead_times.len() * rules * pauses.len() * (candidates.multipliers.len() + 1);
+        if count > MAX_CANDIDATES {
+            let problem = format!("{count} candidates a product; at most {MAX_CANDIDATES} are compared");
+            problems.add_help("candidates", problem, "fewer steps, or several scenarios");
+        }
+    }
+}
+
+fn check_mode(mode: &LeadTimeSpec, path: &str, purchases: bool, problems: &mut Problems) {
+    if mode.stage.is_empty() {
+        problems.add(format!("{path}.stage"), format!("mode `{}` has no stage", mode.mode));
+    }
+    for (at, stage) in mode.stage.iter().enumerate() {
+        let path = format!("{path}.stage[{at}].days");
+        match &stage.days {
+            DurationSpec::Triangular { min, mode, max } | DurationSpec::Pert { min, mode, max }
+                if !(min <= mode && mode <= max && min < max) =>
+            {
+                problems.add(path, format!("min `{min}`, mode `{mode}`, max `{max}` must rise, with min below max"));
+            }
+            DurationSpec::Purchases { records, .. } if !purchases => {
+                let problem = format!("records of `{records}` are wanted but [history] names no purchases file");
+                problems.add(path, problem);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The problems found so far.
+struct Problems(Vec<SpecProblem>);
+
+impl Problems {
+    fn add(&mut self, path: impl Into<String>, problem: String) {
+        self.0.push(SpecProblem::new(path, problem));
+    }
+
+    fn add_help(&mut self, path: impl Into<String>, problem: String, help: impl Into<String>) {
+        self.0.push(SpecProblem::new(path, problem).help(help));
+    }
+
+    /// Names must differ, also as the numbers that address random streams.
+    fn unique<'a>(&mut self, list: &str, key: &str, names: impl Iterator<Item = &'a str>) {
+        let mut seen: BTreeMap<Entity, usize> = BTreeMap::new();
+        for (at, name) in names.enumerate() {
+            let path = format!("{list}[{at}].{key}");
+            if name.trim().is_empty() {
+                self.add(path, "must not be empty".to_owned());
+            } else if let Some(first) = seen.insert(Entity::named(&[name]), at) {
+                self.add(path, format!("`{name}` stands already at {list}[{first}]"));
+            }
+        }
+    }
+}
+
+impl EventSpec {
+    /// Index after the last day, counted from `today`.
+    #[must_use]
+    pub fn end_day(&self, today: crate::calendar::Date) -> usize {
+        usize::try_from(self.start.days_since(today)).unwrap_or(0) + self.length()
+    }
+}
