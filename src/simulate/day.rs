@@ -73,7 +73,8 @@ fn run(
     ads.reset();
     watch.reset(setting.alerts.levels.len());
 
-    let mut outcome = PathOutcome::default();
+    let mut outcome =
+        PathOutcome { served_by_event: vec![0; setting.event_starts.len()], ..PathOutcome::default() };
     let mut on_hand = setting.opening_stock.0;
     let mut on_order = 0_u64;
     let mut backlog = 0_u64;
@@ -188,8 +189,9 @@ fn run(
                 on_hand_days: on_hand,
             };
             add(&mut outcome.all, &today);
-            if setting.in_event[day] {
+            if let Some(event) = setting.event_of[day] {
                 add(&mut outcome.event, &today);
+                outcome.served_by_event[event] += served;
                 outcome.stock_after_event = on_hand;
             }
         }

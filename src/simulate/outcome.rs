@@ -32,6 +32,22 @@ impl Tally {
         self.reference - self.forgone
     }
 
+    /// The same counts without those of `part`, a stretch of this one.
+    #[must_use]
+    pub const fn without(&self, part: &Self) -> Self {
+        Self {
+            reference: self.reference - part.reference,
+            served: self.served - part.served,
+            lost: self.lost - part.lost,
+            forgone: self.forgone - part.forgone,
+            waited: self.waited - part.waited,
+            stockout_days: self.stockout_days - part.stockout_days,
+            ready_days: self.ready_days - part.ready_days,
+            days: self.days - part.days,
+            on_hand_days: self.on_hand_days - part.on_hand_days,
+        }
+    }
+
     /// Whether any unit was not served on its day.
     #[must_use]
     pub const fn stockout(&self) -> bool {
@@ -46,6 +62,8 @@ pub struct PathOutcome {
     pub all: Tally,
     /// The days of the events.
     pub event: Tally,
+    /// Served on the days of each event.
+    pub served_by_event: Vec<u64>,
     /// Waiting customers served later.
     pub served_late: u64,
     /// Customers still waiting at the end.

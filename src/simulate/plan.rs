@@ -28,8 +28,8 @@ pub struct Setting {
     pub open_orders: Vec<Units>,
     /// First day of each event, ascending.
     pub event_starts: Vec<usize>,
-    /// Whether a day belongs to an event.
-    pub in_event: Vec<bool>,
+    /// Which event each day belongs to, if any, as an index into `event_starts`.
+    pub event_of: Vec<Option<usize>>,
     /// Planned ad spend of each day.
     pub planned_spend: Vec<f64>,
     /// Share of unmet customers who wait instead of leaving.

@@ -7,7 +7,6 @@ use super::moments::Moments;
 
 /// A Monte Carlo estimate: no simulated number is shown without its error and its number of replications.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Estimate {
     /// The estimate.
     pub value: f64,

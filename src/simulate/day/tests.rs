@@ -17,7 +17,7 @@ fn setting(days: usize, opening: u64) -> Setting {
         opening_stock: Units(opening),
         open_orders: Vec::new(),
         event_starts: vec![0],
-        in_event: vec![true; days],
+        event_of: vec![Some(0); days],
         planned_spend: vec![0.0; days],
         waiting_share: Probability::ZERO,
         ad_response: AdResponse { carry_over: probability(0.0), restart_days: 0, restart_efficiency: Probability::ONE },

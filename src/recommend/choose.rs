@@ -1,0 +1,208 @@
+//! Chooses the best candidate within the limits, on the same futures for all.
+
+use serde::{Deserialize, Serialize};
+
+use super::{LimitCheck, LimitKind, Limits};
+use crate::evaluate::CandidateKpis;
+use crate::stats::{Interval, PairedDifference};
+
+/// Confidence of the paired intervals.
+const CONFIDENCE: f64 = 0.95;
+
+/// What is sought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Objective {
+    /// The most expected profit.
+    Profit,
+    /// The least mean stock.
+    Stock,
+}
+
+/// A candidate as the decision sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct Contender<'a> {
+    /// Its KPIs.
+    pub kpis: &'a CandidateKpis,
+    /// Profit of each path.
+    pub profits: &'a [f64],
+    /// Mean stock of each path.
+    pub stocks: &'a [f64],
+}
+
+impl Contender<'_> {
+    fn samples(&self, objective: Objective) -> &[f64] {
+        match objective {
+            Objective::Profit => self.profits,
+            Objective::Stock => self.stocks,
+        }
+    }
+
+    /// Mean of the objective, larger is better.
+    fn score(&self, objective: Objective) -> f64 {
+        match objective {
+            Objective::Profit => self.kpis.profit.map_or(f64::NEG_INFINITY, |profit| profit.value),
+            Objective::Stock => -self.kpis.mean_stock.value,
+        }
+    }
+}
+
+/// A paired difference in the objective: another candidate less the chosen one, on the same futures.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Difference {
+    /// Mean difference.
+    pub mean: f64,
+    /// Its standard error.
+    pub standard_error: f64,
+    /// Its 95 % interval.
+    pub interval: Interval,
+}
+
+/// The choice.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Choice {
+    /// Index of the chosen candidate: the best feasible one, or the least infeasible.
+    pub chosen: usize,
+    /// Whether it keeps every limit.
+    pub feasible: bool,
+    /// The chosen candidate against every limit.
+    pub limits: Vec<LimitCheck>,
+    /// Candidates that keep every limit.
+    pub feasible_count: usize,
+    /// The best other candidate within the limits, and its difference.
+    pub runner_up: Option<(usize, Difference)>,
+    /// Feasible candidates that the simulation cannot tell from the chosen one (95 %, paired), the chosen one left
+    /// out, best first.
+    pub tied: Vec<usize>,
+    /// Limits that no candidate keeps even alone.
+    pub binding: Vec<LimitKind>,
+}
+
+/// Chooses among `contenders`; `None` if there are none.
+#[must_use]
+pub fn choose(contenders: &[Contender<'_>], objective: Objective, limits: &Limits) -> Option<Choice> {
+    let checks: Vec<Vec<LimitCheck>> = contenders.iter().map(|contender| limits.check(contender.kpis)).collect();
+    let kept = |at: usize| checks[at].iter().all(|check| check.kept);
+    let violation = |at: usize| checks[at].iter().map(LimitCheck::violation).sum::<f64>();
+    let mut order: Vec<usize> = (0..contenders.len()).collect();
+    // Feasible first, then the least violation, then the objective; the place in the design settles what is left.
+    order.sort_by(|a, b| {
+        let score = |at: usize| contenders[at].score(objective);
+        violation(*a).total_cmp(&violation(*b)).then(score(*b).total_cmp(&score(*a))).then(a.cmp(b))
+    });
+    let chosen = *order.first()?;
+    let feasible = kept(chosen);
+    let others: Vec<usize> = order.iter().copied().skip(1).filter(|at| kept(*at) == feasible).collect();
+    let difference = |at: usize| difference(&contenders[at], &contenders[chosen], objective);
+    let runner_up = others.first().and_then(|at| Some((*at, difference(*at)?)));
+    let tied = if feasible {
+        others
+            .iter()
+            .copied()
+            .filter(|at| difference(*at).is_some_and(|d| d.interval.contains(0.0)))
+            .collect()
+    } else {
+        Vec::new()
+    };
+    let binding = limits
+        .0
+        .iter()
+        .enumerate()
+        .filter(|(which, _)| !checks.iter().any(|checks| checks[*which].kept))
+        .map(|(_, limit)| limit.kind)
+        .collect();
+    Some(Choice {
+        chosen,
+        feasible,
+        limits: checks[chosen].clone(),
+        feasible_count: (0..contenders.len()).filter(|at| kept(*at)).count(),
+        runner_up,
+        tied,
+        binding,
+    })
+}
+
+fn difference(other: &Contender<'_>, chosen: &Contender<'_>, objective: Objective) -> Option<Difference> {
+    let paired = PairedDifference::of(other.samples(objective), chosen.samples(objective))?;
+    Some(Difference {
+        mean: paired.mean,
+        standard_error: paired.standard_error,
+        interval: paired.interval(CONFIDENCE)?,
+    })
+}
+
+/// Whether a higher multiplier than `top` may still help: nothing keeps the limits yet, or the chosen candidate
+/// stands at the top of the grid and profit is sought.
+#[must_use]
+pub fn still_paying(choice: &Choice, chosen_multiplier: Option<f64>, top: f64, objective: Objective) -> bool {
+    !choice.feasible || (objective == Objective::Profit && chosen_multiplier.is_some_and(|m| m >= top))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Limit;
+    use super::*;
+    use crate::evaluate::CandidateTally;
+    use crate::simulate::{PathOutcome, Tally};
+
+    /// A candidate with `short` of ten paths short and this mean stock.
+    fn tally(short: usize, stock: u64) -> CandidateTally {
+        let mut tally = CandidateTally::default();
+        for path in 0..400 {
+            let lost = u64::from(path % 10 < short);
+            let days = Tally {
+                reference: 10,
+                served: 10 - lost,
+                lost,
+                days: 1,
+                on_hand_days: stock + path as u64 % 3,
+                ..Tally::default()
+            };
+            tally.push(&PathOutcome { all: days, event: days, ..PathOutcome::default() }, None);
+        }
+        tally
+    }
+
+    fn chosen(tallies: &[CandidateTally], bound: f64) -> Choice {
+        let kpis: Vec<CandidateKpis> = tallies.iter().map(CandidateTally::kpis).collect();
+        let contenders: Vec<Contender<'_>> = tallies
+            .iter()
+            .zip(&kpis)
+            .map(|(tally, kpis)| Contender { kpis, profits: tally.profits(), stocks: tally.stocks() })
+            .collect();
+        let limits = Limits(vec![Limit { kind: LimitKind::Stockout, bound, written: true }]);
+        choose(&contenders, Objective::Stock, &limits).expect("candidates")
+    }
+
+    #[test]
+    fn the_least_stock_within_the_limit_is_chosen() {
+        let choice = chosen(&[tally(5, 10), tally(1, 50), tally(0, 90), tally(1, 51)], 0.2);
+        assert!(choice.feasible && choice.chosen == 1 && choice.feasible_count == 3);
+        let (runner_up, difference) = choice.runner_up.expect("another");
+        assert_eq!((runner_up, difference.mean), (3, 1.0));
+        assert!(choice.tied.is_empty());
+    }
+
+    #[test]
+    fn an_equal_candidate_is_tied() {
+        let choice = chosen(&[tally(1, 50), tally(1, 50)], 0.2);
+        assert_eq!((choice.chosen, choice.tied), (0, vec![1]));
+    }
+
+    #[test]
+    fn nothing_feasible_names_the_limit_and_the_nearest_candidate() {
+        let choice = chosen(&[tally(5, 10), tally(2, 50)], 0.01);
+        assert!(!choice.feasible && choice.chosen == 1);
+        assert_eq!(choice.binding, [LimitKind::Stockout]);
+    }
+
+    /// One stockout in 400 paths has an interval up to 1.4 %: a limit of 1 % is not kept on so few paths.
+    #[test]
+    fn a_limit_is_kept_by_the_whole_interval() {
+        let mut tally = tally(0, 10);
+        let days = Tally { reference: 10, served: 9, lost: 1, days: 1, ..Tally::default() };
+        tally.push(&PathOutcome { all: days, event: days, ..PathOutcome::default() }, None);
+        assert!(!chosen(std::slice::from_ref(&tally), 0.01).feasible);
+        assert!(chosen(&[tally], 0.02).feasible);
+    }
+}

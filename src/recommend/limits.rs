@@ -1,0 +1,88 @@
+//! Limits that a plan must keep, and whether it does.
+
+use serde::{Deserialize, Serialize};
+
+use crate::evaluate::CandidateKpis;
+use crate::stats::Estimate;
+
+/// Confidence factor (95 %, two-sided) by which a mean must lie inside its limit.
+const Z: f64 = 1.959_963_984_540_054;
+
+/// What a limit is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LimitKind {
+    /// Largest probability of any stockout in an event.
+    Stockout,
+    /// Least fill rate against reference demand in the events.
+    FillRate,
+    /// Most pieces left after the last event day, on average.
+    Leftover,
+    /// Most money for goods ordered, on average.
+    Budget,
+}
+
+/// One limit.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Limit {
+    /// What it is about.
+    pub kind: LimitKind,
+    /// The bound.
+    pub bound: f64,
+    /// Whether the user wrote it; a default that cannot be met is reported, one that was written ends the run as
+    /// "nothing feasible".
+    pub written: bool,
+}
+
+/// A candidate held against a limit.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct LimitCheck {
+    /// The limit.
+    pub limit: Limit,
+    /// The candidate's value.
+    pub value: f64,
+    /// The end of its 95 % interval on the side of the limit: what must keep the bound.
+    pub cautious: f64,
+    /// Whether it does.
+    pub kept: bool,
+}
+
+/// All limits of a scenario.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Limits(pub Vec<Limit>);
+
+impl Limits {
+    /// Holds a candidate against every limit. A limit counts as kept only if the whole 95 % interval keeps it.
+    #[must_use]
+    pub fn check(&self, kpis: &CandidateKpis) -> Vec<LimitCheck> {
+        self.0
+            .iter()
+            .map(|limit| {
+                let most = |estimate: &Estimate| (estimate.value, estimate.value + Z * estimate.standard_error);
+                let (value, cautious) = match limit.kind {
+                    LimitKind::Stockout => (kpis.event.stockout.value, kpis.event.stockout_interval.high),
+                    LimitKind::FillRate => {
+                        let fill = &kpis.event.fill_rate_reference;
+                        (fill.value, fill.value - Z * fill.standard_error)
+                    }
+                    LimitKind::Leftover => most(&kpis.leftover),
+                    LimitKind::Budget => kpis.goods_cost.as_ref().map_or((0.0, 0.0), most),
+                };
+                let kept = match limit.kind {
+                    LimitKind::FillRate => cautious >= limit.bound,
+                    _ => cautious <= limit.bound,
+                };
+                LimitCheck { limit: *limit, value, cautious, kept }
+            })
+            .collect()
+    }
+}
+
+impl LimitCheck {
+    /// How far the limit is broken, relative to it; 0 if kept.
+    #[must_use]
+    pub fn violation(&self) -> f64 {
+        if self.kept { 0.0 } else { (self.cautious - self.limit.bound).abs() / self.limit.bound.abs().max(1e-9) }
+    }
+}
