@@ -10,9 +10,12 @@ pub mod policy;
 pub mod process;
 pub mod random;
 pub mod recommend;
+pub mod run;
 pub mod scenario;
 pub mod simulate;
 pub mod stats;
 pub mod units;
 #[cfg(feature = "cli")]
 pub mod verify;
+
+pub use run::run;

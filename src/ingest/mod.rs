@@ -1,15 +1,20 @@
-//! TEMP
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn tmp() {
-        let s = schemars::schema_for!(crate::scenario::ScenarioSpec);
-        std::fs::write("/tmp/t-ingest-schema.json", serde_json::to_string_pretty(&s).unwrap()).unwrap();
-    }
-    #[test]
-    fn tmp2() {
-        let text = "name = 1\n[[event]]\nstart = 2026-11-11\nx.y = { a = [1,2],\n b = 3 }\n[[event]]\n[event.demand]\n kind='a'\n[a.b]\nq=\n[c]\nd = 99999999999999999999\ne=+1_000.5\nf=\"a\nname=2\n";
-        let (d, e) = toml::de::DeTable::parse_recoverable(text);
-        println!("{d:#?}\n{e:#?}");
-    }
-}
+//! Files in: scenario files and tables of the past.
+//!
+//! An edge: the only room that knows TOML, CSV and polars. It checks what a file says by itself (form, types, ranges,
+//! the rules of one table) and hands plain records on; what the records mean for a scenario is judged by the rooms
+//! that use them. It prints nothing and chooses no exit code.
+//!
+//! All problems of a file are reported at once, each with its place, the value, the rule and what to do. Whatever is
+//! shown of a file has its control characters escaped, and values of columns that are not read are never shown.
+
+mod files;
+mod scenario;
+mod tables;
+mod text;
+
+pub use files::FileProblem;
+pub use scenario::{
+    Diagnostic, LoadedScenario, ScenarioError, ScenarioFile, ScenarioSource, load_scenario, scenario_schema,
+};
+pub use tables::{DataError, InputFile, LoadedHistory, RowProblem, TableError, TableProblem, TableRole, load_history};
+pub use text::shown;

@@ -171,19 +171,20 @@ impl LeadTimeChain {
         Days::rounded(length, 1)
     }
 
-    /// The remaining days of an order that has spent `elapsed` days in stage `stage` (by index), at least one.
+    /// The remaining days of an order of which `elapsed` days are known to have passed: in stage `stage` (by index),
+    /// or since the order where the stage is unknown. At least one.
     ///
-    /// The stage is drawn given that it lasts longer than `elapsed`; if the law leaves that next to impossible, the
-    /// stage is taken to end now. Later stages are drawn afresh.
-    pub fn draw_remaining(&self, stage: usize, elapsed: f64, stream: &mut Stream) -> Days {
+    /// The stage (or the chain) is drawn given that it lasts longer than `elapsed`; if the law leaves that next to
+    /// impossible, it is taken to end now. Later stages are drawn afresh.
+    pub fn draw_remaining(&self, stage: Option<usize>, elapsed: f64, stream: &mut Stream) -> Days {
         const TRIES: u32 = 1000;
-        let current = self.stages.get(stage).map_or(0.0, |current| {
-            (0..TRIES)
-                .map(|_| current.law.draw(stream))
-                .find(|length| *length > elapsed)
-                .map_or(0.0, |length| length - elapsed)
-        });
-        let later: f64 = self.stages.iter().skip(stage + 1).map(|later| later.law.draw(stream)).sum();
+        let stages = stage.map_or(0..self.stages.len(), |at| at..(at + 1).min(self.stages.len()));
+        let later = stages.end;
+        let current = (0..TRIES)
+            .map(|_| self.stages[stages.clone()].iter().map(|stage| stage.law.draw(stream)).sum::<f64>())
+            .find(|length| *length > elapsed)
+            .map_or(0.0, |length| length - elapsed);
+        let later: f64 = self.stages[later..].iter().map(|stage| stage.law.draw(stream)).sum();
         Days::rounded(current + later, 1)
     }
 
@@ -300,10 +301,10 @@ mod tests {
     fn remaining_time_is_never_from_zero_and_never_negative() {
         let chain = LeadTimeChain { mode: "sea".into(), stages: vec![gamma("production", 10.0, 0.3)] };
         for path in 0..200 {
-            assert!(chain.draw_remaining(0, 25.0, &mut stream(path)).0 >= 1);
+            assert!(chain.draw_remaining(Some(0), 25.0, &mut stream(path)).0 >= 1);
         }
         let fresh: u32 = (0..2000).map(|path| chain.draw(&mut stream(path)).0).sum();
-        let late: u32 = (0..2000).map(|path| chain.draw_remaining(0, 5.0, &mut stream(path)).0).sum();
+        let late: u32 = (0..2000).map(|path| chain.draw_remaining(Some(0), 5.0, &mut stream(path)).0).sum();
         assert!(late < fresh, "five days into the stage less is left");
     }
 }

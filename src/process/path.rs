@@ -58,9 +58,9 @@ pub struct OpenOrderArrival {
     pub units: Units,
     /// Index of its mode among the chains.
     pub mode: usize,
-    /// Index of the stage that it is in.
-    pub stage: usize,
-    /// Days spent in that stage on the first day.
+    /// Index of the stage that it is in, where known.
+    pub stage: Option<usize>,
+    /// Days spent in that stage on the first day; since the order where the stage is unknown.
     pub elapsed: f64,
 }
 

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::law::{DemandLaw, LawError};
+use super::law::DemandLaw;
+use super::law_build::LawError;
 
 /// The longest support kept: a million counts, 8 MB.
 const MOST_COUNTS: u64 = 1 << 20;
@@ -162,6 +163,11 @@ impl Pmf {
     /// The counts that can occur, with their probabilities, in ascending order.
     pub fn support(&self) -> impl Iterator<Item = (u64, f64)> + '_ {
         (0_u64..).zip(self.masses.iter().copied()).filter(|(_, mass)| *mass > 0.0)
+    }
+
+    /// The probability of each count from 0 to the largest kept.
+    pub(crate) fn masses(&self) -> &[f64] {
+        &self.masses
     }
 
     /// P(X = k).

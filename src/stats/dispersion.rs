@@ -1,6 +1,7 @@
 //! Is daily demand more variable than independent single orders would make it?
 
-use super::law::{DemandLaw, LawError};
+use super::law::DemandLaw;
+use super::law_build::LawError;
 use super::moments::Moments;
 use super::special::gamma_tails;
 

@@ -80,11 +80,11 @@ mod tests {
 
     #[test]
     fn far_tails_keep_their_digits() {
-        for (z, tail) in [(-37.0, 5.725_571_222_524_576_8e-300), (-8.0, 6.220_960_574_271_784_1e-16)] {
+        for (z, tail) in [(-37.0, 5.725_571_222_524_577e-300), (-8.0, 6.220_960_574_271_784e-16)] {
             let got = normal_cdf(z);
             assert!((got / tail - 1.0).abs() < 1e-12, "{z}: {got:e}");
         }
-        assert!((normal_cdf(2.0) - 0.977_249_868_051_820_79).abs() < 1e-15);
+        assert!((normal_cdf(2.0) - 0.977_249_868_051_820_8).abs() < 1e-15);
     }
 
     /// V12 of the method notes: the published table of the unit normal loss.

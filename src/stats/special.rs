@@ -91,7 +91,8 @@ pub(super) fn poisson_mass(x: f64, mean: f64) -> f64 {
     (-stirling_error(x) - deviance(x, mean)).exp() / (2.0 * PI * x).sqrt()
 }
 
-/// `Γ(a + b + 1) / (Γ(a + 1) Γ(b + 1)) pᵃ qᵇ` with q = 1 - p, for real a, b ≥ 0: the binomial probability of a in a + b.
+/// `Γ(a + b + 1) / (Γ(a + 1) Γ(b + 1)) pᵃ qᵇ` with q = 1 - p, for real a, b ≥ 0: the binomial probability of a in
+/// a + b.
 fn binomial_mass(a: f64, b: f64, p: f64, q: f64) -> f64 {
     if a == 0.0 || b == 0.0 {
         let (power, base, other) = if a == 0.0 { (b, q, p) } else { (a, p, q) };
@@ -213,19 +214,19 @@ mod tests {
     fn gamma_tails_keep_their_digits_at_any_size() {
         close(gamma_tails(5.0, 9.0).above, 0.054_963_641_495_104_9, 1e-14);
         close(gamma_tails(1e3, 1.1e3).above, 0.001_059_323_253_929_977_3, 1e-13);
-        close(gamma_tails(1e5, 1.002e5).above, 0.263_337_989_994_801_29, 1e-12);
+        close(gamma_tails(1e5, 1.002e5).above, 0.263_337_989_994_801_3, 1e-12);
         close(gamma_tails(1e6, 1.001e6).above, 0.158_655_213_631_659_71, 1e-12);
-        close(gamma_tails(0.5, 0.1).below, 0.345_279_153_981_422_98, 1e-14);
+        close(gamma_tails(0.5, 0.1).below, 0.345_279_153_981_423, 1e-14);
         close(gamma_tails(4.5, 23.758_883_248_730_95).above, 3.142_520_695_113_332_4e-7, 1e-13);
     }
 
     /// Expected values by mpmath 1.3.0 at 40 digits.
     #[test]
     fn beta_tails_keep_their_digits_at_any_size() {
-        close(beta_tails(0.5, 2.0, 0.3, 0.7).below, 0.739_425_452_631_974_24, 1e-14);
-        close(beta_tails(4.0, 1e3, 0.004, 0.996).below, 0.569_265_847_664_354_12, 1e-13);
+        close(beta_tails(0.5, 2.0, 0.3, 0.7).below, 0.739_425_452_631_974_2, 1e-14);
+        close(beta_tails(4.0, 1e3, 0.004, 0.996).below, 0.569_265_847_664_354_2, 1e-13);
         close(beta_tails(1e3, 1e3, 0.5, 0.5).below, 0.5, 1e-13);
-        close(beta_tails(1e5, 1e5, 0.501, 0.499).below, 0.814_453_255_442_443_25, 1e-12);
+        close(beta_tails(1e5, 1e5, 0.501, 0.499).below, 0.814_453_255_442_443_3, 1e-12);
     }
 
     #[test]

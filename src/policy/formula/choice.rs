@@ -116,7 +116,7 @@ impl Formula {
     /// every formula over P = R + L - 1 days; undershoot over the L - 1 days that follow the order
     /// ```
     ///
-    /// `lead_time` is the lead time itself; P is formed here ([`protection_interval`]), so do not add the review before.
+    /// `lead_time` is the lead time itself; P is formed here ([`protection_interval`]): do not add the review before.
     ///
     /// # Errors
     /// [`FormulaError`] if the review is not at least one day, or the formula cannot use its own parameters or moments.

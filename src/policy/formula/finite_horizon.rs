@@ -76,7 +76,7 @@ pub fn one_shot_burst(opening: Units, days: &[BurstDay]) -> Result<BurstOutcome,
     for day in days {
         let demand = masses(&day.demand)?;
         stock.receive(day.arrivals);
-        let lost = stock.sell(&day.demand, &demand);
+        let lost = stock.sell(&demand);
         expected_demand += day.demand.mean();
         expected_lost += lost.units;
         any_lost_sale += lost.first_time;
@@ -97,6 +97,28 @@ fn masses(law: &DemandLaw) -> Result<Pmf, FormulaError> {
     let law = law.checked()?;
     let rule = "use a poisson or negative-binomial law that can be enumerated";
     Pmf::from_law(&law).map_err(|_| FormulaError::Number { name: "mean of a daily law", value: law.mean(), rule })
+}
+
+/// What a day's demand finds missing when this much is in stock.
+#[derive(Debug, Clone, Copy, Default)]
+struct Shortage {
+    /// P(D > x).
+    probability: f64,
+    /// E[(D - x)+].
+    units: f64,
+}
+
+/// The shortage of each stock from 0, summed from the largest demand down: a small risk is a sum of small numbers, not
+/// a difference of large ones.
+fn shortages(demand: &Pmf) -> Vec<Shortage> {
+    let mut shortages = vec![Shortage::default(); demand.masses().len()];
+    let mut beyond = Shortage::default();
+    for (shortage, mass) in shortages.iter_mut().zip(demand.masses()).rev() {
+        *shortage = beyond;
+        beyond.probability += mass;
+        beyond.units += beyond.probability;
+    }
+    shortages
 }
 
 /// Probability of each stock, by units.
@@ -127,21 +149,24 @@ impl Stock {
         }
     }
 
-    fn sell(&mut self, law: &DemandLaw, demand: &Pmf) -> Lost {
+    fn sell(&mut self, demand: &Pmf) -> Lost {
+        let shortages = shortages(demand);
         let mut next = Self { all: vec![0.0; self.all.len()], unharmed: vec![0.0; self.all.len()] };
         let mut lost = Lost { units: 0.0, first_time: 0.0 };
         let states = self.all.iter().zip(&self.unharmed).enumerate().filter(|(_, (all, _))| **all > 0.0);
         for (units, (&all, &unharmed)) in states {
-            for (sold, mass) in demand.support().take_while(|(sold, _)| *sold <= units as u64) {
-                let left = units - sold as usize;
-                next.all[left] += all * mass;
-                next.unharmed[left] += unharmed * mass;
+            // One unit sold more leaves one unit less: the masses run against the stock.
+            for (left, mass) in next.all[..=units].iter_mut().rev().zip(demand.masses()) {
+                *left += all * mass;
             }
-            // The tail comes from the law itself, so that a small risk is not a difference of large ones.
-            let short = law.exceedance(units as f64);
-            next.all[0] += all * short;
-            lost.first_time += unharmed * short;
-            lost.units += all * law.loss(units as f64);
+            for (left, mass) in next.unharmed[..=units].iter_mut().rev().zip(demand.masses()) {
+                *left += unharmed * mass;
+            }
+            // With more than the largest demand in stock nothing is lost.
+            let Shortage { probability, units } = shortages.get(units).copied().unwrap_or_default();
+            next.all[0] += all * probability;
+            lost.first_time += unharmed * probability;
+            lost.units += all * units;
         }
         *self = next;
         lost

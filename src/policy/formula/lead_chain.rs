@@ -12,8 +12,8 @@ use crate::units::ServiceLevel;
 /// L = L_1 + L_2 + ...,  its distribution the convolution of theirs
 /// ```
 ///
-/// The quantiles of the stages do not add up to that of the chain: a plan made of each stage's bad case is far too long.
-/// Source: elementary; Eppen & Martin (1988), Management Science 34(11), for the reorder points.
+/// The quantiles of the stages do not add up to that of the chain: a plan made of each stage's bad case is far too
+/// long. Source: elementary; Eppen & Martin (1988), Management Science 34(11), for the reorder points.
 ///
 /// ```
 /// use stockburst::{policy::formula::LeadChain, stats::Pmf};

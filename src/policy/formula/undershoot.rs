@@ -25,9 +25,9 @@ impl Undershoot {
     /// E[U²] = E[X³] / 3 E[X] = m² (1 + c²) (1 + 2 c²) / 3
     /// ```
     ///
-    /// The excess of a renewal process, which assumes lots of several looks' demand; the third moment is that of a gamma
-    /// law with the same two. For whole units the mean is half a unit less. Source: Tijms (2003), "A First Course in
-    /// Stochastic Models", section 8.1; Silver, Pyke & Thomas (2017), section 6.7 (undershoot).
+    /// The excess of a renewal process, which assumes lots of several looks' demand; the third moment is that of a
+    /// gamma law with the same two. For whole units the mean is half a unit less. Source: Tijms (2003), "A First
+    /// Course in Stochastic Models", section 8.1; Silver, Pyke & Thomas (2017), section 6.7 (undershoot).
     ///
     /// ```
     /// use stockburst::policy::formula::{DailyDemand, Undershoot};

@@ -1,0 +1,195 @@
+//! Scenario files: TOML text to a checked [`Scenario`], or to every problem of the file with its place.
+//!
+//! The order: syntax, then the document against the JSON Schema of [`ScenarioSpec`], then the scenario's own rules.
+//! Each step adds its problems; a later step is left out only where an earlier one took its ground away.
+
+mod diagnostic;
+mod kinds;
+mod place;
+mod scalar;
+mod walk;
+
+use std::path::{Path, PathBuf};
+
+use toml::de::DeTable;
+
+pub use diagnostic::{Diagnostic, ScenarioError};
+
+use self::diagnostic::SourceText;
+use self::walk::{Finding, FindingKind};
+use super::files;
+use super::text::escaped;
+use crate::scenario::{Scenario, ScenarioSpec};
+
+/// Most MiB of a scenario file.
+const LIMIT: u64 = 4;
+/// Most syntax errors shown of a file; a file of another kind has thousands.
+const MOST_SYNTAX: usize = 20;
+
+/// Where a scenario was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScenarioSource {
+    /// The file, as it was named.
+    pub path: PathBuf,
+    /// SHA-256 of its bytes, in hexadecimal digits.
+    pub digest: String,
+}
+
+impl ScenarioSource {
+    /// The folder of the file, which the paths of its tables are relative to.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
+    }
+}
+
+/// A checked scenario and its source.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LoadedScenario {
+    /// The scenario, checked, with its defaults filled in.
+    pub scenario: Scenario,
+    /// Where it was read from.
+    pub source: ScenarioSource,
+}
+
+/// The text of a scenario file, not yet understood.
+#[derive(Debug, Clone)]
+pub struct ScenarioFile {
+    source: ScenarioSource,
+    text: String,
+}
+
+impl ScenarioFile {
+    /// Reads the file.
+    ///
+    /// # Errors
+    /// [`ScenarioError::Unreadable`] if it is missing, a folder, too large or not UTF-8.
+    pub fn read(path: &Path) -> Result<Self, ScenarioError> {
+        let unreadable = |problem| ScenarioError::Unreadable { file: path.display().to_string(), problem };
+        let bytes = files::read(path, LIMIT).map_err(unreadable)?;
+        let text = files::text(&bytes).map_err(unreadable)?.to_owned();
+        let source = ScenarioSource { path: path.to_owned(), digest: files::digest(&bytes) };
+        Ok(Self { source, text })
+    }
+
+    /// Takes a text as if it were read from `path`.
+    #[must_use]
+    pub fn from_text(path: &Path, text: &str) -> Self {
+        let source = ScenarioSource { path: path.to_owned(), digest: files::digest(text.as_bytes()) };
+        Self { source, text: text.strip_prefix('\u{feff}').unwrap_or(text).to_owned() }
+    }
+
+    /// Where the text was read from.
+    #[must_use]
+    pub const fn source(&self) -> &ScenarioSource {
+        &self.source
+    }
+
+    /// The text, without a byte-order mark.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Understands the text and holds it against every rule.
+    ///
+    /// # Errors
+    /// [`ScenarioError::Invalid`] with all problems, in the order of the file.
+    pub fn check(&self) -> Result<Scenario, ScenarioError> {
+        let (document, syntax) = DeTable::parse_recoverable(&self.text);
+        let schema = scenario_schema();
+        let (value, mut findings) = walk::walk(&self.text, document.get_ref(), &schema);
+        if !syntax.is_empty() {
+            findings = self.with_syntax(findings, &syntax);
+        } else if findings.iter().all(Finding::keeps_meaning) {
+            match serde_json::from_value::<ScenarioSpec>(value).map(ScenarioSpec::validate) {
+                Ok(Ok(scenario)) if findings.is_empty() => return Ok(scenario),
+                Ok(Ok(_)) => {}
+                Ok(Err(problems)) => {
+                    for problem in problems {
+                        // What hangs on a misspelt key is not a second mistake.
+                        if findings.iter().any(|finding| finding.explains(&problem.path)) {
+                            continue;
+                        }
+                        let span = place::locate(document.get_ref(), &problem.path);
+                        let text = escaped(problem.problem.chars());
+                        let mut finding = Finding::new(FindingKind::Rule, span, problem.path, text);
+                        finding.help = problem.help.map(|help| escaped(help.chars()));
+                        findings.push(finding);
+                    }
+                }
+                // The schema lets nothing through that the types refuse; should it, the text says what.
+                Err(error) if findings.is_empty() => {
+                    let text = escaped(error.to_string().chars());
+                    findings.push(Finding::new(FindingKind::Rule, 0..0, String::new(), text));
+                }
+                Err(_) => {}
+            }
+        }
+        findings.sort_by_key(|finding| (finding.span.start, finding.span.end));
+        let source = SourceText::new(self.source.path.display().to_string(), &self.text);
+        Err(ScenarioError::Invalid(findings.into_iter().map(|finding| source.diagnostic(finding)).collect()))
+    }
+
+    /// The syntax errors, and those findings that do not come from them: a broken line hides keys and values.
+    fn with_syntax(&self, findings: Vec<Finding>, syntax: &[toml::de::Error]) -> Vec<Finding> {
+        let line = |at: usize| self.text.bytes().take(at).filter(|byte| *byte == b'\n').count();
+        let mut all: Vec<Finding> = Vec::new();
+        let mut lines = Vec::new();
+        for error in syntax.iter().take(MOST_SYNTAX) {
+            let span = error.span().unwrap_or(0..0);
+            lines.push(line(span.start));
+            let message = escaped(error.message().chars());
+            let mut finding = Finding::new(FindingKind::Syntax, span, String::new(), format!("not TOML: {message}"));
+            finding.help = syntax_help(&message).map(str::to_owned);
+            all.push(finding);
+        }
+        if syntax.len() > MOST_SYNTAX {
+            let more = syntax.len() - MOST_SYNTAX;
+            let end = self.text.len()..self.text.len();
+            let text = format!("not TOML: {more} more errors like these; is this a scenario file?");
+            all.push(Finding::new(FindingKind::Syntax, end, String::new(), text));
+        }
+        let apart = |finding: &Finding| {
+            finding.kind != FindingKind::Missing && !finding.span.is_empty() && !lines.contains(&line(finding.span.start))
+        };
+        all.extend(findings.into_iter().filter(apart));
+        all
+    }
+}
+
+/// What to do about a syntax error, where the parser's words do not say it.
+fn syntax_help(message: &str) -> Option<&'static str> {
+    if message.contains("duplicate key") {
+        Some("the same key or table stands above; keep one of them")
+    } else if message.contains("must be quoted") {
+        Some("write a value after `=`; a text stands in double quotes")
+    } else if message.contains("invalid basic string") {
+        Some("close the text with a double quote on the same line")
+    } else {
+        None
+    }
+}
+
+/// Reads and checks a scenario file.
+///
+/// # Errors
+/// [`ScenarioError::Unreadable`], or [`ScenarioError::Invalid`] with all problems of the file.
+pub fn load_scenario(path: &Path) -> Result<LoadedScenario, ScenarioError> {
+    let file = ScenarioFile::read(path)?;
+    let scenario = file.check()?;
+    Ok(LoadedScenario { scenario, source: file.source })
+}
+
+/// The JSON Schema of a scenario file, for editors and for `stockburst schema`.
+#[must_use]
+pub fn scenario_schema() -> serde_json::Value {
+    let mut schema = schemars::schema_for!(ScenarioSpec).to_value();
+    if let Some(root) = schema.as_object_mut() {
+        root.insert("title".to_owned(), "stockburst scenario".into());
+    }
+    schema
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,119 @@
+//! What is known of the future before it comes: predicted totals, and quantiles of demand until an order arrives.
+
+use crate::process::{PathSet, ProductPath, ProductProcess};
+use crate::random::Seed;
+use crate::simulate::{Cancelled, Observer, map_paths};
+use crate::units::{Probability, ServiceLevel, Units};
+
+/// Futures from which reorder levels are computed.
+const PLANNING_PATHS: u64 = 2048;
+
+/// Demand of one planning path as running totals, and its lead times.
+struct PlanningPath {
+    /// Reference demand of the days before each index.
+    all: Vec<f64>,
+    /// Organic demand of the days before each index.
+    organic: Vec<f64>,
+    lead_days: Vec<Vec<u32>>,
+}
+
+/// Futures that a planner may look at: none of them is one on which candidates are compared.
+pub(super) struct Forecast {
+    paths: Vec<PlanningPath>,
+    days: usize,
+    /// For each day, whether event demand still counts for an order of that day, by mode.
+    event_counts: Vec<Vec<bool>>,
+}
+
+impl Forecast {
+    /// Draws the planning paths. `typical_lead` is the rounded mean lead time of each mode.
+    pub(super) fn draw(
+        process: &ProductProcess,
+        seed: Seed,
+        typical_lead: &[u32],
+        observer: &dyn Observer,
+    ) -> Result<Self, Cancelled> {
+        let running = |values: &[u64]| {
+            let mut total = 0.0;
+            let mut totals = vec![0.0];
+            for value in values {
+                total += *value as f64;
+                totals.push(total);
+            }
+            totals
+        };
+        let paths = map_paths(process, seed, PathSet::Planning, PLANNING_PATHS, observer, |path: &ProductPath| {
+            let all: Vec<u64> = (0..process.days).map(|day| path.reference(day)).collect();
+            PlanningPath { all: running(&all), organic: running(&path.organic), lead_days: path.lead_days.clone() }
+        })?;
+        // An order that arrives after the event no longer serves it: from then on only ordinary demand counts
+        // (`no-order-after`).
+        let event_counts = typical_lead
+            .iter()
+            .map(|lead| {
+                (0..process.days)
+                    .map(|day| {
+                        let arrives = day + *lead as usize;
+                        process.events.iter().any(|event| {
+                            let end = event.start + event.days;
+                            day < end && arrives < end
+                        }) || process.events.iter().all(|event| day >= event.start + event.days)
+                    })
+                    .collect()
+            })
+            .collect();
+        Ok(Self { paths, days: process.days, event_counts })
+    }
+
+    /// Reorder point at the end of each day: the `service` quantile of demand until an order of that day arrives
+    /// (the protection interval of a daily review, P = L), over futures with their own lead times.
+    pub(super) fn rolling_levels(&self, mode: usize, service: ServiceLevel) -> Vec<Units> {
+        let rank = (service.get() * self.paths.len() as f64).ceil() as usize;
+        let rank = rank.clamp(1, self.paths.len()) - 1;
+        (0..self.days)
+            .map(|day| {
+                let mut demand: Vec<f64> = self
+                    .paths
+                    .iter()
+                    .map(|path| {
+                        let totals = if self.event_counts[mode][day] { &path.all } else { &path.organic };
+                        let until = (day + 1 + path.lead_days[mode][day] as usize).min(self.days);
+                        totals[until] - totals[day + 1]
+                    })
+                    .collect();
+                let (_, quantile, _) = demand.select_nth_unstable_by(rank, f64::total_cmp);
+                Units::at_least(*quantile)
+            })
+            .collect()
+    }
+
+    /// Quantiles of reference demand over days `from..until`.
+    pub(super) fn totals(&self, from: usize, until: usize, levels: &[f64]) -> Vec<f64> {
+        let mut totals: Vec<f64> = self.paths.iter().map(|path| path.all[until] - path.all[from]).collect();
+        totals.sort_by(f64::total_cmp);
+        levels
+            .iter()
+            .map(|level| totals[((level * totals.len() as f64).ceil() as usize).clamp(1, totals.len()) - 1])
+            .collect()
+    }
+
+    /// P(reference demand over days `from..until` is at most `stock`).
+    pub(super) fn covered(&self, from: usize, until: usize, stock: f64) -> Probability {
+        let within = self.paths.iter().filter(|path| path.all[until] - path.all[from] <= stock).count();
+        Probability::try_new(within as f64 / self.paths.len() as f64).unwrap_or(Probability::ZERO)
+    }
+
+    /// Mean, standard deviation and 99 % point of reference demand of a day over days `0..until`.
+    pub(super) fn daily(&self, until: usize) -> (f64, f64, f64) {
+        let mut days: Vec<f64> = Vec::with_capacity(self.paths.len() * until);
+        for path in &self.paths {
+            days.extend(path.all[..=until].windows(2).map(|pair| pair[1] - pair[0]));
+        }
+        let n = days.len() as f64;
+        let mean = days.iter().sum::<f64>() / n;
+        let variance = days.iter().map(|d| (d - mean).powi(2)).sum::<f64>() / (n - 1.0).max(1.0);
+        let rank = ((0.99 * n).ceil() as usize).clamp(1, days.len()) - 1;
+        let (_, high, _) = days.select_nth_unstable_by(rank, f64::total_cmp);
+        (mean, variance.sqrt(), *high)
+    }
+}

@@ -1,0 +1,316 @@
+//! From what was learned and what the scenario states to the processes of one product.
+
+use super::RunError;
+use super::product::ProductInputs;
+use super::result::RunCaveat;
+use crate::evaluate::Economics;
+use crate::history::{History, OpenOrder, Sku};
+use crate::learn::{LeadTimeFit, PastBurst, fit_lead_time};
+use crate::policy::{AdResponse, StockLevel};
+use crate::process::{
+    BurstProcess, BurstShape, DayNoise, DurationLaw, EventDemand, LeadTimeChain, OpenOrderArrival, OrganicDemand,
+    ProductProcess, Stage, Uplift,
+};
+use crate::scenario::{DurationSpec, EventDemandSpec, EventSpec, Scenario};
+use crate::simulate::{AlertPlan, Setting};
+use crate::units::Units;
+
+/// Size k of the day noise around a burst's own means (methods, section 3.9).
+const BURST_NOISE: f64 = 30.0;
+/// Probability cut off either tail of the amplitude (methods, section 3.8).
+pub(super) const TAIL_CUT: f64 = 0.001;
+/// Elasticity of the uplift with respect to planned spend (methods, section 3.7: pooled prior 0.6 +- 0.2).
+const SPEND_ELASTICITY: f64 = 0.6;
+/// Planned spend beyond this multiple of the largest seen is extrapolation.
+const SPEND_BEYOND: f64 = 1.5;
+
+/// A lead-time mode with what stands behind it.
+#[derive(Debug, Clone)]
+pub(super) struct Mode {
+    pub(super) chain: LeadTimeChain,
+    /// Fits of the stages that come from purchase records.
+    pub(super) fits: Vec<LeadTimeFit>,
+}
+
+/// The scenario's lead-time modes, learned where they come from records.
+pub(super) fn chains(scenario: &Scenario, history: &History) -> Result<Vec<Mode>, RunError> {
+    scenario
+        .spec()
+        .lead_time
+        .iter()
+        .enumerate()
+        .map(|(at, mode)| {
+            let (mut stages, mut fits) = (Vec::new(), Vec::new());
+            for (which, stage) in mode.stage.iter().enumerate() {
+                let law = match &stage.days {
+                    DurationSpec::Fixed { days } => DurationLaw::Fixed { days: *days },
+                    DurationSpec::Gamma { mean, cv } => DurationLaw::Gamma { mean: *mean, cv: *cv },
+                    DurationSpec::LogNormal { mean, cv } => DurationLaw::LogNormal { mean: *mean, cv: *cv },
+                    DurationSpec::Triangular { min, mode, max } => {
+                        DurationLaw::Triangular { min: *min, mode: *mode, max: *max }
+                    }
+                    DurationSpec::Pert { min, mode, max } => DurationLaw::Pert { min: *min, mode: *mode, max: *max },
+                    DurationSpec::Purchases { records, mean_days } => {
+                        let path = format!("lead-time[{at}].stage[{which}].days.records");
+                        let fit = fit_lead_time(&history.purchases, records, *mean_days)
+                            .map_err(|error| RunError::lead_time(path, &error))?;
+                        stages.extend(fit.stages.iter().cloned());
+                        fits.push(fit);
+                        continue;
+                    }
+                };
+                stages.push(Stage { name: stage.name.clone(), law });
+            }
+            Ok(Mode { chain: LeadTimeChain { mode: mode.mode.clone(), stages }, fits })
+        })
+        .collect()
+}
+
+/// Stock on day 0: as stated, or as counted.
+pub(super) fn opening_stock(inputs: &ProductInputs<'_>) -> Result<Units, RunError> {
+    let product = inputs.product;
+    product
+        .opening_stock
+        .or_else(|| inputs.history.stock.get(&Sku(product.sku.clone())).map(|count| count.sellable()))
+        .ok_or_else(|| RunError::Data(format!("the stock file holds no row for product `{}`", product.sku)))
+}
+
+/// The process of one product over `days` days, and what a reader must know of it.
+pub(super) fn process(
+    inputs: &ProductInputs<'_>,
+    days: usize,
+    caveats: &mut Vec<RunCaveat>,
+) -> Result<ProductProcess, RunError> {
+    let spec = inputs.scenario.spec();
+    let product = inputs.product;
+    let organic = match (&product.demand, inputs.fit) {
+        (Some(stated), _) => OrganicDemand {
+            level: stated.per_day,
+            weekday: [1.0; 7],
+            level_error: stated.level_error,
+            noise: DayNoise::NegativeBinomial { size: stated.noise_size },
+        },
+        (None, Some(fit)) => fit.organic.clone(),
+        (None, None) => return Err(RunError::Data(format!("product `{}` has no demand", product.sku))),
+    };
+    let mut events = Vec::new();
+    for at in inputs.scenario.events_of(&product.sku) {
+        let event = &spec.event[at];
+        let start = inputs.scenario.start_day(event);
+        let ordinary = (start..start + event.length())
+            .map(|day| organic.mean(spec.today.plus_days(day as i64)))
+            .sum();
+        events.push(EventDemand {
+            id: event.id.clone(),
+            start,
+            days: event.length(),
+            planned_spend: vec![event.spend_per_day; event.length()],
+            burst: burst(inputs, at, event, &event.demand, ordinary, caveats)?,
+        });
+    }
+    let modes = &inputs.chains;
+    let open_orders = inputs
+        .history
+        .open_orders
+        .iter()
+        .filter(|order| order.sku.0 == product.sku)
+        .map(|order| open_order(order, modes, inputs.scenario))
+        .collect::<Result<_, _>>()?;
+    Ok(ProductProcess {
+        sku: product.sku.clone(),
+        first_day: spec.today,
+        days,
+        organic,
+        events,
+        chains: modes.iter().map(|mode| mode.chain.clone()).collect(),
+        open_orders,
+    })
+}
+
+/// The burst of one event, from the library or as stated. `ordinary` is the ordinary demand of the event's days.
+pub(super) fn burst(
+    inputs: &ProductInputs<'_>,
+    at: usize,
+    event: &EventSpec,
+    demand: &EventDemandSpec,
+    ordinary: f64,
+    caveats: &mut Vec<RunCaveat>,
+) -> Result<BurstProcess, RunError> {
+    let noise = DayNoise::NegativeBinomial { size: BURST_NOISE };
+    let days = event.length();
+    let sku = &inputs.product.sku;
+    let own: &[PastBurst] = inputs.fit.map_or(&[], |fit| &fit.bursts);
+    match demand {
+        EventDemandSpec::Parametric { ramp_days, plateau_days: [shortest, longest], peak_per_day, cv, tail_days } => {
+            let weights: Vec<Vec<f64>> = (*shortest..=*longest)
+                .map(|plateau| BurstShape::typical_weights(*ramp_days as usize, plateau as usize, *tail_days, days))
+                .collect();
+            let masses: Vec<f64> = weights.iter().map(|w| w.iter().sum()).collect();
+            let mean_mass = masses.iter().sum::<f64>() / masses.len() as f64;
+            let shapes = weights
+                .iter()
+                .map(|w| BurstShape::from_weights(w).unwrap_or_else(|| BurstShape::flat(days)))
+                .collect();
+            let masses = masses.iter().map(|m| if mean_mass > 0.0 { m / mean_mass } else { 0.0 }).collect();
+            let uplift = Uplift::LogNormal { mean: peak_per_day * mean_mass, cv: *cv };
+            Ok(BurstProcess { uplift, shapes, masses, noise })
+        }
+        EventDemandSpec::Replay => {
+            if own.is_empty() {
+                return Err(no_bursts(at, sku, "replay"));
+            }
+            let scale = spend_scale(event, own, caveats);
+            Ok(BurstProcess {
+                uplift: Uplift::Replay {
+                    totals: own.iter().map(|burst| (burst.multiple - 1.0) * ordinary * scale).collect(),
+                },
+                shapes: own.iter().map(|burst| burst.shape.warped(days)).collect(),
+                masses: vec![1.0; own.len()],
+                noise,
+            })
+        }
+        EventDemandSpec::Hier => {
+            let fit = inputs.pool.predict(own).ok_or_else(|| no_bursts(at, sku, "hier"))?;
+            let shapes: Vec<BurstShape> = if own.is_empty() {
+                inputs.shapes.iter().map(|burst| burst.shape.warped(days)).collect()
+            } else {
+                own.iter().map(|burst| burst.shape.warped(days)).collect()
+            };
+            let scale = spend_scale(event, own, caveats);
+            let masses = vec![1.0; shapes.len()];
+            let uplift = Uplift::Hierarchical {
+                ordinary: ordinary * scale,
+                location: fit.location,
+                scale: fit.scale,
+                freedom: fit.freedom,
+                cut: TAIL_CUT,
+            };
+            Ok(BurstProcess { uplift, shapes, masses, noise })
+        }
+    }
+}
+
+fn no_bursts(at: usize, sku: &str, mode: &str) -> RunError {
+    RunError::Scenario(vec![
+        crate::scenario::SpecProblem::new(
+            format!("event[{at}].demand"),
+            format!("`{mode}` needs past bursts of product `{sku}`, and its history shows none"),
+        )
+        .help("state the burst with kind = \"parametric\", or set [learn] bursts to another rule"),
+    ])
+}
+
+/// How much the planned spend scales the uplift: (planned / median of the library)^elasticity; 1 where either is not
+/// known.
+fn spend_scale(event: &EventSpec, bursts: &[PastBurst], caveats: &mut Vec<RunCaveat>) -> f64 {
+    let mut spends: Vec<f64> =
+        bursts.iter().filter_map(|burst| burst.planned_spend.or(burst.spend)).filter(|spend| *spend > 0.0).collect();
+    if event.spend_per_day <= 0.0 || spends.is_empty() {
+        return 1.0;
+    }
+    spends.sort_by(f64::total_cmp);
+    let median = spends[spends.len() / 2];
+    let largest = spends[spends.len() - 1];
+    if event.spend_per_day > SPEND_BEYOND * largest {
+        caveats.push(RunCaveat::SpendBeyondHistory {
+            event: event.id.clone(),
+            planned: event.spend_per_day,
+            largest,
+        });
+    }
+    (event.spend_per_day / median).powf(SPEND_ELASTICITY)
+}
+
+fn open_order(order: &OpenOrder, modes: &[Mode], scenario: &Scenario) -> Result<OpenOrderArrival, RunError> {
+    let today = scenario.spec().today;
+    let known: Vec<&str> = modes.iter().map(|mode| mode.chain.mode.as_str()).collect();
+    let mode = known.iter().position(|mode| *mode == order.mode).ok_or_else(|| {
+        let (order, mode) = (&order.order, &order.mode);
+        RunError::Data(format!(
+            "open order `{order}` comes by `{mode}`, which is not a lead-time mode of the scenario; modes: {}",
+            known.join(", ")
+        ))
+    })?;
+    let stages = &modes[mode].chain.stages;
+    let stage = order.stage.as_ref().and_then(|name| stages.iter().position(|stage| stage.name == *name));
+    let since = if stage.is_some() { order.stage_since.unwrap_or(order.ordered_on) } else { order.ordered_on };
+    if since > today {
+        return Err(RunError::Data(format!("open order `{}` lies in the future: `{since}` is after today", order.order)));
+    }
+    Ok(OpenOrderArrival {
+        order: order.order.clone(),
+        units: order.units,
+        mode,
+        stage,
+        elapsed: today.days_since(since) as f64,
+    })
+}
+
+/// What every candidate of a product shares.
+pub(super) fn setting(inputs: &ProductInputs<'_>, process: &ProductProcess, opening_stock: Units) -> Setting {
+    let spec = inputs.scenario.spec();
+    let mut event_of = vec![None; process.days];
+    let mut planned_spend = vec![0.0; process.days];
+    for (at, event) in process.events.iter().enumerate() {
+        for (offset, spend) in event.planned_spend.iter().enumerate() {
+            if let Some(slot) = event_of.get_mut(event.start + offset) {
+                *slot = Some(at);
+                planned_spend[event.start + offset] = *spend;
+            }
+        }
+    }
+    Setting {
+        days: process.days,
+        opening_stock,
+        open_orders: process.open_orders.iter().map(|order| order.units).collect(),
+        event_starts: process.events.iter().map(|event| event.start).collect(),
+        event_of,
+        planned_spend,
+        waiting_share: spec.waiting_share,
+        ad_response: AdResponse {
+            carry_over: spec.ads.carry_over,
+            restart_days: spec.ads.restart_days as usize,
+            restart_efficiency: spec.ads.restart_efficiency,
+        },
+        alerts: AlertPlan {
+            levels: spec.alerts.levels.iter().map(|share| StockLevel::ShareOfEventStart { share: *share }).collect(),
+        },
+        measure_from: 0,
+    }
+}
+
+/// Prices of a product by mode; `None` without money.
+pub(super) fn economics(inputs: &ProductInputs<'_>, process: &ProductProcess, opening: Units) -> Option<Vec<Economics>> {
+    let spec = inputs.scenario.spec();
+    let money = spec.money.as_ref()?;
+    let product = inputs.product;
+    let base_price = product.price.unwrap_or(money.price);
+    let net = |price: f64, commission: f64| {
+        price * (1.0 - money.platform_fee.get() - commission) - money.outbound - money.returns
+    };
+    let by_event: Vec<f64> = inputs
+        .scenario
+        .events_of(&product.sku)
+        .iter()
+        .map(|at| &spec.event[*at])
+        .map(|event| net(event.price.unwrap_or(base_price), event.commission.unwrap_or(money.commission).get()))
+        .collect();
+    let stock_value = product.unit_cost.unwrap_or(money.unit_cost);
+    Some(
+        spec.lead_time
+            .iter()
+            .map(|mode| Economics {
+                net_price: net(base_price, money.commission.get()),
+                net_price_by_event: by_event.clone(),
+                unit_cost: stock_value + mode.unit_cost,
+                stock_value,
+                goodwill: money.goodwill,
+                holding: money.holding,
+                salvage: money.salvage,
+                keep_units: process.organic.level * f64::from(money.keep_days),
+                opening_stock: opening.as_f64(),
+                open_units: process.open_orders.iter().map(|order| order.units.as_f64()).sum(),
+            })
+            .collect(),
+    )
+}

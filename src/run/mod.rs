@@ -1,0 +1,82 @@
+//! The whole job: a scenario and a history in, a result out.
+//!
+//! Puts the rooms in a row (learn, process, simulate, evaluate, recommend) and holds no method of its own. It reads
+//! no files and shows nothing; an [`Observer`] may watch it.
+//!
+//! [`Observer`]: crate::simulate::Observer
+
+mod checks;
+mod design;
+mod error;
+mod forecast;
+mod futures;
+mod product;
+mod result;
+
+use std::collections::BTreeMap;
+
+pub use design::{Candidate, PauseRule};
+pub use error::RunError;
+pub use result::{
+    Ahead, BurstDays, CandidateResult, Check, CheckKind, Decision, EventForecast, FanDay, FormulaInputs, InputFile,
+    LeadTimeResult, ProductResult, RollingStep, RunCaveat, RunResult, FORMAT, FORMAT_VERSION,
+};
+
+use crate::history::{History, Sku};
+use crate::learn::{FittedProduct, PastBurst, Pool, fit_product};
+use crate::scenario::Scenario;
+use crate::simulate::Observer;
+
+/// Learns, simulates, compares and recommends: one result for each product of the scenario.
+///
+/// # Errors
+/// [`RunError`] if the history lacks what the scenario asks for, or the observer cancels.
+///
+/// ```
+/// use stockburst::history::History;
+/// use stockburst::scenario::ScenarioSpec;
+/// use stockburst::simulate::Silent;
+/// let spec: ScenarioSpec = serde_json::from_str(r#"{
+///   "name": "tiny", "title": "How much?", "today": "2026-10-01", "paths": 200,
+///   "product": [{"sku": "A", "opening-stock": 100, "demand": {"per-day": 5}}],
+///   "event": [{"id": "sale", "start": "2026-10-20", "demand":
+///     {"kind": "parametric", "ramp-days": 1, "plateau-days": [3, 4], "peak-per-day": 40}}],
+///   "lead-time": [{"mode": "air", "stage": [{"name": "all", "days": {"kind": "gamma", "mean": 9, "cv": 0.3}}]}]
+/// }"#).unwrap();
+/// let result = stockburst::run(&spec.validate().unwrap(), &History::default(), &Silent).unwrap();
+/// assert!(result.products[0].decision.choice.feasible);
+/// ```
+pub fn run(scenario: &Scenario, history: &History, observer: &dyn Observer) -> Result<RunResult, RunError> {
+    let spec = scenario.spec();
+    observer.stage("learning");
+    let fits = learn(scenario, history)?;
+    let pool = Pool::of(fits.values().map(|fit| fit.bursts.as_slice()));
+    let shapes: Vec<&PastBurst> = fits.values().flat_map(|fit| &fit.bursts).collect();
+    let chains = futures::chains(scenario, history)?;
+    let mut products = Vec::with_capacity(spec.product.len());
+    for product in &spec.product {
+        observer.stage(product.label());
+        let fit = fits.get(&Sku(product.sku.clone()));
+        let inputs = product::ProductInputs { scenario, history, product, fit, pool: &pool, shapes: &shapes, chains: &chains };
+        products.push(product::run_product(&inputs, observer)?);
+    }
+    Ok(RunResult::new(scenario, products, (pool.bursts > 0).then_some(pool)))
+}
+
+/// Fits every product of the sales file: those of the scenario because they are asked for, the others because all
+/// products together tell how wide bursts scatter.
+fn learn(scenario: &Scenario, history: &History) -> Result<BTreeMap<Sku, FittedProduct>, RunError> {
+    let spec = scenario.spec();
+    let mut fits = BTreeMap::new();
+    for sku in history.sales.keys() {
+        fits.insert(sku.clone(), fit_product(sku, history, &spec.learn)?);
+    }
+    let unknown: Vec<_> = spec
+        .product
+        .iter()
+        .enumerate()
+        .filter(|(_, product)| product.demand.is_none() && !history.sales.contains_key(&Sku(product.sku.clone())))
+        .map(|(at, product)| error::unknown_sku(at, &product.sku, history))
+        .collect();
+    if unknown.is_empty() { Ok(fits) } else { Err(RunError::Scenario(unknown)) }
+}

@@ -1,0 +1,555 @@
+//! One product from fit to decision.
+
+use super::checks::{Chosen, checks};
+use super::design::{Candidate, Design, DesignInputs, PauseRule};
+use super::forecast::Forecast;
+use super::futures::{self, Mode};
+use super::result::{
+    BurstDays, CandidateResult, Decision, EventForecast, FanDay, FormulaInputs, LeadTimeResult, ProductResult,
+    RollingStep, RunCaveat,
+};
+use super::RunError;
+use crate::evaluate::{CandidateKpis, CandidateTally, Economics};
+use crate::history::History;
+use crate::learn::{FittedProduct, PastBurst, Pool};
+use crate::policy::ReorderLevels;
+use crate::policy::formula::{DailyDemand, FormulaError, LeadTimeMoments};
+use crate::process::{LeadTimeSample, PathSet, ProductPath, ProductProcess};
+use crate::random::{Entity, Seed, Source, Stream};
+use crate::recommend::{Choice, Contender, Limit, LimitKind, Limits, Objective, choose, latest_order_date, still_paying};
+use crate::scenario::{EventDemandSpec, ProductSpec, Scenario};
+use crate::simulate::{Cancelled, Observer, PolicyPlan, Setting, Workspace, experiment, map_paths, simulate, trace};
+use crate::stats::Pmf;
+use crate::units::{Days, Multiplier, Probability, Units};
+
+/// Lead times drawn to describe a mode.
+const LEAD_SAMPLE: usize = 20_000;
+/// Futures behind the stock fan.
+const FAN_PATHS: u64 = 4096;
+/// Multipliers tried beyond the customary ones, until the limits are met or profit falls.
+const HIGHER_MULTIPLIERS: [f64; 11] = [1.6, 1.7, 1.85, 2.0, 2.25, 2.5, 3.0, 3.5, 4.0, 5.0, 6.0];
+/// The limit that holds where neither prices nor limits are given.
+const DEFAULT_STOCKOUT: f64 = 0.05;
+/// Days simulated after the slowest order of the event's last day would have arrived.
+const RUN_OUT_MARGIN: usize = 7;
+/// Bounds of the run-out in days.
+const RUN_OUT: (usize, usize) = (14, 240);
+/// Days of one step of the rolling rule's table.
+const STEP_DAYS: usize = 7;
+
+/// What one product's run is given.
+pub(super) struct ProductInputs<'a> {
+    pub(super) scenario: &'a Scenario,
+    pub(super) history: &'a History,
+    pub(super) product: &'a ProductSpec,
+    pub(super) fit: Option<&'a FittedProduct>,
+    pub(super) pool: &'a Pool,
+    pub(super) shapes: &'a [&'a PastBurst],
+    pub(super) chains: &'a [Mode],
+}
+
+/// Runs one product.
+pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -> Result<ProductResult, RunError> {
+    let spec = inputs.scenario.spec();
+    let seed = Seed(spec.seed);
+    let mut caveats = Vec::new();
+    let leads: Vec<LeadTimeSample> = inputs
+        .chains
+        .iter()
+        .map(|mode| {
+            // Described from a stream of its own address: the planning set's last path.
+            let address = PathSet::Planning.address((1 << 60) - 1);
+            let mut stream = Stream::open(seed, address, Source::LeadTime, Entity::named(&[&mode.chain.mode]));
+            LeadTimeSample::draw(&mode.chain, LEAD_SAMPLE, &mut stream)
+        })
+        .collect();
+    let days = horizon(inputs, &leads)?;
+    let opening = futures::opening_stock(inputs)?;
+    let process = futures::process(inputs, days, &mut caveats)?;
+    let setting = futures::setting(inputs, &process, opening);
+    let economics = futures::economics(inputs, &process, opening);
+    let typical_lead: Vec<u32> = leads.iter().map(|lead| Days::rounded(lead.mean_and_sd().0, 1).0).collect();
+    let forecast = Forecast::draw(&process, seed, &typical_lead, observer)?;
+    let events = event_forecasts(inputs, &process, &forecast);
+    let Some(first_event) = process.events.first() else {
+        return Err(RunError::problem(
+            "product",
+            format!("`{}` takes part in no event; name it in an [[event]] or leave it out", inputs.product.sku),
+        ));
+    };
+    let (daily, formula_inputs) = formula_inputs(inputs, &process, &forecast)?;
+    let design_inputs = DesignInputs {
+        sku: &inputs.product.sku,
+        spec,
+        forecast: &forecast,
+        lead: leads.iter().map(|lead| lead_moments(lead, &inputs.product.sku)).collect::<Result<_, _>>()?,
+        daily,
+        ordinary_level: process.organic.level,
+        predicted: events[0].predicted_total,
+        projection: projection(&process, &setting, first_event.start, &typical_lead),
+    };
+    let mut field = Field::new(inputs, Design::new(&design_inputs)?, &process, &setting, economics.as_deref());
+    field.compare(observer)?;
+    let choice = field.choice()?;
+    if let (false, Some(highest)) = (choice.feasible, field.exhausted) {
+        caveats.push(RunCaveat::MultipliersExhausted { highest });
+    }
+
+    let (candidate, plan) = &field.entries[choice.chosen];
+    let own_economics = economics.as_deref().map(|by_mode| &by_mode[plan.mode]);
+    let confirmed =
+        confirm(inputs.scenario, &process, &setting, plan, own_economics, observer)?.kpis();
+    let confirmed_limits = field.limits.check(&confirmed);
+    if choice.feasible && confirmed_limits.iter().any(|check| check.value > check.limit.bound && !check.kept) {
+        caveats.push(RunCaveat::NotConfirmed);
+    }
+    let lead_times = lead_results(inputs, &leads, first_event.start);
+    let order_date = &lead_times[plan.mode].order_date;
+    if order_date.passed && plan.pre_stock.is_some() {
+        caveats.push(RunCaveat::OrderDatePassed { mode: candidate.mode.clone(), latest: order_date.latest });
+    }
+    let latest_day = usize::try_from(order_date.latest.days_since(spec.today)).ok().filter(|day| *day > 0);
+    let chosen = Chosen { inputs, process: &process, setting: &setting, plan, economics: own_economics, latest_day };
+    let checks = checks(&chosen, observer)?;
+    let (fan, event_start_stock) = fan(inputs.scenario, &process, &setting, plan, first_event.start, observer)?;
+    let at_start = |share: f64| Units::at_least(share * event_start_stock).0;
+
+    let kpis = field.kpis();
+    let feasible: Vec<bool> =
+        kpis.iter().map(|kpis| field.limits.check(kpis).iter().all(|check| check.kept)).collect();
+    let least_feasible_multiplier = field
+        .entries
+        .iter()
+        .zip(&feasible)
+        .filter(|((other, _), feasible)| **feasible && other.same_but_multiplier(candidate))
+        .filter_map(|((other, _), _)| other.multiplier)
+        .min_by(f64::total_cmp);
+    let rule_of_thumb = field
+        .entries
+        .iter()
+        .position(|(other, _)| other.formula == "max-average" && other.multiplier.is_none() && other.mode == candidate.mode && other.pause.is_none());
+    let decision = Decision {
+        objective: field.objective,
+        confirmed,
+        confirmed_limits,
+        looked_at: field.entries.len(),
+        least_feasible_multiplier,
+        rolling: rolling_steps(inputs.scenario, plan, &process),
+        alert_units: spec.alerts.levels.iter().map(|level| at_start(level.get())).collect(),
+        pause_units: candidate.pause.map(|pause| match pause {
+            PauseRule::Share { pause, resume } => [at_start(pause), at_start(resume)],
+            PauseRule::Units { pause, resume } => [pause, resume],
+        }),
+        event_start_stock,
+        fan,
+        checks,
+        rule_of_thumb,
+        choice,
+    };
+    Ok(ProductResult {
+        sku: inputs.product.sku.clone(),
+        name: inputs.product.label().to_owned(),
+        opening_stock: opening.0,
+        days,
+        fit: inputs.fit.filter(|_| inputs.product.demand.is_none()).cloned(),
+        organic: process.organic.clone(),
+        events,
+        lead_times,
+        formula_inputs,
+        candidates: field
+            .entries
+            .iter()
+            .zip(kpis)
+            .zip(feasible)
+            .map(|(((candidate, _), kpis), feasible)| CandidateResult { candidate: candidate.clone(), kpis, feasible })
+            .collect(),
+        decision,
+        caveats,
+    })
+}
+
+/// The candidates of a product and what became of them.
+struct Field<'a> {
+    inputs: &'a ProductInputs<'a>,
+    design: Design,
+    process: &'a ProductProcess,
+    setting: &'a Setting,
+    economics: Option<&'a [Economics]>,
+    objective: Objective,
+    limits: Limits,
+    entries: Vec<(Candidate, PolicyPlan)>,
+    tallies: Vec<CandidateTally>,
+    /// The highest multiplier tried, once all were tried in vain.
+    exhausted: Option<f64>,
+}
+
+impl<'a> Field<'a> {
+    fn new(
+        inputs: &'a ProductInputs<'a>,
+        design: Design,
+        process: &'a ProductProcess,
+        setting: &'a Setting,
+        economics: Option<&'a [Economics]>,
+    ) -> Self {
+        let objective = if economics.is_some() { Objective::Profit } else { Objective::Stock };
+        let limits = limits(inputs.scenario, objective);
+        Self {
+            inputs,
+            design,
+            process,
+            setting,
+            economics,
+            objective,
+            limits,
+            entries: Vec::new(),
+            tallies: Vec::new(),
+            exhausted: None,
+        }
+    }
+
+    /// Simulates the grid, and higher multipliers for as long as they may help.
+    fn compare(&mut self, observer: &dyn Observer) -> Result<(), RunError> {
+        let asked = &self.inputs.scenario.spec().candidates;
+        let mut multipliers: Vec<Option<Multiplier>> = Vec::new();
+        if asked.without_pre_stock {
+            multipliers.push(None);
+        }
+        multipliers.extend(asked.multipliers.iter().copied().map(Some));
+        let mut top = asked.multipliers.last().map_or(0.0, |m| m.get());
+        self.simulate(&multipliers, observer)?;
+        if !asked.extend_multipliers {
+            return Ok(());
+        }
+        let higher = HIGHER_MULTIPLIERS.iter().filter_map(|m| Multiplier::try_new(*m).ok());
+        for next in higher.filter(|m| m.get() > top).collect::<Vec<_>>() {
+            let choice = self.choice()?;
+            let multiplier = self.entries[choice.chosen].0.multiplier;
+            if !still_paying(&choice, multiplier, top, self.objective) {
+                return Ok(());
+            }
+            self.simulate(&[Some(next)], observer)?;
+            top = next.get();
+        }
+        self.exhausted = Some(top);
+        Ok(())
+    }
+
+    fn simulate(&mut self, multipliers: &[Option<Multiplier>], observer: &dyn Observer) -> Result<(), Cancelled> {
+        let entries = self.design.candidates(multipliers);
+        let spec = self.inputs.scenario.spec();
+        let (setting, economics) = (self.setting, self.economics);
+        let tallies = experiment(
+            self.process,
+            Seed(spec.seed),
+            PathSet::Comparison,
+            spec.paths,
+            observer,
+            || (vec![CandidateTally::default(); entries.len()], Workspace::default()),
+            |(tallies, workspace), path: &ProductPath| {
+                for ((_, plan), tally) in entries.iter().zip(tallies) {
+                    let outcome = simulate(path, plan, setting, workspace);
+                    tally.push(&outcome, economics.map(|by_mode| &by_mode[plan.mode]));
+                }
+            },
+            |(all, _), (part, _)| {
+                for (tally, part) in all.iter_mut().zip(part) {
+                    tally.merge(part);
+                }
+            },
+        )?;
+        self.entries.extend(entries);
+        self.tallies.extend(tallies.0);
+        Ok(())
+    }
+
+    fn kpis(&self) -> Vec<CandidateKpis> {
+        self.tallies.iter().map(CandidateTally::kpis).collect()
+    }
+
+    fn choice(&self) -> Result<Choice, RunError> {
+        let kpis = self.kpis();
+        let contenders: Vec<Contender<'_>> = kpis
+            .iter()
+            .zip(&self.tallies)
+            .map(|(kpis, tally)| Contender { kpis, profits: tally.profits(), stocks: tally.stocks() })
+            .collect();
+        choose(&contenders, self.objective, &self.limits)
+            .ok_or_else(|| RunError::problem("candidates", "no candidate is left to compare"))
+    }
+}
+
+fn limits(scenario: &Scenario, objective: Objective) -> Limits {
+    let written = &scenario.spec().limits;
+    let limit = |kind, bound: Option<f64>| bound.map(|bound| Limit { kind, bound, written: true });
+    let mut limits: Vec<Limit> = [
+        limit(LimitKind::Stockout, written.stockout.map(|limit| limit.get())),
+        limit(LimitKind::FillRate, written.fill_rate.map(Probability::get)),
+        limit(LimitKind::Leftover, written.leftover),
+        limit(LimitKind::Budget, written.budget),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    // The least stock without any service to keep would be none.
+    let serves = |limit: &Limit| matches!(limit.kind, LimitKind::Stockout | LimitKind::FillRate);
+    if objective == Objective::Stock && !limits.iter().any(serves) {
+        limits.push(Limit { kind: LimitKind::Stockout, bound: DEFAULT_STOCKOUT, written: false });
+    }
+    Limits(limits)
+}
+
+/// A plan over the fresh futures of the confirmation set.
+pub(super) fn confirm(
+    scenario: &Scenario,
+    process: &ProductProcess,
+    setting: &Setting,
+    plan: &PolicyPlan,
+    economics: Option<&Economics>,
+    observer: &dyn Observer,
+) -> Result<CandidateTally, Cancelled> {
+    let spec = scenario.spec();
+    let (tally, _) = experiment(
+        process,
+        Seed(spec.seed),
+        PathSet::Confirmation,
+        spec.paths,
+        observer,
+        || (CandidateTally::default(), Workspace::default()),
+        |(tally, workspace), path| tally.push(&simulate(path, plan, setting, workspace), economics),
+        |(all, _), (part, _)| all.merge(part),
+    )?;
+    Ok(tally)
+}
+
+fn horizon(inputs: &ProductInputs<'_>, leads: &[LeadTimeSample]) -> Result<usize, RunError> {
+    let spec = inputs.scenario.spec();
+    let last = spec.event.iter().map(|event| event.end_day(spec.today)).max().unwrap_or(0);
+    let Some(days) = spec.horizon_days else {
+        let slowest = leads.iter().map(|lead| lead.quantile(0.99).index()).max().unwrap_or(0);
+        return Ok(last + slowest.clamp(RUN_OUT.0, RUN_OUT.1) + RUN_OUT_MARGIN);
+    };
+    for (lead, mode) in leads.iter().zip(&spec.lead_time) {
+        let mean = lead.mean_and_sd().0;
+        if mean >= f64::from(days) {
+            return Err(RunError::Scenario(vec![
+                crate::scenario::SpecProblem::new(
+                    "horizon-days",
+                    format!("`{days}` days are shorter than the lead time by `{}`, {mean:.0} days on average", mode.mode),
+                )
+                .help("leave the key out to simulate long enough"),
+            ]));
+        }
+    }
+    Ok(days as usize)
+}
+
+fn lead_moments(lead: &LeadTimeSample, sku: &str) -> Result<(LeadTimeMoments, Pmf), RunError> {
+    let (mean, sd) = lead.mean_and_sd();
+    let failed =
+        |source: FormulaError| RunError::Formula { sku: sku.to_owned(), rule: "lead time".to_owned(), source };
+    let moments = LeadTimeMoments::try_new(mean, sd, lead.quantile(0.99).as_f64()).map_err(failed)?;
+    let pairs: Vec<(u64, f64)> = distribution(lead).into_iter().map(|(days, p)| (u64::from(days), p)).collect();
+    let pmf = Pmf::from_pairs(&pairs).map_err(|error| RunError::Data(format!("lead time of product `{sku}`: {error}")))?;
+    Ok((moments, pmf))
+}
+
+fn distribution(lead: &LeadTimeSample) -> Vec<(u32, f64)> {
+    let mut shares: Vec<(u32, f64)> = Vec::new();
+    let each = 1.0 / lead.sorted().len() as f64;
+    for days in lead.sorted() {
+        match shares.last_mut() {
+            Some((last, share)) if last == days => *share += each,
+            _ => shares.push((*days, each)),
+        }
+    }
+    shares
+}
+
+fn lead_results(inputs: &ProductInputs<'_>, leads: &[LeadTimeSample], event_start: usize) -> Vec<LeadTimeResult> {
+    let spec = inputs.scenario.spec();
+    let wanted_on = spec.today.plus_days(event_start as i64 - i64::from(spec.ordering.ready_days));
+    inputs
+        .chains
+        .iter()
+        .zip(leads)
+        .map(|(mode, lead)| {
+            let (mean, sd) = lead.mean_and_sd();
+            LeadTimeResult {
+                mode: mode.chain.mode.clone(),
+                mean,
+                sd,
+                quantiles: [0.5, 0.9, 0.95, 0.99].map(|level| lead.quantile(level).0),
+                records: (!mode.fits.is_empty()).then(|| mode.fits.iter().map(|fit| fit.records).sum()),
+                distribution: distribution(lead),
+                stages: mode.chain.stages.iter().map(|s| (s.name.clone(), s.law.mean_and_variance().0)).collect(),
+                order_date: latest_order_date(lead, spec.today, wanted_on, spec.ordering.on_time),
+                protection_days: mean,
+            }
+        })
+        .collect()
+}
+
+/// Stock expected at the event's first hour without a pre-stock order: stock, open orders due by then, less expected
+/// sales until then; not below 0.
+fn projection(process: &ProductProcess, setting: &Setting, event_start: usize, typical_lead: &[u32]) -> f64 {
+    let due: f64 = process
+        .open_orders
+        .iter()
+        .filter(|order| {
+            let stage_lead: f64 = match order.stage {
+                Some(stage) => {
+                    process.chains[order.mode].stages[stage..].iter().map(|s| s.law.mean_and_variance().0).sum()
+                }
+                None => f64::from(typical_lead[order.mode]),
+            };
+            (stage_lead - order.elapsed).max(1.0) <= event_start as f64
+        })
+        .map(|order| order.units.as_f64())
+        .sum();
+    let sales: f64 = process.organic_means().iter().take(event_start).sum();
+    (setting.opening_stock.as_f64() + due - sales).max(0.0)
+}
+
+fn formula_inputs(
+    inputs: &ProductInputs<'_>,
+    process: &ProductProcess,
+    forecast: &Forecast,
+) -> Result<(DailyDemand, FormulaInputs), RunError> {
+    let until = process.events.iter().map(|event| event.start + event.days).max().unwrap_or(process.days);
+    let stated = match inputs.fit.filter(|_| inputs.product.demand.is_none()) {
+        Some(fit) => FormulaInputs {
+            daily_mean: fit.daily_mean,
+            daily_sd: fit.daily_sd,
+            daily_max: fit.daily_max,
+            basis: "history".into(),
+            days: fit.days,
+        },
+        None => {
+            let (daily_mean, daily_sd, daily_max) = forecast.daily(until);
+            FormulaInputs { daily_mean, daily_sd, daily_max, basis: "forecast".into(), days: until }
+        }
+    };
+    let daily = DailyDemand::try_new(stated.daily_mean, stated.daily_sd, stated.daily_max).map_err(|source| {
+        RunError::Formula { sku: inputs.product.sku.clone(), rule: "daily demand".to_owned(), source }
+    })?;
+    Ok((daily, stated))
+}
+
+fn event_forecasts(inputs: &ProductInputs<'_>, process: &ProductProcess, forecast: &Forecast) -> Vec<EventForecast> {
+    let spec = inputs.scenario.spec();
+    process
+        .events
+        .iter()
+        .zip(inputs.scenario.events_of(&inputs.product.sku))
+        .map(|(event, at)| {
+            let (from, until) = (event.start, event.start + event.days);
+            let ordinary: Vec<f64> =
+                (from..until).map(|day| process.organic.mean(process.first_day.plus_days(day as i64))).collect();
+            let ordinary_total: f64 = ordinary.iter().sum();
+            let uplift = event.burst.mean_by_day(event.days);
+            let predicted_total = (ordinary_total + uplift.iter().sum::<f64>()).max(0.0);
+            let own = inputs.fit.map_or(0, |fit| fit.bursts.len());
+            let learned = !matches!(spec.event[at].demand, EventDemandSpec::Parametric { .. });
+            let levels = [0.05, 0.5, 0.8, 0.9, 0.95];
+            let totals = forecast.totals(from, until, &levels);
+            EventForecast {
+                id: event.id.clone(),
+                start: spec.today.plus_days(from as i64),
+                end: spec.today.plus_days(until as i64 - 1),
+                start_day: from,
+                days: event.days,
+                predicted_total,
+                ordinary_total,
+                total_quantiles: [totals[0], totals[1], totals[2], totals[3], totals[4]],
+                multiplier_service: [1.0, 1.2, 1.3, 1.4, 1.5]
+                    .iter()
+                    .map(|m| (*m, forecast.covered(from, until, m * predicted_total)))
+                    .collect(),
+                bursts: learned.then_some(own),
+                replay_ceiling: matches!(spec.event[at].demand, EventDemandSpec::Replay)
+                    .then(|| own as f64 / (own as f64 + 1.0)),
+                past: if learned { past(inputs, &ordinary) } else { Vec::new() },
+                daily: (from..until)
+                    .enumerate()
+                    .map(|(offset, day)| {
+                        let range = forecast.totals(day, day + 1, &[0.1, 0.9]);
+                        [ordinary[offset] + uplift[offset], range[0], range[1]]
+                    })
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+fn past(inputs: &ProductInputs<'_>, ordinary: &[f64]) -> Vec<BurstDays> {
+    let total: f64 = ordinary.iter().sum();
+    let own = inputs.fit.map_or(&[][..], |fit| &fit.bursts);
+    own.iter()
+        .map(|burst| BurstDays {
+            start: burst.start,
+            pieces: burst
+                .shape
+                .warped(ordinary.len())
+                .shares()
+                .iter()
+                .zip(ordinary)
+                .map(|(share, usual)| (usual + (burst.multiple - 1.0) * total * share).max(0.0))
+                .collect(),
+        })
+        .collect()
+}
+
+fn rolling_steps(scenario: &Scenario, plan: &PolicyPlan, process: &ProductProcess) -> Vec<RollingStep> {
+    let ReorderLevels::Rolling { levels } = &plan.replenishment.levels else { return Vec::new() };
+    let until = process.events.iter().map(|event| event.start + event.days).max().unwrap_or(0);
+    let today = scenario.spec().today;
+    let mut steps: Vec<RollingStep> = Vec::new();
+    for (at, week) in levels[..until.min(levels.len())].chunks(STEP_DAYS).enumerate() {
+        let from = today.plus_days((at * STEP_DAYS) as i64);
+        let to = from.plus_days(week.len() as i64 - 1);
+        let reorder_point = week.iter().max().map_or(0, |level| level.0);
+        match steps.last_mut() {
+            Some(last) if last.reorder_point == reorder_point => last.to = to,
+            _ => steps.push(RollingStep { from, to, reorder_point }),
+        }
+    }
+    steps
+}
+
+/// Percentiles of stock by day, and the mean stock at the event's first hour.
+fn fan(
+    scenario: &Scenario,
+    process: &ProductProcess,
+    setting: &Setting,
+    plan: &PolicyPlan,
+    event_start: usize,
+    observer: &dyn Observer,
+) -> Result<(Vec<FanDay>, f64), Cancelled> {
+    let spec = scenario.spec();
+    let count = spec.paths.min(FAN_PATHS);
+    let stocks = map_paths(process, Seed(spec.seed), PathSet::Confirmation, count, observer, |path| {
+        let (_, days) = trace(path, plan, setting);
+        days.iter().map(|day| (day.on_hand, day.received)).collect::<Vec<_>>()
+    })?;
+    let fan = (0..process.days)
+        .map(|day| {
+            let mut stock: Vec<u64> = stocks.iter().map(|path| path[day].0).collect();
+            stock.sort_unstable();
+            let at = |level: f64| stock[((level * stock.len() as f64).ceil() as usize).clamp(1, stock.len()) - 1];
+            let received: u64 = stocks.iter().map(|path| path[day].1).sum();
+            FanDay {
+                stock: [at(0.05), at(0.25), at(0.5), at(0.75), at(0.95)],
+                received: received as f64 / count as f64,
+            }
+        })
+        .collect();
+    // Stock at the first hour is what the evening before left and the morning brought.
+    let start: u64 = stocks
+        .iter()
+        .map(|path| {
+            let before = if event_start == 0 { setting.opening_stock.0 } else { path[event_start - 1].0 };
+            before + path[event_start].1
+        })
+        .sum();
+    Ok((fan, start as f64 / count as f64))
+}

@@ -1,0 +1,345 @@
+//! The result: everything that a report or another program may want to know, as plain data.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Candidate, PauseRule};
+use crate::calendar::Date;
+use crate::evaluate::CandidateKpis;
+use crate::learn::{FittedProduct, Pool};
+use crate::process::OrganicDemand;
+use crate::recommend::{Choice, LimitCheck, Objective, OrderDate};
+use crate::scenario::{Scenario, ScenarioSpec};
+use crate::units::Probability;
+
+/// Name of the result's format.
+pub const FORMAT: &str = "stockburst-result";
+/// Version of the result's format; raised when a field changes its meaning or goes away.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// The result of one scenario.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RunResult {
+    /// Always [`FORMAT`].
+    pub format: String,
+    /// [`FORMAT_VERSION`] of the writer.
+    pub format_version: u32,
+    /// Version of stockburst.
+    pub version: String,
+    /// Seed of all randomness.
+    pub seed: u64,
+    /// Futures on which candidates were compared, and again on which the chosen one was confirmed.
+    pub paths: u64,
+    /// The scenario with its defaults filled in.
+    pub scenario: ScenarioSpec,
+    /// The files that went in, with their digests.
+    pub inputs: Vec<InputFile>,
+    /// What the products' bursts have in common, where there are any.
+    pub burst_pool: Option<Pool>,
+    /// One result a product.
+    pub products: Vec<ProductResult>,
+}
+
+/// A file that went in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InputFile {
+    /// What it was read as: `scenario`, `sales`, ...
+    pub role: String,
+    /// Its path as written.
+    pub path: String,
+    /// Rows of data; 0 for a scenario.
+    pub rows: u64,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+/// The result of one product.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProductResult {
+    /// Identifier.
+    pub sku: String,
+    /// Name to show.
+    pub name: String,
+    /// Stock that may be sold on day 0.
+    pub opening_stock: u64,
+    /// Simulated days; day 0 is the scenario's `today`.
+    pub days: usize,
+    /// What was learned; none if demand was stated.
+    pub fit: Option<FittedProduct>,
+    /// Ordinary demand that was simulated.
+    pub organic: OrganicDemand,
+    /// The events' forecasts.
+    pub events: Vec<EventForecast>,
+    /// The lead-time modes.
+    pub lead_times: Vec<LeadTimeResult>,
+    /// What the formulas were given.
+    pub formula_inputs: FormulaInputs,
+    /// Every candidate, by number.
+    pub candidates: Vec<CandidateResult>,
+    /// The decision.
+    pub decision: Decision,
+    /// What a reader must know.
+    pub caveats: Vec<RunCaveat>,
+}
+
+/// The forecast of one event of a product.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EventForecast {
+    /// The event.
+    pub id: String,
+    /// First day.
+    pub start: Date,
+    /// Last day.
+    pub end: Date,
+    /// Index of the first day.
+    pub start_day: usize,
+    /// Days.
+    pub days: usize,
+    /// Mean predicted total F: ordinary demand and uplift.
+    pub predicted_total: f64,
+    /// Ordinary part of it.
+    pub ordinary_total: f64,
+    /// 5, 50, 80, 90 and 95 % points of the total, from the planning futures.
+    pub total_quantiles: [f64; 5],
+    /// P(total demand is at most m x F) for the customary multipliers.
+    pub multiplier_service: Vec<(f64, Probability)>,
+    /// Past bursts of the product behind it, if it comes from the past.
+    pub bursts: Option<usize>,
+    /// Highest service that a replay of n own bursts can honestly promise: n / (n + 1).
+    pub replay_ceiling: Option<f64>,
+    /// Past bursts on the event's days, as demand over ordinary demand, for the burst chart.
+    pub past: Vec<BurstDays>,
+    /// Mean, 10 % and 90 % point of demand on each event day, in pieces.
+    pub daily: Vec<[f64; 3]>,
+}
+
+/// One past burst, carried over to the event's length and level.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BurstDays {
+    /// Its first day in history.
+    pub start: Date,
+    /// Pieces a day that it would mean for the event, ordinary demand included.
+    pub pieces: Vec<f64>,
+}
+
+/// A lead-time mode of the result.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LeadTimeResult {
+    /// Name.
+    pub mode: String,
+    /// Mean in whole days, receipt minus order.
+    pub mean: f64,
+    /// Standard deviation.
+    pub sd: f64,
+    /// 50, 90, 95 and 99 % points in days.
+    pub quantiles: [u32; 4],
+    /// Purchase records behind it; none if it is stated.
+    pub records: Option<usize>,
+    /// Share of orders that need each number of days, as (days, share).
+    pub distribution: Vec<(u32, f64)>,
+    /// Mean days of each stage, in order.
+    pub stages: Vec<(String, f64)>,
+    /// When the pre-stock order for the first event must be placed by this mode.
+    pub order_date: OrderDate,
+    /// Protection interval of a daily review, P = R + L - 1, in mean days.
+    pub protection_days: f64,
+}
+
+/// What the constant formulas were given.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FormulaInputs {
+    /// Mean demand a day.
+    pub daily_mean: f64,
+    /// Its standard deviation.
+    pub daily_sd: f64,
+    /// Largest demand of a day.
+    pub daily_max: f64,
+    /// Where they come from: `history`, or `forecast` (99 % point as the maximum) where there is none.
+    pub basis: String,
+    /// Days behind them.
+    pub days: usize,
+}
+
+/// One candidate with its outcome.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CandidateResult {
+    /// The decision.
+    #[serde(flatten)]
+    pub candidate: Candidate,
+    /// Its KPIs over the comparison futures.
+    pub kpis: CandidateKpis,
+    /// Whether it keeps every limit.
+    pub feasible: bool,
+}
+
+/// The decision for one product.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Decision {
+    /// What was sought.
+    pub objective: Objective,
+    /// The choice among the candidates (indices are candidate numbers).
+    pub choice: Choice,
+    /// The chosen candidate's KPIs over fresh futures: the numbers to quote.
+    pub confirmed: CandidateKpis,
+    /// The fresh KPIs against every limit.
+    pub confirmed_limits: Vec<LimitCheck>,
+    /// Candidates looked at.
+    pub looked_at: usize,
+    /// The smallest multiplier of the chosen kind of candidate that keeps every limit, if one does.
+    pub least_feasible_multiplier: Option<f64>,
+    /// The reorder point to type in, week by week, if the rule is rolling.
+    pub rolling: Vec<RollingStep>,
+    /// Stock levels of the alerts in pieces, at the mean stock of the event's first hour, highest first.
+    pub alert_units: Vec<u64>,
+    /// Pause and resume in pieces, likewise.
+    pub pause_units: Option<[u64; 2]>,
+    /// Mean stock at the event's first hour.
+    pub event_start_stock: f64,
+    /// Stock by day over fresh futures.
+    pub fan: Vec<FanDay>,
+    /// The chosen candidate under other assumptions.
+    pub checks: Vec<Check>,
+    /// The customary rule for comparison: the max-average candidate without pre-stock by the chosen mode, if there.
+    pub rule_of_thumb: Option<usize>,
+}
+
+/// A stretch of days with one reorder point.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RollingStep {
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub to: Date,
+    /// Highest reorder point of these days.
+    pub reorder_point: u64,
+}
+
+/// Percentiles of the evening stock of one day.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct FanDay {
+    /// 5, 25, 50, 75 and 95 % points.
+    pub stock: [u64; 5],
+    /// Mean pieces received in the morning.
+    pub received: f64,
+}
+
+/// What a check changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CheckKind {
+    /// The pre-stock order is placed on its latest date instead of today.
+    OrderedOnLatestDate,
+    /// The amplitude is cut at its 99.99 % point instead of the 99.9 % point.
+    WiderTail,
+    /// Past bursts are replayed as they were.
+    Replay,
+    /// The amplitude comes from all products together.
+    Hier,
+}
+
+/// The chosen candidate under another assumption.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Check {
+    /// What is changed.
+    pub kind: CheckKind,
+    /// Its KPIs then, over the fresh futures.
+    pub kpis: CandidateKpis,
+}
+
+/// Whether the event lies far enough ahead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ahead {
+    /// The latest order date lies ahead.
+    InTime,
+    /// It has passed.
+    Late,
+}
+
+/// What a reader must know of a run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum RunCaveat {
+    /// The planned spend lies far above anything in the library.
+    SpendBeyondHistory {
+        /// The event.
+        event: String,
+        /// Planned spend a day.
+        planned: f64,
+        /// Largest spend a day in the library.
+        largest: f64,
+    },
+    /// The latest order date has passed.
+    OrderDatePassed {
+        /// The mode.
+        mode: String,
+        /// The date.
+        latest: Date,
+    },
+    /// Multipliers were raised as far as they go and the limits are still not kept.
+    MultipliersExhausted {
+        /// The highest tried.
+        highest: f64,
+    },
+    /// On fresh futures the chosen candidate does not quite keep a limit that it kept on the others.
+    NotConfirmed,
+    /// An event of another product's bursts: the product has none of its own.
+    BorrowedBursts {
+        /// The event.
+        event: String,
+    },
+}
+
+impl RunResult {
+    pub(super) fn new(scenario: &Scenario, products: Vec<ProductResult>, burst_pool: Option<Pool>) -> Self {
+        let spec = scenario.spec();
+        Self {
+            format: FORMAT.to_owned(),
+            format_version: FORMAT_VERSION,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            seed: spec.seed,
+            paths: spec.paths,
+            scenario: spec.clone(),
+            inputs: Vec::new(),
+            burst_pool,
+            products,
+        }
+    }
+
+    /// Products for which a limit that the user wrote is not kept by any candidate.
+    pub fn infeasible(&self) -> impl Iterator<Item = &ProductResult> {
+        self.products.iter().filter(|product| {
+            let choice = &product.decision.choice;
+            !choice.feasible && choice.limits.iter().any(|check| check.limit.written && !check.kept)
+        })
+    }
+}
+
+impl ProductResult {
+    /// The chosen candidate.
+    #[must_use]
+    pub fn chosen(&self) -> &CandidateResult {
+        &self.candidates[self.decision.choice.chosen]
+    }
+
+    /// The lead-time mode of a candidate.
+    #[must_use]
+    pub fn lead_time(&self, candidate: &Candidate) -> Option<&LeadTimeResult> {
+        self.lead_times.iter().find(|lead| lead.mode == candidate.mode)
+    }
+}
+
+impl Candidate {
+    /// Whether two candidates differ in their multiplier only.
+    #[must_use]
+    pub fn same_but_multiplier(&self, other: &Self) -> bool {
+        self.mode == other.mode
+            && self.formula == other.formula
+            && self.service == other.service
+            && self.reorder_point == other.reorder_point
+            && same_pause(self.pause, other.pause)
+    }
+}
+
+fn same_pause(a: Option<PauseRule>, b: Option<PauseRule>) -> bool {
+    a == b
+}

@@ -1,0 +1,41 @@
+//! Which formula or engine serves which family of vectors.
+//!
+//! A file a group. Each family is a function from a vector to everything that the formula says about it; the comparison
+//! takes from it what the vector expects. A family that is not in a table here is not covered.
+
+mod bursts;
+mod lead_time;
+mod losses;
+mod lots;
+mod newsvendor;
+mod safety_stock;
+mod service;
+mod simulation;
+mod statistics;
+
+use serde_json::Value;
+
+use super::inputs::InputError;
+use super::vectors::Vector;
+
+/// Computes what a vector of the family asks.
+pub(super) type Evaluate = fn(&Vector) -> Result<Value, InputError>;
+/// The families of a group.
+type Table = &'static [(&'static str, Evaluate)];
+
+const GROUPS: [Table; 9] = [
+    bursts::FAMILIES,
+    lead_time::FAMILIES,
+    losses::FAMILIES,
+    lots::FAMILIES,
+    newsvendor::FAMILIES,
+    safety_stock::FAMILIES,
+    service::FAMILIES,
+    simulation::FAMILIES,
+    statistics::FAMILIES,
+];
+
+/// The function that serves this family, if one does.
+pub(super) fn evaluator(family: &str) -> Option<Evaluate> {
+    GROUPS.iter().flat_map(|group| group.iter()).find(|(name, _)| *name == family).map(|(_, evaluate)| *evaluate)
+}
