@@ -1,6 +1,21 @@
-//! `stockburst`: how much to stock before a promotion, when to reorder, when to warn and to pause the ads.
+//! `stockburst`: how much to stock before a promotion, when to reorder, when to warn and to pause the ads, and what
+//! the risk of stockout is then.
+//!
+//! Data flow from left to right; imports go only backwards along the arrows (`src/docs/architecture.md`):
+//!
+//! ```text
+//! EDGE                CORE: no files, no polars, no plotting, no clock                              EDGE
+//! ingest -> history -> learn -> process -+
+//!           (past)     (fit)   (futures) +-> simulate -> evaluate -> recommend ----------------> report
+//! ingest -> scenario <- policy ----------+    (run)       (KPIs)      (decide)                    cli
+//!                   units  calendar  random  stats  (foundation)
+//! ```
+//!
+//! The library is usable by itself: build a [`scenario::Scenario`] and a [`history::History`], then call [`run()`].
 
 pub mod calendar;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod evaluate;
 pub mod history;
 #[cfg(feature = "ingest")]
@@ -10,6 +25,8 @@ pub mod policy;
 pub mod process;
 pub mod random;
 pub mod recommend;
+#[cfg(feature = "report")]
+pub mod report;
 pub mod run;
 pub mod scenario;
 pub mod simulate;
@@ -19,3 +36,11 @@ pub mod units;
 pub mod verify;
 
 pub use run::run;
+
+/// How each number is made and from where.
+#[doc = include_str!("docs/methods.md")]
+pub mod methods {}
+
+/// The rooms, their directions and their rules.
+#[doc = include_str!("docs/architecture.md")]
+pub mod architecture {}

@@ -80,11 +80,8 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, FileProblem> {
     }
     let line_of = |at: usize| 1 + bytes[..at].iter().filter(|byte| **byte == b'\n').count();
     if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
-        let advice = if bytes.starts_with(b"PK") {
-            "a spreadsheet has to be saved as CSV first"
-        } else {
-            "name a text file"
-        };
+        let advice =
+            if bytes.starts_with(b"PK") { "a spreadsheet has to be saved as CSV first" } else { "name a text file" };
         return Err(FileProblem::Binary { line: line_of(at), advice });
     }
     let text = std::str::from_utf8(bytes).map_err(|e| FileProblem::NotUtf8 { line: line_of(e.valid_up_to()) })?;
@@ -111,6 +108,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "writes its fixture")]
     fn paths_that_are_no_files_are_named() {
         let folder = tempfile::tempdir().expect("a folder");
         assert_eq!(read(folder.path(), 1), Err(FileProblem::Directory));

@@ -56,6 +56,10 @@ impl Split {
                 let at_most = |k: f64| if k < 0.0 { Tails::ALL_ABOVE } else { gamma_tails(k + 1.0, mean).swapped() };
                 Self::new(at_most(k), mean, at_most(k - 1.0))
             }
+            // The excess variance is below rounding: Poisson, and not a continued fraction of a million terms.
+            DemandLaw::NegativeBinomial { mean, size } if mean <= size * f64::EPSILON => {
+                Self::of(&DemandLaw::Poisson { mean }, x)
+            }
             // P(N ≤ k) = I_p(size, k + 1), p = size / (size + m); the mean's part is that of size + 1 at k - 1.
             DemandLaw::NegativeBinomial { mean, size } => {
                 let k = x.floor();

@@ -23,7 +23,8 @@ pub(crate) fn bisect(mut low: f64, mut high: f64, reached: impl Fn(f64) -> bool)
 
 /// The first of `start`, `start + step`, `start + 3 step`, ... at which `reached` holds, or `None` if none does.
 pub(crate) fn bracket(start: f64, step: f64, reached: impl Fn(f64) -> bool) -> Option<f64> {
-    let (mut point, mut step) = (start, step);
+    // A step of nothing would never end; doubling makes any other large enough.
+    let (mut point, mut step) = (start, step.max(f64::MIN_POSITIVE));
     while point.is_finite() {
         if reached(point) {
             return Some(point);
@@ -64,7 +65,10 @@ mod tests {
     fn crossings_are_found_to_the_last_bit() {
         assert_eq!(bisect(0.0, 2.0, |x| x * x >= 2.0), 2.0_f64.sqrt());
         assert_eq!(bracket(0.0, 1.0, |x| x >= 5.0), Some(7.0));
-        assert_eq!(bracket(0.0, 1.0, |_| false), None);
+        for step in [0.0, -1.0, f64::NAN, 1.0, 1e300] {
+            assert_eq!(bracket(0.0, step, |_| false), None, "{step}");
+            assert!(bracket(1e300, step, |x| x > 2e300).is_some_and(|x| x > 2e300), "{step}");
+        }
     }
 
     #[test]

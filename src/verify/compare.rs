@@ -6,6 +6,8 @@ use serde_json::{Map, Value};
 
 /// Relative tolerance of a value for which a vector states none.
 const DEFAULT_RELATIVE: f64 = 1e-9;
+/// Standard errors of its own run that a simulated number may lie away, as the vectors state it.
+const SIMULATED_ERRORS: f64 = 4.0;
 
 /// How near the values of a vector must come.
 ///
@@ -16,6 +18,8 @@ const DEFAULT_RELATIVE: f64 = 1e-9;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Tolerance {
     exact: bool,
+    /// Whether a simulation may stand in for the exact value, within four of its standard errors.
+    simulated: bool,
     relative: Option<f64>,
     absolute: Option<f64>,
     whole: Option<f64>,
@@ -40,7 +44,8 @@ impl Tolerance {
     /// Reads the `tolerance` of a vector.
     pub(super) fn parse(stated: &Map<String, Value>) -> Result<Self, ToleranceError> {
         let exact = stated.get("exact") == Some(&Value::Bool(true));
-        let mut tolerance = Self { exact, relative: None, absolute: None, whole: None, fields: Vec::new() };
+        let simulated = stated.contains_key("simulated");
+        let mut tolerance = Self { exact, simulated, relative: None, absolute: None, whole: None, fields: Vec::new() };
         for (key, value) in stated {
             let number = || {
                 let number = value.as_f64().filter(|number| *number >= 0.0);
@@ -140,6 +145,17 @@ impl Comparison {
             (Value::Array(items), Some(Value::Array(values))) if items.len() == values.len() => {
                 for (index, (expected, value)) in items.iter().zip(values).enumerate() {
                     self.walk(&format!("{path}[{index}]"), field, expected, Some(value), tolerance);
+                }
+            }
+            // A simulated number carries its own standard error: four of them are allowed, if the vector allows a
+            // simulation at all.
+            (Value::Number(_), Some(Value::Object(simulated))) if tolerance.simulated => {
+                self.compared += 1;
+                let part = |name: &str| simulated.get(name).and_then(Value::as_f64).unwrap_or(f64::NAN);
+                let allowed = SIMULATED_ERRORS * part("standard_error");
+                let near = (part("value") - expected.as_f64().unwrap_or(f64::NAN)).abs() <= allowed;
+                if !near {
+                    self.fail(path, expected, simulated.get("value"), Some(allowed));
                 }
             }
             (Value::Number(_), Some(Value::Number(_))) => {

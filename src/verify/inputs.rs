@@ -68,6 +68,17 @@ impl Vector {
         Ok(Probability::try_new(self.number(name)?)?)
     }
 
+    pub(super) fn text(&self, name: &str) -> Result<&str, InputError> {
+        let value = self.input(name)?;
+        value.as_str().ok_or_else(|| InputError::Type { name: name.to_owned(), value: value.clone(), wanted: "a text" })
+    }
+
+    /// An input that is itself a set of named inputs.
+    pub(super) fn part(&self, name: &str) -> Result<Self, InputError> {
+        let inputs = self.typed(name, "an object", |value| value.as_object().cloned())?;
+        Ok(Self { inputs, ..self.clone() })
+    }
+
     pub(super) fn numbers(&self, name: &str) -> Result<Vec<f64>, InputError> {
         self.typed(name, "a list of numbers", |value| value.as_array()?.iter().map(Value::as_f64).collect())
     }

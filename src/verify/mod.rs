@@ -64,7 +64,7 @@ mod tests {
 
     use super::*;
 
-    const COVERED: [&str; 31] = [
+    const COVERED: [&str; 32] = [
         "bootstrap-iid-limit",
         "burst-finite-horizon",
         "crn-paired-ci",
@@ -86,6 +86,7 @@ mod tests {
         "newsvendor-normal",
         "newsvendor-poisson",
         "proportion-ci",
+        "replay-trace",
         "risk-quantiles",
         "rop-moments",
         "rop-poisson",
@@ -97,6 +98,9 @@ mod tests {
         "ss-periodic",
         "wagner-whitin",
     ];
+
+    /// Families whose figures come from the engine with an error of their own.
+    const SIMULATED: [&str; 1] = ["sq-lostsales-daily-exact"];
 
     fn built_in() -> Value {
         serde_json::from_str(BUILT_IN).expect("the built-in vectors are JSON")
@@ -110,7 +114,9 @@ mod tests {
     fn covered_families_pass_and_only_they() {
         let report = verify(BUILT_IN).unwrap();
         for vector in &report.vectors {
-            let wanted = if COVERED.contains(&vector.family.as_str()) { Status::Passed } else { Status::NotCovered };
+            let family = vector.family.as_str();
+            let covered = COVERED.contains(&family) || SIMULATED.contains(&family);
+            let wanted = if covered { Status::Passed } else { Status::NotCovered };
             assert_eq!(vector.status, wanted, "{}: {}", vector.id, vector.detail);
         }
         assert_eq!(report.passed + report.not_covered, report.vectors.len());
@@ -136,6 +142,20 @@ mod tests {
                 let name = pointer.split('/').nth(1).unwrap();
                 assert!(report.vectors[0].detail.contains(name), "{}", report.vectors[0].detail);
             }
+        }
+    }
+
+    /// A simulated figure notices what lies beyond its error: each is moved by a fifth.
+    #[test]
+    fn a_simulation_notices_a_wrong_expectation() {
+        let file = built_in();
+        let vectors = file["vectors"].as_array().unwrap();
+        let vector = vectors.iter().find(|v| SIMULATED.contains(&v["family"].as_str().unwrap())).unwrap();
+        for pointer in numbers(&vector["expected"], "") {
+            let mut moved = vector.clone();
+            let number = moved["expected"].pointer_mut(&pointer).unwrap();
+            *number = json!(number.as_f64().unwrap() * 0.8);
+            assert_eq!(run_value(&json!({ "vectors": [moved] })).failed, 1, "{pointer}");
         }
     }
 

@@ -9,6 +9,7 @@ mod place;
 mod scalar;
 mod walk;
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use toml::de::DeTable;
@@ -18,8 +19,8 @@ pub use diagnostic::{Diagnostic, ScenarioError};
 use self::diagnostic::SourceText;
 use self::walk::{Finding, FindingKind};
 use super::files;
-use super::text::escaped;
-use crate::scenario::{Scenario, ScenarioSpec};
+use super::text::{escaped, shown};
+use crate::scenario::{Scenario, ScenarioSpec, SpecProblem};
 
 /// Most MiB of a scenario file.
 const LIMIT: u64 = 4;
@@ -44,12 +45,32 @@ impl ScenarioSource {
 }
 
 /// A checked scenario and its source.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct LoadedScenario {
     /// The scenario, checked, with its defaults filled in.
     pub scenario: Scenario,
     /// Where it was read from.
     pub source: ScenarioSource,
+    file: ScenarioFile,
+}
+
+impl LoadedScenario {
+    /// Problems that only showed when the scenario met its history, each with its place in the file.
+    #[must_use]
+    pub fn diagnose(&self, problems: &[SpecProblem]) -> ScenarioError {
+        let (document, _) = DeTable::parse_recoverable(&self.file.text);
+        let findings = problems.iter().map(|problem| rule_finding(document.get_ref(), problem)).collect();
+        self.file.invalid(findings)
+    }
+}
+
+/// A broken rule at its place in the document.
+fn rule_finding(document: &DeTable<'_>, problem: &SpecProblem) -> Finding {
+    let span = place::locate(document, &problem.path);
+    let mut finding =
+        Finding::new(FindingKind::Rule, span, problem.path.clone(), escaped(problem.problem.chars()));
+    finding.help = problem.help.as_ref().map(|help| escaped(help.chars()));
+    finding
 }
 
 /// The text of a scenario file, not yet understood.
@@ -111,11 +132,7 @@ impl ScenarioFile {
                         if findings.iter().any(|finding| finding.explains(&problem.path)) {
                             continue;
                         }
-                        let span = place::locate(document.get_ref(), &problem.path);
-                        let text = escaped(problem.problem.chars());
-                        let mut finding = Finding::new(FindingKind::Rule, span, problem.path, text);
-                        finding.help = problem.help.map(|help| escaped(help.chars()));
-                        findings.push(finding);
+                        findings.push(rule_finding(document.get_ref(), &problem));
                     }
                 }
                 // The schema lets nothing through that the types refuse; should it, the text says what.
@@ -126,23 +143,36 @@ impl ScenarioFile {
                 Err(_) => {}
             }
         }
+        Err(self.invalid(findings))
+    }
+
+    /// The findings in the order of the file.
+    fn invalid(&self, mut findings: Vec<Finding>) -> ScenarioError {
         findings.sort_by_key(|finding| (finding.span.start, finding.span.end));
         let source = SourceText::new(self.source.path.display().to_string(), &self.text);
-        Err(ScenarioError::Invalid(findings.into_iter().map(|finding| source.diagnostic(finding)).collect()))
+        ScenarioError::Invalid(findings.into_iter().map(|finding| source.diagnostic(finding)).collect())
     }
 
     /// The syntax errors, and those findings that do not come from them: a broken line hides keys and values.
     fn with_syntax(&self, findings: Vec<Finding>, syntax: &[toml::de::Error]) -> Vec<Finding> {
-        let line = |at: usize| self.text.bytes().take(at).filter(|byte| *byte == b'\n').count();
         let mut all: Vec<Finding> = Vec::new();
-        let mut lines = Vec::new();
+        let mut hidden = Vec::new();
+        let mut whole = syntax.len() <= MOST_SYNTAX;
         for error in syntax.iter().take(MOST_SYNTAX) {
-            let span = error.span().unwrap_or(0..0);
-            lines.push(line(span.start));
+            let at = error.span().map_or(0, |span| span.start);
             let message = escaped(error.message().chars());
-            let mut finding = Finding::new(FindingKind::Syntax, span, String::new(), format!("not TOML: {message}"));
-            finding.help = syntax_help(&message).map(str::to_owned);
-            all.push(finding);
+            let (span, text, help) = if let Some(rule) = message.strip_prefix("invalid date, ") {
+                let span = self.around(at, |byte| byte.is_ascii_alphanumeric() || b"-+:.".contains(&byte));
+                hidden.push(span.clone());
+                let written = shown(self.text.get(span.clone()).unwrap_or_default());
+                (span, format!("`{written}` is not a date: {rule}"), Some(scalar::DATE_HELP))
+            } else {
+                whole = false;
+                hidden.push(self.around(at, |byte| byte != b'\n'));
+                (error.span().unwrap_or(0..0), format!("not TOML: {message}"), syntax_help(&message))
+            };
+            let finding = Finding::new(FindingKind::Syntax, span, String::new(), text);
+            all.push(Finding { help: help.map(str::to_owned), ..finding });
         }
         if syntax.len() > MOST_SYNTAX {
             let more = syntax.len() - MOST_SYNTAX;
@@ -151,10 +181,20 @@ impl ScenarioFile {
             all.push(Finding::new(FindingKind::Syntax, end, String::new(), text));
         }
         let apart = |finding: &Finding| {
-            finding.kind != FindingKind::Missing && !finding.span.is_empty() && !lines.contains(&line(finding.span.start))
+            let seen = whole || (finding.kind != FindingKind::Missing && !finding.span.is_empty());
+            seen && !hidden.iter().any(|span| span.contains(&finding.span.start))
         };
         all.extend(findings.into_iter().filter(apart));
         all
+    }
+
+    /// The bytes around a place that go on as `inside` says.
+    fn around(&self, at: usize, inside: impl Fn(u8) -> bool) -> Range<usize> {
+        let bytes = self.text.as_bytes();
+        let at = at.min(bytes.len());
+        let start = at - bytes[..at].iter().rev().take_while(|byte| inside(**byte)).count();
+        let end = at + bytes[at..].iter().take_while(|byte| inside(**byte)).count();
+        start..end
     }
 }
 
@@ -178,7 +218,7 @@ fn syntax_help(message: &str) -> Option<&'static str> {
 pub fn load_scenario(path: &Path) -> Result<LoadedScenario, ScenarioError> {
     let file = ScenarioFile::read(path)?;
     let scenario = file.check()?;
-    Ok(LoadedScenario { scenario, source: file.source })
+    Ok(LoadedScenario { scenario, source: file.source.clone(), file })
 }
 
 /// The JSON Schema of a scenario file, for editors and for `stockburst schema`.

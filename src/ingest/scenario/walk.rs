@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use serde_json::{Map, Value};
-use serde_spanned::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::Spanned;
+use toml::de::{DeArray, DeTable, DeValue};
 
 use super::super::text::{listed, nearest, shown};
 use super::place;
@@ -76,7 +76,9 @@ impl<'a> Walker<'a> {
         for _ in 0..16 {
             if let Some(name) = schema["$ref"].as_str().and_then(|path| path.strip_prefix("#/$defs/")) {
                 schema = &self.root["$defs"][name];
-            } else if let Some(other) = schema["anyOf"].as_array().and_then(|any| any.iter().find(|s| s["type"] != "null")) {
+            } else if let Some(other) =
+                schema["anyOf"].as_array().and_then(|any| any.iter().find(|s| s["type"] != "null"))
+            {
                 schema = other;
             } else {
                 break;
@@ -107,7 +109,7 @@ impl<'a> Walker<'a> {
         }
         match (wanted_type(schema), found.get_ref()) {
             (Some("object"), DeValue::Table(table)) => self.object(schema, table, found.span(), path),
-            (Some("array"), DeValue::Array(items)) => self.array(schema, items.iter(), found.span(), path),
+            (Some("array"), DeValue::Array(items)) => self.array(schema, found, items, path),
             (Some(wanted), _) => match scalar::read(self.text, schema, wanted, found) {
                 Ok(value) => value,
                 Err((problem, mut help)) => {
@@ -121,40 +123,94 @@ impl<'a> Walker<'a> {
     }
 
     /// A table with known keys.
-    pub(super) fn object(
-        &mut self,
-        schema: &'a Value,
-        table: &DeTable<'_>,
-        span: Range<usize>,
-        path: &str,
-    ) -> Value {
-        let no_keys = Map::new();
-        let properties = schema["properties"].as_object().unwrap_or(&no_keys);
+    pub(super) fn object(&mut self, schema: &'a Value, table: &DeTable<'_>, span: Range<usize>, path: &str) -> Value {
         let mut object = Map::new();
         let mut meant = Vec::new();
         for (key, value) in table {
             let name: &str = key.get_ref();
             let inner = place::join(path, name);
-            if let Some((property, known)) = properties.get_key_value(name).filter(|_| schema.is_object()) {
-                let known = self.property(schema, property).unwrap_or(known_schema(known));
-                object.insert(property.clone(), self.value(known, value, &inner));
-            } else if schema["additionalProperties"] == Value::Bool(false) {
-                let near = nearest(name, properties.keys().map(String::as_str).filter(|key| !table.contains_key(*key)));
-                meant.extend(near.map(str::to_owned));
-                let finding = Finding {
-                    help: Some(self.key_help(name, near, properties, path)),
-                    ..Finding::new(FindingKind::UnknownKey, key.span(), inner, format!("unknown key `{}`", shown(name)))
-                };
-                self.findings.push(finding);
+            if let Some(known) = schema["properties"].get(name) {
+                object.insert(name.to_owned(), self.value(known, value, &inner));
+                continue;
             }
+            let free = keys(schema).filter(|key| !table.contains_key(*key));
+            let near = nearest(name, free);
+            meant.extend(near);
+            let help = self.key_help(name, near, schema, path);
+            let problem = format!("unknown key `{}`", shown(name));
+            let finding = Finding::new(FindingKind::UnknownKey, key.span(), inner, problem);
+            self.findings.push(Finding { help: Some(help), ..finding });
         }
         for key in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
-            if !table.contains_key(key) && !meant.iter().any(|name| name == key) {
-                let inner = place::join(path, key);
-                let about = properties[key]["description"].as_str().map(str::to_owned);
-                self.missing(span.clone(), inner, format!("missing key `{key}`"), about.map(|about| lower(&about)));
+            // A misspelt key is one mistake, not two.
+            if !table.contains_key(key) && !meant.contains(&key) {
+                let about = schema["properties"][key]["description"].as_str();
+                let help = about.map(|about| format!("`{key}`: {}", about.trim_end_matches('.')));
+                self.missing(span.clone(), place::join(path, key), format!("missing key `{key}`"), help);
             }
         }
         Value::Object(object)
+    }
+
+    /// A list.
+    fn array(&mut self, schema: &'a Value, found: &Spanned<DeValue<'_>>, items: &DeArray<'_>, path: &str) -> Value {
+        let count = items.len() as u64;
+        let (least, most) = (schema["minItems"].as_u64().unwrap_or(0), schema["maxItems"].as_u64().unwrap_or(u64::MAX));
+        if count < least || count > most {
+            let wanted = match (least, most) {
+                (least, most) if least == most => format!("exactly {least}"),
+                (least, u64::MAX) => format!("at least {least}"),
+                (least, most) => format!("from {least} to {most}"),
+            };
+            self.refuse(found.span(), path, format!("a list of {count}; {wanted} are wanted"), None);
+        }
+        let each = items.iter().enumerate().map(|(at, item)| {
+            let of_item = schema["prefixItems"].get(at).unwrap_or(&schema["items"]);
+            self.value(of_item, item, &format!("{path}[{at}]"))
+        });
+        Value::Array(each.collect())
+    }
+
+    /// What to do about an unknown key.
+    fn key_help(&self, name: &str, near: Option<&str>, schema: &Value, path: &str) -> String {
+        if let Some(near) = near {
+            format!("did you mean `{near}`?")
+        } else if schema["properties"].get(name).is_none() && self.root["properties"].get(name).is_some() {
+            format!("`{name}` belongs at the top of the file, before the first [table], not in `{}`", shown(path))
+        } else {
+            format!("known keys here: {}", listed(keys(schema)))
+        }
+    }
+
+    /// What to do where a table or list has the wrong form.
+    fn shape_help(&self, schema: &'a Value, found: &Spanned<DeValue<'_>>, path: &str) -> Option<String> {
+        let raw = scalar::raw(self.text, found);
+        let tables = self.resolve(&schema["items"]);
+        let of_tables = tables["type"] == "object" || tables["oneOf"][0]["type"] == "object";
+        match (wanted_type(schema)?, found.get_ref()) {
+            ("array", DeValue::Table(_)) if of_tables && !path.contains('.') => {
+                Some(format!("write [[{path}]], with two brackets, once for each"))
+            }
+            ("array", DeValue::Table(_)) if of_tables => Some("write a list of tables: [{ ... }, { ... }]".to_owned()),
+            ("array", DeValue::Table(_) | DeValue::Array(_)) => None,
+            ("array", _) if !of_tables => Some(format!("write a list: [{raw}]")),
+            ("object", DeValue::Array(_)) => Some("write it once, as one table".to_owned()),
+            ("object", _) => Some(format!("its keys: {}", listed(keys(schema)))),
+            _ => None,
+        }
+    }
+}
+
+/// The keys that a schema of an object knows.
+pub(super) fn keys(schema: &Value) -> impl Iterator<Item = &str> {
+    schema["properties"].as_object().into_iter().flat_map(|properties| properties.keys().map(String::as_str))
+}
+
+/// The one type that is wanted; null cannot be written in TOML.
+pub(super) fn wanted_type(schema: &Value) -> Option<&str> {
+    match &schema["type"] {
+        Value::String(name) => Some(name),
+        Value::Array(names) => names.iter().filter_map(Value::as_str).find(|name| *name != "null"),
+        _ => None,
     }
 }

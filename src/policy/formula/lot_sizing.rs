@@ -22,8 +22,8 @@ pub struct LotPlan {
 ///
 /// `fixed_cost` K of an order, `holding_cost` h of a unit carried over one period. Of plans that cost the same, the one
 /// that orders for the fewest periods at first; an order never starts on a period without demand. Source: Wagner &
-/// Whitin (1958), Management Science 5, 89-96; Snyder & Shen (2019), "Fundamentals of Supply Chain Theory" 2e, section 3.7,
-/// example 3.9.
+/// Whitin (1958), Management Science 5, 89-96; Snyder & Shen (2019), "Fundamentals of Supply Chain Theory" 2e,
+/// section 3.7, example 3.9.
 ///
 /// # Errors
 /// [`FormulaError::Number`] if a cost or a demand is negative or not finite; [`FormulaError::NoDemand`] of no period.

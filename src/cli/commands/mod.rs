@@ -1,0 +1,29 @@
+//! One file a command.
+
+mod completions;
+mod run;
+mod schema;
+mod verify;
+
+use super::{Args, Command, Exit};
+
+/// Runs the command that was typed.
+pub(super) fn dispatch(args: &Args) -> Exit {
+    match &args.command {
+        Command::Run(args) => run::run(args),
+        Command::Verify { file, json } => verify::verify(file.as_deref(), *json),
+        Command::Schema => schema::schema(),
+        Command::Completions { shell } => completions::completions(*shell),
+    }
+}
+
+/// Writes data to stdout and says so if that fails.
+fn print(text: &str) -> Exit {
+    match super::output::data(text) {
+        Ok(()) => Exit::Done,
+        Err(error) => {
+            super::output::talk(&format!("error: failed to write to stdout: {error}"));
+            Exit::Failed
+        }
+    }
+}

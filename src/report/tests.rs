@@ -1,0 +1,392 @@
+//! The report as a whole, from runs of small scenarios.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use super::chart::{burst, fan, formula, frontier, heat};
+use super::*;
+use crate::history::{History, Promotion, Purchase, SalesDay, SalesSeries, Sku};
+use crate::scenario::ScenarioSpec;
+use crate::simulate::Silent;
+use crate::units::Units;
+
+const HOSTILE: &str = "<script>alert(1)</script>\" onload='x' \u{202e}evil \u{1f600} =cmd|' /C calc'!A0 \u{1b}[31m";
+
+fn run(json: &str, history: &History) -> RunResult {
+    let spec: ScenarioSpec = serde_json::from_str(json).expect("a scenario");
+    crate::run(&spec.validate().expect("a valid scenario"), history, &Silent).expect("a result")
+}
+
+/// No prices, no past: the least stock within the default limit.
+fn plain() -> &'static RunResult {
+    static RESULT: OnceLock<RunResult> = OnceLock::new();
+    RESULT.get_or_init(|| {
+        run(
+            r#"{
+            "name": "accessories", "title": "How many hair clips for the burst?", "title-zh": "爆单要备多少发夹？",
+            "notes": ["A worked case."], "notes-zh": ["演算案例。"],
+            "today": "2026-10-01", "paths": 300,
+            "product": [{"sku": "CLIP-01", "name": "Hair clip", "opening-stock": 3000,
+                         "demand": {"per-day": 60}}],
+            "event": [{"id": "burst", "start": "2026-11-05", "demand":
+              {"kind": "parametric", "ramp-days": 3, "plateau-days": [7, 10], "peak-per-day": 440}}],
+            "lead-time": [
+              {"mode": "sea", "stage": [
+                {"name": "production", "days": {"kind": "gamma", "mean": 15, "cv": 0.2}},
+                {"name": "first-leg", "days": {"kind": "gamma", "mean": 25, "cv": 0.25}},
+                {"name": "customs", "days": {"kind": "triangular", "min": 1, "mode": 2, "max": 7}},
+                {"name": "last-leg", "days": {"kind": "fixed", "days": 3}}]},
+              {"mode": "air", "stage": [
+                {"name": "production", "days": {"kind": "gamma", "mean": 15, "cv": 0.2}},
+                {"name": "first-leg", "days": {"kind": "gamma", "mean": 5, "cv": 0.3}}]}],
+            "candidates": {"reorder": [
+              {"kind": "rolling", "service": 0.95}, {"kind": "max-average", "max-daily": 500, "max-lead": 15},
+              {"kind": "never"}, {"kind": "days-of-cover", "days": 7},
+              {"kind": "normal-both", "service": 0.95}, {"kind": "king-independent", "service": 0.98},
+              {"kind": "poisson", "service": 0.95}, {"kind": "negative-binomial", "service": 0.95},
+              {"kind": "exact-mixture", "service": 0.95}, {"kind": "units", "level": 2500}]}
+            }"#,
+            &History::default(),
+        )
+    })
+}
+
+/// Prices, spend, pauses and an invented past of two products.
+fn rich() -> &'static RunResult {
+    static RESULT: OnceLock<RunResult> = OnceLock::new();
+    RESULT.get_or_init(|| {
+        let mut result = run(
+            r#"{
+            "name": "double-11", "title": "What to stock for Double 11?", "title-zh": "双 11 备多少货？",
+            "synthetic": true, "today": "2026-10-01", "paths": 300, "currency": "USD",
+            "product": [{"sku": "A", "name": "Serum", "opening-stock": 1500}, {"sku": "B", "opening-stock": 900}],
+            "event": [
+              {"id": "double-11", "start": "2026-11-09", "days": 8, "spend-per-day": 900, "demand": {"kind": "hier"}},
+              {"id": "black-friday", "start": "2026-11-26", "days": 4, "spend-per-day": 300, "demand": {"kind": "replay"}}],
+            "lead-time": [{"mode": "air", "stage": [{"name": "all", "days": {"kind": "purchases", "records": "air"}}]}],
+            "money": {"price": 20, "unit-cost": 6, "platform-fee": 0.06, "commission": 0.15, "holding": 0.01,
+                      "salvage": 2},
+            "candidates": {"pause": [{"kind": "never"}, {"kind": "share", "pause": 0.1, "resume": 0.3}]},
+            "limits": {"stockout": 0.2},
+            "history": {"sales": "sales.csv", "purchases": "purchases.csv", "source": "Invented for a test"}
+            }"#,
+            &past(),
+        );
+        result.inputs.push(crate::run::InputFile {
+            role: "sales".into(),
+            path: "sales.csv".into(),
+            rows: 800,
+            sha256: "0123456789abcdef0123456789abcdef".into(),
+        });
+        result
+    })
+}
+
+/// 400 days of two products with bursts, one stockout and twenty purchase orders.
+fn past() -> History {
+    let mut history = History::default();
+    let first_day: crate::calendar::Date = "2025-08-27".parse().expect("a date");
+    for (sku, level, size) in [("A", 40, 5), ("B", 25, 4)] {
+        let days = (0..400_u64)
+            .map(|day| {
+                let burst = (day % 61).checked_sub(30).filter(|at| *at < 7);
+                let wobble = (day * 7919 + level) % 13;
+                let units = level + wobble + burst.map_or(0, |at| level * (size + day % 4) * (7 - at) / 7);
+                SalesDay {
+                    units: Units(if day == 200 { 5 } else { units }),
+                    largest_line: None,
+                    in_stock_share: Some(if day == 200 { 0.1 } else { 1.0 }),
+                    price: None,
+                    promotion: None,
+                }
+            })
+            .collect();
+        let sku = Sku(sku.to_owned());
+        for start in (30..400).step_by(61) {
+            history.promotions.push(Promotion {
+                campaign: format!("c{start}"),
+                sku: sku.clone(),
+                start: first_day.plus_days(start),
+                end: first_day.plus_days(start + 5),
+                price: None,
+                commission: None,
+                planned_spend: Some(500.0 + start as f64),
+                host: None,
+                live_slots: None,
+            });
+        }
+        history.sales.insert(sku, SalesSeries { first_day, days });
+    }
+    for order in 0..20 {
+        let ordered_on = first_day.plus_days(order * 15);
+        history.purchases.push(Purchase {
+            order: format!("po-{order}"),
+            sku: None,
+            mode: "air".into(),
+            supplier: None,
+            ordered_on,
+            milestones: [None; 3],
+            received_on: Some(ordered_on.plus_days(9 + (order * 5) % 12)),
+        });
+    }
+    history
+}
+
+/// The plain result with every name hostile.
+fn hostile() -> RunResult {
+    let mut result = plain().clone();
+    let long = HOSTILE.to_owned() + &"长".repeat(200);
+    result.scenario.title = long.clone();
+    result.scenario.title_zh = Some(long.clone());
+    result.scenario.notes = vec![long.clone()];
+    result.scenario.notes_zh = vec![long.clone()];
+    result.scenario.currency = Some(long.clone());
+    result.scenario.lead_time[0].mode = long.clone();
+    result.scenario.event[0].id = long.clone();
+    let product = &mut result.products[0];
+    product.name = long.clone();
+    product.sku = HOSTILE.to_owned();
+    product.events[0].id = long.clone();
+    for plan in &mut product.candidates {
+        plan.candidate.mode = long.clone();
+        plan.candidate.formula = long.clone();
+    }
+    for lead in &mut product.lead_times {
+        lead.mode = long.clone();
+        lead.stages[0].0 = long.clone();
+    }
+    result
+}
+
+/// What a reader sees of a page: no tags, no style.
+fn text_of(html: &str) -> String {
+    let body = html.split_once("</style>").map_or(html, |(_, body)| body);
+    let mut text = String::new();
+    let mut inside = false;
+    for c in body.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => {
+                inside = false;
+                text.push(' ');
+            }
+            c if !inside => text.push(c),
+            _ => {}
+        }
+    }
+    text
+}
+
+#[test]
+fn reports_hold_every_part_in_both_languages() {
+    for result in [plain(), rich()] {
+        for lang in [Lang::En, Lang::Zh] {
+            let report = render(result, lang).expect("a report");
+            let labels = words::words(lang).labels();
+            for part in [
+                labels.h_actions, labels.h_why, labels.h_compare, labels.h_fan, labels.h_heat, labels.h_frontier,
+                labels.h_burst, labels.h_lead, labels.h_formula, labels.h_change, labels.h_data, labels.h_assumptions,
+                labels.h_definitions, labels.h_origin, labels.k_forgone,
+            ] {
+                assert!(report.html.contains(&names::escape(part)), "{part}");
+            }
+            assert_eq!(report.html.contains("banner\""), result.scenario.synthetic);
+            let text = text_of(&report.html);
+            assert!(!text.contains("NaN") && !text.contains("inf "), "no number is left unformatted");
+            // Every chart of every product is a picture too.
+            assert_eq!(report.charts.len(), result.products.iter().map(|p| 5 + p.events.len()).sum::<usize>());
+            for (name, bytes) in &report.charts {
+                assert!(bytes.starts_with(b"\x89PNG") && bytes.len() > 2000, "{name}");
+            }
+            let names: BTreeSet<&str> = report.charts.iter().map(|(name, _)| name.as_str()).collect();
+            assert_eq!(names.len(), report.charts.len(), "names are unique");
+        }
+    }
+}
+
+#[test]
+fn a_page_asks_for_nothing_and_runs_nothing() {
+    for html in [
+        render(rich(), Lang::Zh).expect("a report").html,
+        render(&hostile(), Lang::En).expect("a report").html,
+        overview(&[(plain(), "a"), (&hostile(), "b")], Lang::En).expect("a page"),
+    ] {
+        let lower = html.to_lowercase();
+        for forbidden in ["http://", "https://", "<script", "<img", "<link", "<iframe", "javascript:", "@import", "style=\""] {
+            assert!(!lower.contains(forbidden), "{forbidden}");
+        }
+        assert!(html.contains("default-src 'none'") && html.contains("font-src data:"));
+        assert_eq!(lower.matches("url(").count(), 1, "the font is the one address");
+        for attribute in ["href=\"", "src=\""] {
+            for (at, _) in lower.match_indices(attribute) {
+                let value = &lower[at + attribute.len()..];
+                assert!(value.starts_with('#') || value.starts_with("a/") || value.starts_with("b/"), "{}", &value[..30]);
+            }
+        }
+    }
+}
+
+#[test]
+fn hostile_names_stay_text() {
+    for lang in [Lang::En, Lang::Zh] {
+        let result = hostile();
+        let report = render(&result, lang).expect("a report");
+        assert!(!report.html.contains("<script") && report.html.contains("&lt;script&gt;") | report.html.contains("&#60;script"));
+        assert!(!report.html.contains('\u{202e}') && !report.html.contains('\u{1b}') && !report.html.contains('\u{1f600}'));
+        for (name, _) in &report.charts {
+            assert!(name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.')), "{name}");
+        }
+        let text = summary(&result, lang);
+        assert!(text.chars().all(|c| c == '\n' || !names::hides(c)), "{text:?}");
+    }
+}
+
+#[test]
+fn every_character_has_a_glyph() {
+    for lang in [Lang::En, Lang::Zh] {
+        for result in [plain().clone(), hostile()] {
+            let html = render(&result, lang).expect("a report").html;
+            let lacking: BTreeSet<char> = html.chars().filter(|c| *c != '\n' && !font::has_glyph(*c)).collect();
+            assert!(lacking.is_empty(), "{lacking:?}");
+        }
+        for result in [plain(), rich()] {
+            let page = render(result, lang).expect("a report").html;
+            assert!(!page.contains(names::PLACEHOLDER), "nothing of ours is replaced");
+        }
+        let labels = format!("{:?}", words::words(lang).labels());
+        let lacking: BTreeSet<char> = labels.chars().filter(|c| *c != '\n' && !font::has_glyph(*c)).collect();
+        assert!(lacking.is_empty(), "the report's own words are never replaced: {lacking:?}");
+    }
+}
+
+/// Chinese stands in no English report, and of English only names, formulas and units stand in a Chinese one.
+#[test]
+fn languages_do_not_mix() {
+    let english = text_of(&render(rich(), Lang::En).expect("a report").html) + &summary(rich(), Lang::En);
+    assert!(english.chars().all(|c| !('\u{4e00}'..='\u{9fff}').contains(&c)));
+    let chinese = text_of(&render(rich(), Lang::Zh).expect("a report").html) + &summary(rich(), Lang::Zh);
+    let known: BTreeSet<&str> = [
+        "A", "B", "Serum", "USD", "double", "black", "friday", "air", "all", "P", "King", "stockburst", "SHA", "Noto",
+        "Sans", "SC", "SIL", "sales", "csv", "Invented", "for", "a", "test", "ndash", "m", "nbsp", "quot", "abcdef", "ab",
+    ]
+    .into();
+    let words: BTreeSet<String> = chinese
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .filter(|word| !word.is_empty() && !known.contains(word))
+        .map(str::to_owned)
+        .collect();
+    assert!(words.is_empty(), "{words:?}");
+}
+
+#[test]
+fn chart_data_are_the_results_own() {
+    let result = plain();
+    let product = &result.products[0];
+    let decision = &product.decision;
+    let fan = fan::Fan::of(product, result.scenario.today, &[0.5, 0.3, 0.1]).expect("a fan");
+    assert_eq!(fan.stock.len(), product.days);
+    assert!(fan.stock.iter().all(|day| day.windows(2).all(|pair| pair[0] <= pair[1])));
+    assert_eq!(fan.alerts.len(), 3);
+    let (day, ..) = fan.leanest().expect("an event");
+    assert!((product.events[0].start_day..product.events[0].start_day + product.events[0].days).contains(&day));
+
+    let heat = heat::Heat::of(product).expect("a map");
+    let (row, column) = heat.chosen.expect("the chosen plan is on it");
+    assert_eq!(heat.cells[row][column].expect("a cell").candidate, decision.choice.chosen);
+    assert!(heat.multipliers.windows(2).all(|pair| pair[0] < pair[1]));
+    assert_eq!(heat.rules.len(), 10);
+
+    let frontier = frontier::Frontier::of(product).expect("plans");
+    assert!(!frontier.money && frontier.points.len() == product.candidates.len());
+    let on: Vec<_> = frontier.frontier.iter().map(|at| frontier.points[*at]).collect();
+    assert!(on.windows(2).all(|pair| pair[0].cost <= pair[1].cost && pair[0].risk > pair[1].risk));
+
+    let formulas = formula::Formulas::of(product).expect("rules");
+    assert_eq!((formulas.multiplier, formulas.rules.len()), (None, 10));
+    let thumb = formulas.rules.iter().find(|rule| Some(rule.candidate) == decision.rule_of_thumb).expect("the rule");
+    assert_eq!(product.candidates[thumb.candidate].candidate.reorder_point, Some(7500));
+
+    let burst = burst::Burst::of(&product.events[0]).expect("days");
+    assert!(burst.past.is_empty() && burst.daily.len() == product.events[0].days);
+    let past = burst::Burst::of(&rich().products[0].events[0]).expect("days").past;
+    assert!(!past.is_empty());
+}
+
+/// Results with holes: nothing panics, nothing is drawn that is not there.
+#[test]
+fn holes_in_a_result_are_no_disaster() {
+    let mut result = plain().clone();
+    let product = &mut result.products[0];
+    product.events.clear();
+    product.lead_times.clear();
+    product.decision.fan.clear();
+    product.decision.rolling.clear();
+    product.decision.checks.clear();
+    product.decision.alert_units.clear();
+    product.candidates.truncate(1);
+    product.decision.choice.chosen = 0;
+    product.decision.choice.runner_up = None;
+    product.decision.rule_of_thumb = None;
+    let kpis = &mut product.candidates[0].kpis;
+    kpis.event.stockout.value = f64::NAN;
+    kpis.mean_stock.value = f64::INFINITY;
+    product.decision.confirmed = kpis.clone();
+    let mut none = result.clone();
+    none.products[0].candidates.clear();
+    let mut empty = result.clone();
+    empty.products.clear();
+    for result in [&result, &none, &empty] {
+        for lang in [Lang::En, Lang::Zh] {
+            let html = render(result, lang).expect("a report").html;
+            assert!(!html.contains("NaN"));
+            assert!(summary(result, lang).ends_with('\n'));
+            overview(&[(result, "x")], lang).expect("a page");
+        }
+    }
+    overview(&[], Lang::En).expect("a page");
+}
+
+#[test]
+fn many_products_have_two_charts_each() {
+    let mut result = plain().clone();
+    result.products = vec![result.products[0].clone(); 13];
+    let report = render(&result, Lang::En).expect("a report");
+    assert_eq!(report.charts.len(), 26);
+    assert!(report.html.contains("href=\"#p13\""));
+    let mut ids: BTreeMap<&str, usize> = BTreeMap::new();
+    for part in report.html.split(" id=\"").skip(1) {
+        *ids.entry(part.split('"').next().unwrap_or_default()).or_default() += 1;
+    }
+    assert!(ids.values().all(|count| *count == 1), "identifiers are unique");
+}
+
+#[test]
+fn json_comes_back_as_it_went() {
+    let json = to_json(rich()).expect("JSON");
+    let again: RunResult = serde_json::from_str(&json).expect("a result");
+    assert_eq!(&again, rich());
+    assert_eq!(to_json(&again).expect("JSON"), json);
+    let stable = render(rich(), Lang::En).expect("a report");
+    assert_eq!(stable, render(rich(), Lang::En).expect("a report"));
+}
+
+#[test]
+fn a_summary_tells_the_decision() {
+    let text = summary(rich(), Lang::En);
+    assert!(text.contains("What to stock for Double 11?") && text.contains("Serum (A)") && text.contains("USD"));
+    assert!(text.lines().take(20).all(|line| line.chars().count() <= 100), "{text}");
+    assert!(summary(plain(), Lang::Zh).contains("断货概率"));
+}
+
+/// Writes the reports of these tests for a person to look at: `STOCKBURST_LOOK=folder cargo test … look`.
+#[test]
+fn look() {
+    let Some(folder) = std::env::var_os("STOCKBURST_LOOK") else { return };
+    let folder = std::path::PathBuf::from(folder);
+    for (lang, name) in [(Lang::En, "en"), (Lang::Zh, "zh")] {
+        let reports = [plain().clone(), rich().clone(), hostile()].map(|result| render(&result, lang).expect("a report"));
+        let page = overview(&[(plain(), "plain"), (rich(), "rich"), (&hostile(), "hostile")], lang).expect("a page");
+        let all = [("plain", &reports[0]), ("rich", &reports[1]), ("hostile", &reports[2])];
+        write_all(&all, Some(&page), &folder.join(name)).expect("written");
+    }
+}

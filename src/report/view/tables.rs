@@ -1,0 +1,167 @@
+//! Tables of the decision card.
+
+use super::View;
+use crate::evaluate::{CandidateKpis, StretchKpis};
+use crate::report::number::NOTHING;
+use crate::report::page::{Row, Table};
+use crate::run::ProductResult;
+use crate::stats::Estimate;
+
+/// Two multipliers closer than this are one.
+const SAME: f64 = 1e-9;
+
+impl View<'_> {
+    /// The recommended plan beside the plans that people would otherwise take, all on the same futures.
+    pub(super) fn comparison(&self, product: &ProductResult) -> Table {
+        let labels = self.labels;
+        let decision = &product.decision;
+        let chosen = decision.choice.chosen;
+        let mut rows: Vec<(usize, String)> = vec![(chosen, labels.row_chosen.to_owned())];
+        if let Some(at) = decision.rule_of_thumb {
+            rows.push((at, labels.row_thumb.to_owned()));
+        }
+        for customary in [1.2, 1.5] {
+            let same = product.candidates.iter().position(|plan| {
+                plan.candidate.multiplier.is_some_and(|m| (m - customary).abs() < SAME)
+                    && product.candidates.get(chosen).is_some_and(|c| plan.candidate.same_but_multiplier(&c.candidate))
+            });
+            rows.extend(same.map(|at| (at, self.words.times(&self.numbers.plain(customary)))));
+        }
+        rows.extend(decision.choice.runner_up.map(|(at, _)| (at, labels.row_runner_up.to_owned())));
+        let rows = rows.into_iter().filter_map(|(at, name)| {
+            let plan = product.candidates.get(at)?;
+            let kpis = &plan.kpis;
+            let cells = vec![
+                self.words.named(&name, &self.plan(&plan.candidate)),
+                self.numbers.whole(plan.candidate.pre_stock_units),
+                self.risk_cell(&kpis.event),
+                self.numbers.mean_error(&kpis.event.lost),
+                self.numbers.mean_error(&kpis.event.forgone),
+                self.numbers.mean_error(&kpis.leftover),
+                self.objective_value(product, kpis),
+                self.yes(plan.feasible),
+            ];
+            Some(Row { marked: at == chosen, link: None, cells })
+        });
+        let head = [
+            labels.plan,
+            labels.order_pieces,
+            labels.k_stockout_event,
+            labels.k_lost,
+            labels.k_forgone,
+            labels.k_leftover,
+            self.objective_column(product),
+            labels.limits_kept,
+        ];
+        Table {
+            caption: labels.h_compare.to_owned(),
+            left: 1,
+            head: head.map(str::to_owned).to_vec(),
+            rows: rows.collect(),
+        }
+    }
+
+    pub(super) fn yes(&self, yes: bool) -> String {
+        if yes { self.labels.yes } else { self.labels.no }.to_owned()
+    }
+
+    /// The reorder points to type in, week by week.
+    pub(super) fn rolling_table(&self, product: &ProductResult) -> Option<Table> {
+        let labels = self.labels;
+        let steps = &product.decision.rolling;
+        let rows = steps
+            .iter()
+            .map(|step| Row::from(vec![step.from.to_string(), step.to.to_string(), self.numbers.whole(step.reorder_point)]));
+        (!steps.is_empty()).then(|| Table {
+            caption: labels.h_rolling.to_owned(),
+            left: 2,
+            head: [labels.from, labels.to, labels.reorder_point].map(str::to_owned).to_vec(),
+            rows: rows.collect(),
+        })
+    }
+
+    /// What each warn level is worth.
+    pub(super) fn alert_table(&self, product: &ProductResult) -> Option<Table> {
+        let labels = self.labels;
+        let n = &self.numbers;
+        let levels = &self.result.scenario.alerts.levels;
+        let decision = &product.decision;
+        let rows: Vec<Row> = decision
+            .confirmed
+            .alerts
+            .iter()
+            .zip(levels)
+            .zip(&decision.alert_units)
+            .map(|((alert, level), units)| {
+                Row::from(vec![
+                    n.percent(level.get()),
+                    n.whole(*units),
+                    n.percent_error(&alert.rings),
+                    n.percent_error(&alert.followed_by_stockout),
+                    n.percent_error(&alert.missed),
+                    alert.lead_days.as_ref().map_or_else(|| NOTHING.to_owned(), |days| n.mean_error(days)),
+                ])
+            })
+            .collect();
+        (!rows.is_empty()).then(|| Table {
+            caption: labels.h_alerts.to_owned(),
+            left: 1,
+            head: [labels.level, labels.pieces, labels.rings, labels.followed, labels.missed, labels.lead_days]
+                .map(str::to_owned)
+                .to_vec(),
+            rows,
+        })
+    }
+
+    /// Every outcome of the recommended plan, in and outside the event.
+    pub(super) fn outcomes(&self, product: &ProductResult) -> Table {
+        let labels = self.labels;
+        let n = &self.numbers;
+        let kpis = &product.decision.confirmed;
+        let mut rows: Vec<Row> = Vec::new();
+        let stretches = [&kpis.event, &kpis.outside, &kpis.all];
+        let mut three = |name: &str, value: &dyn Fn(&StretchKpis) -> String| {
+            let mut cells = vec![name.to_owned()];
+            cells.extend(stretches.map(value));
+            rows.push(cells.into());
+        };
+        three(labels.k_stockout, &|s| self.risk_cell(s));
+        three(labels.k_fill, &|s| n.percent_error(&s.fill_rate));
+        three(labels.k_fill_reference, &|s| n.percent_error(&s.fill_rate_reference));
+        three(labels.k_ready, &|s| n.percent_error(&s.ready_rate));
+        three(labels.k_stockout_days, &|s| n.mean_error(&s.stockout_days));
+        three(labels.k_lost, &|s| n.mean_error(&s.lost));
+        three(labels.k_forgone, &|s| n.mean_error(&s.forgone));
+        three(labels.k_waited, &|s| n.mean_error(&s.waited));
+        rows.extend(self.whole_outcomes(kpis));
+        let mut head = vec![labels.kpi.to_owned()];
+        head.extend([labels.in_event, labels.outside, labels.in_all].map(str::to_owned));
+        Table { caption: labels.h_outcome.to_owned(), left: 1, head, rows }
+    }
+
+    fn whole_outcomes(&self, kpis: &CandidateKpis) -> Vec<Row> {
+        let labels = self.labels;
+        let n = &self.numbers;
+        let nothing = || NOTHING.to_owned();
+        let all = |name: &str, value: String| Row::from(vec![name.to_owned(), nothing(), nothing(), value]);
+        let mean = |name: &str, estimate: &Estimate| all(name, n.mean_error(estimate));
+        let money = |name: &str, estimate: &Estimate| all(name, n.money_error(estimate));
+        let mut rows = vec![
+            Row::from(vec![labels.k_leftover.to_owned(), n.mean_error(&kpis.leftover), nothing(), nothing()]),
+            all(labels.k_cycle, n.percent_error(&kpis.cycle_service)),
+            mean(labels.k_mean_stock, &kpis.mean_stock),
+            mean(labels.k_peak_stock, &kpis.peak_stock),
+            mean(labels.k_final_stock, &kpis.final_stock),
+            mean(labels.k_waiting_at_end, &kpis.waiting_at_end),
+            mean(labels.k_ordered, &kpis.ordered),
+            mean(labels.k_orders, &kpis.orders),
+            money(labels.k_ad_spend, &kpis.ad_spend),
+            money(labels.k_ad_saved, &kpis.ad_spend_saved),
+            money(labels.k_ad_wasted, &kpis.ad_spend_wasted),
+        ];
+        rows.extend(kpis.goods_cost.as_ref().map(|cost| money(labels.k_goods_cost, cost)));
+        rows.extend(kpis.profit.as_ref().map(|profit| money(labels.k_profit, profit)));
+        rows.extend(kpis.profit_worst_5_percent.map(|worst| all(labels.k_profit_worst, n.money(worst))));
+        rows
+    }
+}

@@ -1,0 +1,399 @@
+//! English sentences.
+
+use super::{DateWords, DifferenceWords, Labels, RiskWords, Words, en_labels::LABELS};
+use crate::learn::{BurstRule, Caveat};
+use crate::recommend::LimitKind;
+use crate::report::number::Numbers;
+use crate::run::{CheckKind, RunCaveat};
+use crate::scenario::OrderPolicy;
+
+/// English.
+pub(super) struct English;
+
+impl Words for English {
+    fn labels(&self) -> &'static Labels {
+        &LABELS
+    }
+    fn pieces(&self, count: &str) -> String {
+        format!("{count} {}", if count == "1" { "piece" } else { "pieces" })
+    }
+    fn days(&self, count: &str) -> String {
+        format!("{count} {}", if count == "1" { "day" } else { "days" })
+    }
+    fn times(&self, multiplier: &str) -> String {
+        format!("{multiplier}×")
+    }
+    fn list(&self, items: &[String]) -> String {
+        match items {
+            [all @ .., last] if !all.is_empty() => format!("{} and {last}", all.join(", ")),
+            items => items.join(", "),
+        }
+    }
+    fn named(&self, name: &str, value: &str) -> String {
+        format!("{name}: {value}")
+    }
+    fn subtitle(&self, today: &str, products: &str, futures: &str) -> String {
+        let noun = if products == "1" { "product" } else { "products" };
+        format!("Planned on {today} · {products} {noun} · {futures} simulated futures")
+    }
+    fn span(&self, from: &str, to: &str) -> String {
+        format!("{from} to {to}")
+    }
+    fn decided_on(&self, futures: &str) -> String {
+        format!("from {futures} fresh futures")
+    }
+
+    fn mode(&self, name: &str) -> String {
+        name.to_owned()
+    }
+    fn stage(&self, name: &str) -> String {
+        match name {
+            "production" | "customs" | "all" => name,
+            "first-leg" => "first leg",
+            "last-leg" => "last leg",
+            "order-to-shelf" => "order to shelf",
+            "put-away" => "put-away",
+            other => other,
+        }
+        .to_owned()
+    }
+
+    fn rule(&self, formula: &str, service: Option<&str>, reorder_point: Option<&str>) -> String {
+        let name = self.rule_short(formula, service);
+        match (formula, reorder_point) {
+            ("units", Some(point)) => format!("reorder at {point}"),
+            (_, Some(point)) => format!("{name} = {point}"),
+            (_, None) => name,
+        }
+    }
+    fn rule_short(&self, formula: &str, service: Option<&str>) -> String {
+        let name = match formula {
+            "never" => "no reordering",
+            "rolling" => "rolling forecast",
+            "units" => "typed-in number",
+            "max-average" => "max sales × max lead time",
+            "days-of-cover" => "days of cover",
+            "normal-demand" => "normal, demand varies",
+            "normal-lead-time" => "normal, lead time varies",
+            "normal-both" => "normal, both vary",
+            "king-independent" => "King, independent",
+            "king-dependent" => "King, dependent",
+            "poisson" => "Poisson",
+            "negative-binomial" => "negative binomial",
+            "exact-mixture" => "exact mixture",
+            other => other,
+        };
+        service.map_or_else(|| name.to_owned(), |service| format!("{name} {service}"))
+    }
+    fn pre_stock(&self, multiplier: Option<&str>) -> String {
+        multiplier.map_or_else(|| "no pre-stock".to_owned(), |m| format!("{m}× pre-stock"))
+    }
+    fn pause_rule(&self, levels: Option<(&str, &str)>) -> String {
+        levels.map_or_else(
+            || "ads run through".to_owned(),
+            |(pause, resume)| format!("ads pause at {pause}, resume at {resume}"),
+        )
+    }
+
+    fn order(&self, pieces: &str, mode: &str, date: &DateWords<'_>) -> String {
+        format!(
+            "Order {pieces} by \"{mode}\", not later than {} ({} sure to be on the shelf in time; by {} it is an even chance).",
+            date.latest, date.on_time, date.even
+        )
+    }
+    fn order_late(&self, pieces: &str, mode: &str, date: &DateWords<'_>) -> String {
+        format!(
+            "Order {pieces} by \"{mode}\" today. The latest date for {} certainty, {}, has passed: ordered today, the goods \
+             are on the shelf in time with a probability of {} (even chance until {}).",
+            date.on_time, date.latest, date.today, date.even
+        )
+    }
+    fn order_not_needed(&self, multiplier: &str) -> String {
+        format!("No pre-stock order is needed: stock and open orders already reach {multiplier}× the predicted sales.")
+    }
+    fn order_without(&self) -> String {
+        "Place no pre-stock order; the reorder rule below does the work.".to_owned()
+    }
+    fn order_reaches(&self, multiplier: &str, predicted: &str, event: &str, span: &str) -> String {
+        format!("That raises stock to {multiplier}× the {predicted} predicted for \"{event}\" ({span}).")
+    }
+    fn start_stock(&self, pieces: &str) -> String {
+        format!("On average {pieces} are on the shelf at the event's first hour.")
+    }
+    fn reorder_never(&self) -> String {
+        "Do not reorder until the event is over.".to_owned()
+    }
+    fn reorder_rolling(&self, lot: &str, service: &str) -> String {
+        format!(
+            "Reorder {lot} when stock plus orders on their way fall to the number of the week (table below); the numbers \
+             follow the forecast and aim at {service}."
+        )
+    }
+    fn reorder_constant(&self, point: &str, lot: &str, from: &str, to: &str, rule: &str) -> String {
+        format!(
+            "Type in {point} as the reorder point from {from} to {to} ({rule}): at or below it, counting orders on their \
+             way, reorder {lot}."
+        )
+    }
+    fn lot(&self, policy: OrderPolicy, quantity: &str, up_to: Option<&str>) -> String {
+        match (policy, up_to) {
+            (OrderPolicy::Sq, _) => format!("one lot of {quantity}"),
+            (OrderPolicy::Snq, _) => format!("in lots of {quantity}"),
+            (OrderPolicy::Ss, Some(level)) => format!("up to {level}"),
+            (OrderPolicy::Ss, None) => format!("up to {quantity} above it"),
+        }
+    }
+    fn warn(&self, pieces: &str, shares: &str) -> String {
+        format!("Warn at {pieces}: {shares} of the stock at the event's first hour.")
+    }
+    fn warn_none(&self) -> String {
+        "No warn levels are set in the scenario.".to_owned()
+    }
+    fn pause(&self, pause: &str, resume: &str) -> String {
+        format!("Pause the ads when stock falls to {pause}; resume when it is back at {resume}.")
+    }
+    fn pause_never(&self) -> String {
+        "Let the ads run through: no pause rule does better.".to_owned()
+    }
+    fn pause_not_compared(&self) -> String {
+        "Let the ads run through: no pause rule was compared.".to_owned()
+    }
+    fn on_time(&self, probability: &str) -> String {
+        format!("{probability} sure to be in time")
+    }
+    fn error_note(&self, n: &str) -> String {
+        format!("95\u{a0}% errors, {n} fresh futures.")
+    }
+    fn also_left(&self, pieces: &str) -> String {
+        format!("{pieces} left after the event")
+    }
+    fn no_ads(&self) -> String {
+        "No ad spend is planned, so there is nothing to pause.".to_owned()
+    }
+    fn risk(&self, risk: &RiskWords<'_>) -> String {
+        format!(
+            "The risk of any stockout in the event is {} (95\u{a0}% interval {}, {} fresh futures).",
+            risk.value, risk.range, risk.n
+        )
+    }
+    fn lost(&self, lost: &str, forgone: &str, fill: &str) -> String {
+        format!("On average {lost} are lost at an empty shelf and {forgone} are forgone by pausing; fill rate {fill}.")
+    }
+    fn leftover(&self, pieces: &str) -> String {
+        format!("{pieces} are left on the evening of the last event day, on average.")
+    }
+    fn profit(&self, profit: &str, worst: &str) -> String {
+        format!("Expected profit {profit}; in the worst 5\u{a0}% of futures {worst} on average.")
+    }
+    fn mean_stock(&self, pieces: &str) -> String {
+        format!("Mean stock over all days: {pieces}.")
+    }
+    fn limits_kept(&self, limits: &str) -> String {
+        format!("Keeps every limit: {limits}.")
+    }
+    fn limits_broken(&self, limits: &str) -> String {
+        format!("No plan keeps every limit; this one comes nearest. Broken: {limits}.")
+    }
+    fn limits_none(&self) -> String {
+        "No limit is written; the risk above is what the most profitable plan implies.".to_owned()
+    }
+    fn limit(&self, kind: LimitKind, bound: &str, written: bool) -> String {
+        let text = match kind {
+            LimitKind::Stockout => format!("risk of stockout at most {bound}"),
+            LimitKind::FillRate => format!("fill rate at least {bound}"),
+            LimitKind::Leftover => format!("at most {bound} pieces left"),
+            LimitKind::Budget => format!("at most {bound} for goods"),
+        };
+        if written { text } else { format!("{text} (default)") }
+    }
+    fn limit_value(&self, limit: &str, value: &str, cautious: &str) -> String {
+        format!("{limit} (is {value}, cautious end {cautious})")
+    }
+    fn binding(&self, limits: &str) -> String {
+        format!("What binds: no plan at all keeps {limits}.")
+    }
+    fn customary_too_low(&self, low: &str, high: &str, needed: &str, more: &str) -> String {
+        format!("{low} to {high} times the forecast cannot reach the limit; {needed} would, for {more} more than {high}.")
+    }
+    fn customary_enough(&self, needed: &str) -> String {
+        format!("{needed} times the forecast is the least that keeps the limits with these rules.")
+    }
+    fn nothing_reaches(&self, highest: &str) -> String {
+        format!("No multiplier up to {highest} keeps the limits with these rules.")
+    }
+    fn runner_up(&self, plan: &str, difference: &DifferenceWords<'_>) -> String {
+        let (noun, word) = match (difference.profit, difference.more) {
+            (true, true) => ("profit", "higher"),
+            (true, false) => ("profit", "lower"),
+            (false, true) => ("mean stock", "higher"),
+            (false, false) => ("mean stock", "lower"),
+        };
+        format!(
+            "Runner-up: {plan}. On the same futures its {noun} is {} {word} (95\u{a0}% interval of the difference {} to {}).",
+            difference.size, difference.low, difference.high
+        )
+    }
+    fn tied(&self, tied: &str, looked_at: &str, feasible: &str) -> String {
+        format!(
+            "{looked_at} plans were compared, {feasible} keep every limit, and {tied} of them cannot be told from the \
+             recommended one by this many futures."
+        )
+    }
+    fn not_tied(&self, looked_at: &str, feasible: &str) -> String {
+        format!("{looked_at} plans were compared, {feasible} keep every limit; none of these ties with the recommended one.")
+    }
+    fn thumb(&self, point: &str, risk: &str, leftover: &str) -> String {
+        format!(
+            "The rule of thumb (largest daily sales × longest lead time, {point}, no pre-stock) would run out in {risk} of \
+             futures and leave {leftover}."
+        )
+    }
+    fn compare_note(&self, futures: &str) -> String {
+        format!(
+            "All rows on the same {futures} futures, with 95\u{a0}% errors. The headline numbers above come from fresh \
+             futures, so they may differ a little."
+        )
+    }
+    fn alert_note(&self) -> String {
+        "Shares of all futures; levels in pieces refer to the mean stock at the event's first hour.".to_owned()
+    }
+    fn rolling_note(&self) -> String {
+        "For a system that holds one number: type in the number of the week, which is the highest of its days.".to_owned()
+    }
+
+    fn fan_insight(&self, lowest: &str, date: &str, tail: &str) -> String {
+        format!("Half of the futures stay above {lowest} on the leanest event day, {date}; one in twenty falls to {tail}.")
+    }
+    fn heat_insight(&self, feasible: &str, of: &str, chosen: &str) -> String {
+        format!("{feasible} of these {of} plans keep every limit; the recommended one runs out in {chosen} of futures.")
+    }
+    fn heat_note(&self, mode: &str, pause: &str) -> String {
+        format!("Supply by \"{mode}\", {pause}.")
+    }
+    fn frontier_insight(&self, risk: &str, cost: &str, thumb: Option<(&str, &str)>) -> String {
+        let own = format!("The recommended plan runs a risk of {risk} at {cost}");
+        thumb.map_or_else(
+            || format!("{own}."),
+            |(risk, cost)| format!("{own}; the rule of thumb runs {risk} at {cost}."),
+        )
+    }
+    fn burst_insight(&self, peak: &str, high: &str, past: Option<&str>) -> String {
+        let plan = format!("On its strongest day the event sells {peak} on average, and more than {high} one time in ten");
+        past.map_or_else(|| format!("{plan}; no past burst stands behind it."), |n| format!("{plan}; past bursts: {n}."))
+    }
+    fn lead_insight(&self, mode: &str, half: &str, p95: &str) -> String {
+        format!("By \"{mode}\" half of the orders arrive within {half} days, but one in twenty takes more than {p95}.")
+    }
+    fn lead_mode(&self, mode: &str, records: Option<&str>) -> String {
+        records.map_or_else(|| format!("{mode} (stated)"), |n| format!("{mode} ({n} records)"))
+    }
+    fn formula_insight(&self, best: &str, best_value: &str, worst: &str, worst_value: &str) -> String {
+        format!("Achieved, not promised: from {worst_value} ({worst}) to {best_value} ({best}) without a stockout in the event.")
+    }
+    fn formula_note(&self, mode: &str, pre_stock: &str) -> String {
+        format!("Each reorder rule alone: \"{mode}\", {pre_stock}, ads run through.")
+    }
+    fn chart_of(&self, chart: &str, product: &str) -> String {
+        format!("{product}: {chart}")
+    }
+
+    fn check(&self, kind: CheckKind) -> String {
+        match kind {
+            CheckKind::OrderedOnLatestDate => "The order is placed on its latest date instead of today",
+            CheckKind::WiderTail => "Extreme bursts are allowed up to the 99.99 % point instead of 99.9 %",
+            CheckKind::Replay => "Past bursts are replayed exactly as they were",
+            CheckKind::Hier => "The burst's size comes from all products together",
+        }
+        .to_owned()
+    }
+    fn check_none(&self) -> String {
+        "No other assumption applies to this product: its demand is stated and its order cannot wait.".to_owned()
+    }
+    fn caveat(&self, caveat: &Caveat, n: &Numbers) -> String {
+        match caveat {
+            Caveat::WholesaleRemoved { lines, share, share_of_day, times_median } => format!(
+                "{} large single orders were taken out as wholesale ({} of all pieces): lines of at least {} of their day \
+                 and {} times the median largest line.",
+                n.whole(*lines),
+                n.percent(*share),
+                n.percent(*share_of_day),
+                n.plain(*times_median)
+            ),
+            Caveat::FewBursts { bursts } => format!(
+                "Only {} past bursts: a replay of them cannot promise more than {}.",
+                n.count(*bursts as f64),
+                n.percent(*bursts as f64 / (*bursts as f64 + 1.0))
+            ),
+            Caveat::NoBurst => "The product has no past burst of its own.".to_owned(),
+            Caveat::PartialDaysUsed { full_days } => format!(
+                "Only {} ordinary days were fully in stock, so days with some stock were used too.",
+                n.count(*full_days as f64)
+            ),
+            Caveat::LevelErrorAssumed { level_error } => format!(
+                "The history is too short to measure how far the sales level drifts; {} is assumed.",
+                n.percent(*level_error)
+            ),
+            Caveat::BurstsCutOff { bursts } => {
+                format!("Bursts left out because the data begin or end within them: {}.", n.count(*bursts as f64))
+            }
+            Caveat::NeverSold => "The product never sold in its history.".to_owned(),
+        }
+    }
+    fn run_caveat(&self, caveat: &RunCaveat, n: &Numbers) -> String {
+        match caveat {
+            RunCaveat::SpendBeyondHistory { event, planned, largest } => format!(
+                "The spend planned for \"{event}\" ({} a day) lies far above anything in the history ({} a day): extrapolated.",
+                n.money(*planned),
+                n.money(*largest)
+            ),
+            RunCaveat::OrderDatePassed { mode, latest } => {
+                format!("The latest order date by \"{mode}\", {latest}, has passed.")
+            }
+            RunCaveat::MultipliersExhausted { highest } => {
+                format!("Multipliers up to {} were tried and the limits are still not kept.", n.plain(*highest))
+            }
+            RunCaveat::NotConfirmed => "On fresh futures the plan does not quite keep a limit that it kept before.".to_owned(),
+            RunCaveat::BorrowedBursts { event } => {
+                format!("\"{event}\" rests on other products' bursts: this product has none of its own.")
+            }
+        }
+    }
+    fn burst_rule(&self, rule: BurstRule, n: &Numbers) -> String {
+        match rule {
+            BurstRule::Promotions => "promotion calendar or flags".to_owned(),
+            BurstRule::Spend => "days with ad spend".to_owned(),
+            BurstRule::Counts { times, window } => {
+                format!("days above {}× the mean of the {window} ordinary days before", n.plain(times))
+            }
+        }
+    }
+
+    fn restart(&self, days: &str, efficiency: &str) -> String {
+        format!("{efficiency} of full effect on the first day, full after {}", self.days(days))
+    }
+    fn guard(&self, close: bool, delay: &str) -> String {
+        let look = if close { "looks in the evening" } else { "looks in the morning" };
+        format!("{look}, acts after {}", self.days(delay))
+    }
+    fn noise(&self, size: Option<&str>) -> String {
+        size.map_or_else(|| "Poisson".to_owned(), |size| format!("negative binomial, size {size}"))
+    }
+    fn pool(&self, bursts: &str, products: &str) -> String {
+        format!("{bursts} bursts of {products} products")
+    }
+    fn event_demand_replay(&self) -> String {
+        "replay of the product's own past bursts".to_owned()
+    }
+    fn event_demand_hier(&self) -> String {
+        "shape from past bursts, size from all products together".to_owned()
+    }
+    fn event_demand_stated(&self, ramp: &str, plateau: &str, peak: &str, cv: &str, tail: &str) -> String {
+        format!("stated burst: ramp {ramp} d, plateau {plateau} d at {peak} a day (CV {cv}), tail {tail} d")
+    }
+    fn event_spend(&self, spend: &str) -> String {
+        format!("ads {spend} a day")
+    }
+    fn font(&self) -> String {
+        "Noto Sans SC, SIL Open Font License 1.1".to_owned()
+    }
+}

@@ -1,0 +1,155 @@
+//! Whatever is wrong gets a place, the value, the rule and a remedy; nothing panics and nothing is written.
+
+use crate::support::{Place, TINY};
+
+const SALES: &str = "date,sku,units,orders,largest_line,in_stock_share,price,promotion\n";
+
+/// Runs a scenario text and expects exit 3 with these words; nothing may be written.
+#[track_caller]
+fn scenario(text: &str, words: &[&str]) {
+    let place = Place::new();
+    place.write("bad.toml", text);
+    place.stockburst(&["run", "bad.toml"]).is(3, words);
+    assert_eq!(place.files(), ["bad.toml"]);
+}
+
+/// Runs the tiny scenario on this sales file and expects this exit with these words.
+#[track_caller]
+fn sales(file: impl AsRef<[u8]>, code: i32, words: &[&str]) {
+    let place = Place::new();
+    let text = TINY
+        .replace("demand = { per-day = 5 }\n", "")
+        .replace("[[product]]", "[history]\nsales = \"sales.csv\"\n\n[[product]]");
+    place.write("s.toml", text);
+    place.write("sales.csv", file);
+    place.stockburst(&["run", "s.toml"]).is(code, words);
+    assert_eq!(place.files(), ["s.toml", "sales.csv"]);
+}
+
+fn days(count: u32) -> String {
+    (0..count).map(|day| format!("2026-08-{:02},A,5,,,,,\n", day + 1)).collect()
+}
+
+#[test]
+fn unknown_key() {
+    scenario(&format!("{TINY}\ncolour = \"red\"\n"), &["bad.toml:", "colour"]);
+    scenario(&TINY.replace("paths = 200", "paths = 200\nflavour = 1"), &["bad.toml:6:1", "`flavour`"]);
+}
+
+#[test]
+fn misspelt_key() {
+    scenario(&TINY.replace("opening-stock", "openning-stock"), &["bad.toml:9:1", "openning-stock", "`opening-stock`"]);
+    scenario(&TINY.replace("\"gamma\"", "\"gama\""), &["gama", "`gamma`"]);
+}
+
+#[test]
+fn wrong_type() {
+    scenario(&TINY.replace("paths = 200", "paths = \"many\""), &["bad.toml:5:", "paths", "integer"]);
+    scenario(&TINY.replace("2026-10-20", "\"next week\""), &["bad.toml:14:", "next week"]);
+}
+
+#[test]
+fn negative_units() {
+    scenario(&TINY.replace("opening-stock = 100", "opening-stock = -5"), &["bad.toml:9:", "-5"]);
+    sales(format!("{SALES}2026-08-01,A,-3,,,,,\n"), 4, &["sales.csv", "2", "units", "-3"]);
+}
+
+#[test]
+fn all_problems_at_once() {
+    let text = TINY
+        .replace("paths = 200", "paths = 0")
+        .replace("opening-stock = 100", "opening-stok = 100")
+        .replace("2026-10-20", "2026-09-20");
+    scenario(&text, &["paths", "opening-stok"]);
+    let text = TINY.replace("paths = 200", "paths = 200\nhorizon-days = 5").replace("2026-10-20", "2026-09-20");
+    scenario(&text, &["`2026-09-20` is not after today"]);
+}
+
+#[test]
+fn zero_paths_and_a_thousand_billion() {
+    scenario(&TINY.replace("paths = 200", "paths = 0"), &["bad.toml:5:", "`0`", "100"]);
+    scenario(&TINY.replace("paths = 200", "paths = 1000000000000"), &["1000000000000", "1048576"]);
+    let place = Place::new();
+    place.write("tiny.toml", TINY);
+    place.stockburst(&["run", "tiny.toml", "--paths", "0"]).is(2, &["--paths", "`0`", "100"]);
+    place.stockburst(&["run", "tiny.toml", "--paths", "1000000000000"]).is(2, &["--paths", "1048576"]);
+}
+
+#[test]
+fn horizon_shorter_than_the_lead_time() {
+    let text = TINY
+        .replace("paths = 200", "paths = 200\nhorizon-days = 45")
+        .replace("mean = 9, cv = 0.3", "mean = 60, cv = 0.3");
+    scenario(&text, &["bad.toml:6:", "horizon-days", "shorter than the lead time by `air`"]);
+    let text = TINY.replace("paths = 200", "paths = 200\nhorizon-days = 20");
+    scenario(&text, &["horizon-days", "before event `sale`"]);
+}
+
+#[test]
+fn missing_scenario_and_folder_for_a_file() {
+    let place = Place::new();
+    place.stockburst(&["run", "nowhere.toml"]).is(3, &["nowhere.toml"]);
+    place.stockburst(&["run", "."]).is(3, &["."]);
+    place.write("binary.toml", [0xff, 0xfe, 0x00, 0x01]);
+    place.stockburst(&["run", "binary.toml"]).is(3, &["binary.toml"]);
+    place.write("broken.toml", "name = \n[[product\n");
+    place.stockburst(&["run", "broken.toml"]).is(3, &["broken.toml:1:"]);
+}
+
+#[test]
+fn duplicate_date_and_sku() {
+    sales(format!("{SALES}{}2026-08-02,A,7,,,,,\n", days(5)), 4, &["sales.csv", "2026-08-02", "`A`"]);
+}
+
+#[test]
+fn gap_in_dates() {
+    sales(format!("{SALES}{}2026-08-09,A,7,,,,,\n", days(5)), 4, &["sales.csv", "2026-08-06"]);
+}
+
+#[test]
+fn unknown_sku() {
+    let file = format!("{SALES}{}", days(20).replace(",A,", ",A1,"));
+    sales(file, 3, &["s.toml:", "`A`", "does not stand in the sales file"]);
+}
+
+#[test]
+fn empty_file_and_header_only() {
+    sales("", 4, &["sales.csv", "empty"]);
+    sales(SALES, 4, &["sales.csv"]);
+}
+
+#[test]
+fn not_a_csv() {
+    sales([0x50, 0x4b, 0x03, 0x04, 0x00, 0x00, 0xff, 0x00], 4, &["sales.csv"]);
+    sales("Dear analyst,\n\nplease find the sales attached.\n", 4, &["sales.csv"]);
+}
+
+#[test]
+fn missing_file() {
+    let place = Place::new();
+    place.write("s.toml", TINY.replace("[[product]]", "[history]\nsales = \"nowhere.csv\"\n\n[[product]]"));
+    place.stockburst(&["run", "s.toml"]).is(4, &["nowhere.csv"]);
+}
+
+#[test]
+fn personal_columns_are_never_shown() {
+    let file = format!("{}buyer_phone\n2026-08-01,A,many,,,,,,+44 7700 900123\n", SALES.trim_end().to_owned() + ",");
+    let place = Place::new();
+    place.write("s.toml", TINY.replace("[[product]]", "[history]\nsales = \"sales.csv\"\n\n[[product]]"));
+    place.write("sales.csv", file);
+    let ended = place.stockburst(&["run", "s.toml"]);
+    ended.is(4, &["many"]);
+    assert!(!ended.stderr.contains("7700") && !ended.stdout.contains("7700"));
+}
+
+#[test]
+fn bursts_that_the_history_does_not_show() {
+    let text = TINY
+        .replace("demand = { per-day = 5 }\n", "")
+        .replace("[[product]]", "[history]\nsales = \"sales.csv\"\n\n[[product]]")
+        .replace("demand = { kind = \"parametric\", ramp-days = 1, plateau-days = [3, 4], peak-per-day = 40 }", "days = 5\ndemand = { kind = \"replay\" }");
+    let place = Place::new();
+    place.write("s.toml", text);
+    place.write("sales.csv", format!("{SALES}{}", days(31)));
+    place.stockburst(&["run", "s.toml"]).is(3, &["replay", "`A`", "parametric"]);
+}

@@ -1,0 +1,126 @@
+//! The engine against closed forms, through the library's public door.
+
+use stockburst::evaluate::CandidateTally;
+use stockburst::policy::formula::{BurstDay, one_shot_burst};
+use stockburst::policy::{AdResponse, OrderLimits, OrderSize, ReorderLevels, Replenishment};
+use stockburst::process::{DayNoise, DurationLaw, LeadTimeChain, OrganicDemand, PathSet, ProductProcess, Stage};
+use stockburst::random::Seed;
+use stockburst::simulate::{AlertPlan, PolicyPlan, Setting, Silent, Workspace, experiment, simulate};
+use stockburst::stats::DemandLaw;
+use stockburst::units::{Probability, Units};
+
+fn setting(days: usize, opening: u64, waiting: Probability, measure_from: usize) -> Setting {
+    Setting {
+        days,
+        opening_stock: Units(opening),
+        open_orders: Vec::new(),
+        event_starts: vec![0],
+        event_of: vec![Some(0); days],
+        planned_spend: vec![0.0; days],
+        waiting_share: waiting,
+        ad_response: AdResponse {
+            carry_over: Probability::ZERO,
+            restart_days: 0,
+            restart_efficiency: Probability::ONE,
+        },
+        alerts: AlertPlan::default(),
+        measure_from,
+    }
+}
+
+fn process(days: usize, mean: f64, noise: DayNoise, lead: DurationLaw) -> ProductProcess {
+    ProductProcess {
+        sku: "known".into(),
+        first_day: "2026-01-05".parse().expect("a date"),
+        days,
+        organic: OrganicDemand { level: mean, weekday: [1.0; 7], level_error: 0.0, noise },
+        events: Vec::new(),
+        chains: vec![LeadTimeChain { mode: "m".into(), stages: vec![Stage { name: "all".into(), law: lead }] }],
+        open_orders: Vec::new(),
+    }
+}
+
+fn plan(levels: ReorderLevels, size: OrderSize) -> PolicyPlan {
+    let replenishment = Replenishment { levels, size, limits: OrderLimits::NONE };
+    PolicyPlan { mode: 0, pre_stock: None, replenishment, guard: None }
+}
+
+fn run(process: &ProductProcess, plan: &PolicyPlan, setting: &Setting, paths: u64) -> CandidateTally {
+    experiment(
+        process,
+        Seed(7),
+        PathSet::Comparison,
+        paths,
+        &Silent,
+        || (CandidateTally::default(), Workspace::default()),
+        |(tally, workspace), path| tally.push(&simulate(path, plan, setting, workspace), None),
+        |(all, _), (part, _)| all.merge(part),
+    )
+    .expect("nobody cancels")
+    .0
+}
+
+/// One stock against twelve independent days: the exact dynamic programme and the engine agree on every figure.
+#[test]
+fn one_stock_against_a_burst_agrees_with_the_exact_answer() {
+    let days = 12;
+    let process = process(days, 70.0, DayNoise::NegativeBinomial { size: 4.0 }, DurationLaw::Fixed { days: 1.0 });
+    let stock = 900;
+    let law = BurstDay { demand: DemandLaw::NegativeBinomial { mean: 70.0, size: 4.0 }, arrivals: Units::ZERO };
+    let exact = one_shot_burst(Units(stock), &vec![law; days]).expect("a burst");
+    let plan = plan(ReorderLevels::Never, OrderSize::Lot { quantity: Units(1) });
+    let kpis = run(&process, &plan, &setting(days, stock, Probability::ZERO, 0), 20_000).kpis();
+    for (name, got, expected) in [
+        ("P(any lost sale)", kpis.event.stockout, exact.any_lost_sale),
+        ("lost", kpis.event.lost, exact.expected_lost),
+        ("fill rate", kpis.event.fill_rate, exact.fill_rate),
+        ("left", kpis.leftover, exact.expected_left),
+    ] {
+        assert!(
+            (got.value - expected).abs() <= 4.0 * got.standard_error,
+            "{name}: {} +- {}, exact {expected}",
+            got.value,
+            got.standard_error
+        );
+    }
+}
+
+/// V8 in days: base stock with full waiting. Net stock is S less the demand of L + 1 days (today's included), here
+/// Poisson with mean 20: E[backlog] and E[on hand] at S = 28 as published, and P(no stock).
+#[test]
+fn base_stock_with_backorders_has_its_closed_form() {
+    let (days, warm_up) = (1200, 100);
+    let process = process(days, 5.0, DayNoise::Poisson, DurationLaw::Fixed { days: 4.0 });
+    // Stock of the evening of day t is S less the demand of days t - L + 1 to t: L days, mean 20.
+    let plan = plan(
+        ReorderLevels::Constant { level: Units(28), last_order_day: None },
+        OrderSize::UpTo { above: Units::ZERO },
+    );
+    let kpis = run(&process, &plan, &setting(days, 28, Probability::ONE, warm_up), 400).kpis();
+    let near = |name: &str, value: f64, error: f64, expected: f64| {
+        assert!((value - expected).abs() <= 4.0 * error, "{name}: {value} +- {error}, exact {expected}");
+    };
+    near("on hand", kpis.mean_stock.value, kpis.mean_stock.standard_error, 8.088_275_7);
+    near("no stock", 1.0 - kpis.all.ready_rate.value, kpis.all.ready_rate.standard_error, 0.052_480_7);
+}
+
+/// V9, Palm: the lost share of a lost-sales base stock does not depend on the law of the lead time, only on its mean.
+/// In days it holds up to the grain of a day, so two laws are held against each other, not against Erlang.
+#[test]
+fn lost_sales_hardly_depend_on_the_law_of_the_lead_time() {
+    let (days, warm_up) = (1500, 200);
+    let plan = plan(
+        ReorderLevels::Constant { level: Units(24), last_order_day: None },
+        OrderSize::UpTo { above: Units::ZERO },
+    );
+    let lost = |lead| {
+        let process = process(days, 1.0, DayNoise::Poisson, lead);
+        let kpis = run(&process, &plan, &setting(days, 24, Probability::ZERO, warm_up), 400).kpis();
+        (1.0 - kpis.all.fill_rate.value, kpis.all.fill_rate.standard_error)
+    };
+    let (constant, error) = lost(DurationLaw::Fixed { days: 20.0 });
+    let (spread, other) = lost(DurationLaw::LogNormal { mean: 20.0, cv: 0.6 });
+    // The whole-day rounding moves the mean by at most a few hundredths of a day.
+    assert!((constant - spread).abs() <= 4.0 * error.hypot(other) + 0.002, "{constant} {spread}");
+    assert!((constant - 0.0661).abs() < 0.015, "near Erlang's 6.6 % at the same offered load: {constant}");
+}
