@@ -29,6 +29,8 @@ pub struct Pool {
     pub products: usize,
     /// Bursts.
     pub bursts: usize,
+    /// Days of the event that the multiples are taken over.
+    pub days: usize,
 }
 
 /// The predictive law of z of one product's next burst: location + scale x t, with the stated freedom.
@@ -44,9 +46,9 @@ pub struct AmplitudeFit {
     pub bursts: usize,
 }
 
-fn log_multiples(bursts: &[PastBurst]) -> Vec<f64> {
+fn log_multiples(bursts: &[PastBurst], days: usize) -> Vec<f64> {
     // A promotion that sold nothing has no logarithm; it counts as a hundredth of ordinary demand.
-    bursts.iter().map(|burst| burst.multiple.max(0.01).ln()).collect()
+    bursts.iter().map(|burst| burst.multiple_over(days).max(0.01).ln()).collect()
 }
 
 fn mean_and_squares(values: &[f64]) -> (f64, f64) {
@@ -55,10 +57,11 @@ fn mean_and_squares(values: &[f64]) -> (f64, f64) {
 }
 
 impl Pool {
-    /// Pools the bursts of all products (analysis of variance, moments).
+    /// Pools the bursts of all products for an event of `days` days (analysis of variance, moments).
     #[must_use]
-    pub fn of<'a>(products: impl Iterator<Item = &'a [PastBurst]>) -> Self {
-        let samples: Vec<Vec<f64>> = products.map(log_multiples).filter(|z| !z.is_empty()).collect();
+    pub fn of<'a>(products: impl Iterator<Item = &'a [PastBurst]>, days: usize) -> Self {
+        let samples: Vec<Vec<f64>> =
+            products.map(|bursts| log_multiples(bursts, days)).filter(|z| !z.is_empty()).collect();
         let bursts: usize = samples.iter().map(Vec::len).sum();
         let (mut squares, mut freedom) = (0.0, 0.0);
         let mut means = Vec::new();
@@ -75,13 +78,13 @@ impl Pool {
             let noise = samples.iter().map(|z| within / z.len() as f64).sum::<f64>() / samples.len() as f64;
             (spread / (samples.len() as f64 - 1.0) - noise).max(LEAST_BETWEEN)
         });
-        Self { mean, within, between, products: samples.len(), bursts }
+        Self { mean, within, between, products: samples.len(), bursts, days }
     }
 
     /// Predicts the next burst of a product with these past bursts; `None` if nobody has any.
     #[must_use]
     pub fn predict(&self, bursts: &[PastBurst]) -> Option<AmplitudeFit> {
-        let z = log_multiples(bursts);
+        let z = log_multiples(bursts, self.days);
         let n = z.len() as f64;
         let (own_mean, squares) = mean_and_squares(&z);
         let freedom = PRIOR_FREEDOM + (n - 1.0).max(0.0);
@@ -117,6 +120,7 @@ mod tests {
             censored_share: 0.0,
             planned_spend: None,
             spend: None,
+            planned: true,
         }
     }
 
@@ -124,7 +128,7 @@ mod tests {
     /// predictive .2363636 (with the variance known; here the product's own squares are set to agree with it).
     #[test]
     fn shrinkage_has_the_published_values() {
-        let pool = Pool { mean: 0.0, within: 0.2, between: Some(0.08), products: 9, bursts: 30 };
+        let pool = Pool { mean: 0.0, within: 0.2, between: Some(0.08), products: 9, bursts: 30, days: 5 };
         let half = 0.2_f64.sqrt();
         let fit = pool.predict(&[burst(0.5 - half), burst(0.5), burst(0.5 + half)]).expect("bursts");
         assert!((fit.location - 0.272_727_3).abs() < 1e-6, "{}", fit.location);
@@ -136,12 +140,12 @@ mod tests {
     fn a_new_product_takes_the_pool_and_nobody_takes_nothing() {
         let sets: Vec<Vec<PastBurst>> =
             [[0.9, 1.1], [1.0, 1.3], [0.6, 1.0]].iter().map(|z| z.iter().map(|z| burst(*z)).collect()).collect();
-        let pool = Pool::of(sets.iter().map(Vec::as_slice));
+        let pool = Pool::of(sets.iter().map(Vec::as_slice), 5);
         let new = pool.predict(&[]).expect("the pool");
         assert!((new.location - pool.mean).abs() < 1e-12);
         let own = pool.predict(&sets[0]).expect("own bursts");
         assert!(own.scale < new.scale);
-        let nobody = Pool::of(std::iter::empty());
+        let nobody = Pool::of(std::iter::empty(), 5);
         assert!(nobody.predict(&[]).is_none());
     }
 }

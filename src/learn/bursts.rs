@@ -1,5 +1,7 @@
 //! Past bursts: where they lie, what they sold beyond ordinary demand, and how that spread over their days.
 
+use std::collections::VecDeque;
+
 use serde::{Deserialize, Serialize};
 
 use super::BurstRule;
@@ -12,6 +14,8 @@ const TAIL_NEAR: f64 = 1.1;
 const TAIL_DAYS: usize = 12;
 /// Days between two burst days that still join them.
 const JOIN_GAP: usize = 2;
+/// Days above the mean without a break from which on it is a new level, not a burst (a listing that came back).
+const LONGEST_BURST: usize = 21;
 /// Ordinary pieces a day below which the count rule takes the mean to be one: a sale of three is not a burst.
 const LEAST_MEAN: f64 = 1.0;
 /// Strength of the prior when demand of a stocked-out day is filled in (methods, section 3.5).
@@ -40,6 +44,37 @@ pub struct PastBurst {
     pub planned_spend: Option<f64>,
     /// Ad spend a day, where known.
     pub spend: Option<f64>,
+    /// Whether a calendar or spend says when it ran. A planned promotion of twice the length sells twice the uplift;
+    /// a spike that only the counts show is as large as it is.
+    pub planned: bool,
+}
+
+impl PastBurst {
+    /// Demand over ordinary demand if this burst fell into an event of `days` days.
+    ///
+    /// ```text
+    /// planned: multiple;  found by counts: 1 + (uplift in days of ordinary demand) / days
+    /// ```
+    #[must_use]
+    pub fn multiple_over(&self, days: usize) -> f64 {
+        if self.planned {
+            self.multiple
+        } else {
+            1.0 + self.uplift / (self.ordinary / self.days as f64) / days.max(1) as f64
+        }
+    }
+
+    /// Its shape over an event of `days` days: a planned one is warped to the length, a spike keeps its own length
+    /// (from the first day on) unless the event is shorter.
+    #[must_use]
+    pub fn shape_over(&self, days: usize) -> BurstShape {
+        if self.planned || self.days >= days {
+            return self.shape.warped(days);
+        }
+        let mut weights = self.shape.shares().to_vec();
+        weights.resize(days, 0.0);
+        BurstShape::from_weights(&weights).unwrap_or_else(|| BurstShape::flat(days))
+    }
 }
 
 /// One day as the burst finder sees it.
@@ -75,18 +110,31 @@ pub(super) fn windows(days: &[BurstDay], rule: BurstRule) -> Vec<(usize, usize)>
 
 fn above_trailing_mean(days: &[BurstDay], times: f64, window: usize) -> Vec<bool> {
     let mut marked = vec![false; days.len()];
-    let mut ordinary: std::collections::VecDeque<f64> = std::collections::VecDeque::new();
+    let mut ordinary: VecDeque<f64> = VecDeque::new();
+    // Burst days of the present run, which become ordinary if it turns out to be a new level.
+    let mut run: Vec<usize> = Vec::new();
     for (at, day) in days.iter().enumerate() {
         if day.available <= 0.0 {
             continue;
         }
         let mean = ordinary.iter().sum::<f64>() / ordinary.len().max(1) as f64;
-        marked[at] = ordinary.len() >= window && day.units > times * mean.max(LEAST_MEAN);
-        if !marked[at] {
-            ordinary.push_back(day.units);
-            if ordinary.len() > window {
-                ordinary.pop_front();
+        if ordinary.len() >= window && day.units > times * mean.max(LEAST_MEAN) {
+            marked[at] = true;
+            run.push(at);
+        } else {
+            if run.last().is_some_and(|last| at - last > JOIN_GAP) {
+                run.clear();
             }
+            ordinary.push_back(day.units);
+        }
+        if run.len() >= LONGEST_BURST {
+            for at in run.drain(..) {
+                marked[at] = false;
+                ordinary.push_back(days[at].units);
+            }
+        }
+        while ordinary.len() > window {
+            ordinary.pop_front();
         }
     }
     marked
@@ -122,6 +170,7 @@ pub(super) fn measure(
     baseline: &[f64],
     first_day: Date,
     (start, end): (usize, usize),
+    planned: bool,
 ) -> Option<PastBurst> {
     let window = &days[start..end];
     let ordinary: f64 = baseline[start..end].iter().sum();
@@ -152,6 +201,7 @@ pub(super) fn measure(
         censored_share: if total > 0.0 { (total - sold) / total } else { 0.0 },
         planned_spend: mean(|day| day.planned_spend),
         spend: mean(|day| day.spend),
+        planned,
     })
 }
 
@@ -173,6 +223,15 @@ mod tests {
             units[day] = sold;
         }
         assert_eq!(windows(&days(&units), BurstRule::counts()), [(40, 44)]);
+    }
+
+    /// Six silent weeks, then sales again for good: a listing that came back is not a burst without end.
+    #[test]
+    fn a_new_level_is_not_a_burst() {
+        let mut units = vec![0.0; 140];
+        units[42..].fill(30.0);
+        units[100] = 200.0;
+        assert_eq!(windows(&days(&units), BurstRule::counts()), [(100, 101)]);
     }
 
     #[test]
@@ -197,8 +256,14 @@ mod tests {
     fn a_burst_is_measured_against_ordinary_demand() {
         let mut units = vec![10.0; 30];
         units[10..13].copy_from_slice(&[20.0, 50.0, 20.0]);
-        let burst = measure(&days(&units), &[10.0; 30], "2026-03-01".parse().expect("a date"), (10, 13)).expect("one");
+        let burst = measure(&days(&units), &[10.0; 30], "2026-03-01".parse().expect("a date"), (10, 13), false).expect("one");
         assert!((burst.multiple - 3.0).abs() < 1e-12 && (burst.uplift - 60.0).abs() < 1e-12);
         assert_eq!(burst.shape.shares(), [10.0 / 60.0, 40.0 / 60.0, 10.0 / 60.0]);
+        // Six days of ordinary demand beyond: over six days a multiple of 2, at its own length.
+        assert!((burst.multiple_over(6) - 2.0).abs() < 1e-12);
+        assert_eq!(burst.shape_over(6).shares()[3..], [0.0; 3]);
+        let planned = PastBurst { planned: true, ..burst };
+        assert!((planned.multiple_over(6) - 3.0).abs() < 1e-12);
+        assert!(planned.shape_over(6).shares()[5] > 0.0);
     }
 }

@@ -137,8 +137,9 @@ pub fn fit_product(sku: &Sku, history: &History, options: &FitOptions) -> Result
     if whole.len() < spans.len() {
         caveats.push(Caveat::BurstsCutOff { bursts: spans.len() - whole.len() });
     }
+    let planned = !matches!(rule, BurstRule::Counts { .. });
     let bursts: Vec<PastBurst> =
-        whole.iter().filter_map(|span| measure(&days, &baseline.mean, series.first_day, *span)).collect();
+        whole.iter().filter_map(|span| measure(&days, &baseline.mean, series.first_day, *span, planned)).collect();
     match bursts.len() {
         0 => caveats.push(Caveat::NoBurst),
         n if n < 19 => caveats.push(Caveat::FewBursts { bursts: n }),

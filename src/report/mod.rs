@@ -67,10 +67,7 @@ pub fn to_json(result: &RunResult) -> Result<String, ReportError> {
 }
 
 /// Name and bytes of every picture: number and name of the product, and the chart's name.
-fn pictures_of(
-    result: &RunResult,
-    pictures: &[(usize, chart::Drawn)],
-) -> Result<Vec<(String, Vec<u8>)>, ReportError> {
+fn pictures_of(result: &RunResult, pictures: &[(usize, chart::Drawn)]) -> Result<Vec<(String, Vec<u8>)>, ReportError> {
     let picture = |(at, drawn): &(usize, chart::Drawn)| {
         let sku = result.products.get(*at).map_or_else(String::new, |product| names::slug(&product.sku));
         let parts = [format!("{:03}", at + 1), sku, drawn.name.clone()];

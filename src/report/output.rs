@@ -43,7 +43,8 @@ pub fn write_all(reports: &[(&str, &Report)], overview: Option<&str>, out_dir: &
     let mut targets = Vec::new();
     for (at, (name, _)) in reports.iter().enumerate() {
         let plain = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
-        if !plain || name.starts_with('.') || *name == OVERVIEW || reports[..at].iter().any(|(other, _)| other == name) {
+        if !plain || name.starts_with('.') || *name == OVERVIEW || reports[..at].iter().any(|(other, _)| other == name)
+        {
             return Err(ReportError::FolderName((*name).to_owned()));
         }
         let target = root.join(name);
@@ -258,7 +259,10 @@ mod tests {
         write_all(&all, Some("<p>2"), root.path()).expect("replaced");
         assert_eq!(names(root.path()), ["a", "b", "overview.html"]);
         for name in ["", "..", ".hidden", "a/b", "overview.html"] {
-            assert!(matches!(write_all(&[(name, &ours)], None, root.path()), Err(ReportError::FolderName(_))), "{name}");
+            assert!(
+                matches!(write_all(&[(name, &ours)], None, root.path()), Err(ReportError::FolderName(_))),
+                "{name}"
+            );
         }
         assert!(matches!(write_all(&[("a", &ours), ("a", &ours)], None, root.path()), Err(ReportError::FolderName(_))));
     }

@@ -73,6 +73,8 @@ pub(crate) struct Section {
 #[derive(Debug, Clone)]
 pub(crate) struct Page {
     pub(crate) lang: Lang,
+    /// Whether tables need more width than text.
+    pub(crate) broad: bool,
     pub(crate) title: String,
     pub(crate) subtitle: String,
     pub(crate) banner: Option<(String, String)>,
@@ -95,7 +97,7 @@ pub(crate) struct Page {
 <style>{{ font|safe }}{{ style|safe }}</style>
 </head>
 <body>
-<main>
+<main{% if page.broad %} class="broad"{% endif %}>
 <header>
 <h1>{{ page.title }}</h1>
 <p class="subtitle">{{ page.subtitle }}</p>

@@ -39,8 +39,7 @@ pub(crate) fn png(drawn: &Drawn) -> Result<Vec<u8>, ReportError> {
     let options = Options { fontdb: font::database(), font_family: font::FAMILY.to_owned(), ..Options::default() };
     let tree = Tree::from_str(&document(drawn), &options).map_err(|error| failed(error.to_string()))?;
     let size = tree.size().to_int_size().scale_by(SCALE).ok_or_else(|| failed("it is too large".to_owned()))?;
-    let mut pixels =
-        Pixmap::new(size.width(), size.height()).ok_or_else(|| failed("it is too large".to_owned()))?;
+    let mut pixels = Pixmap::new(size.width(), size.height()).ok_or_else(|| failed("it is too large".to_owned()))?;
     pixels.fill(Color::WHITE);
     resvg::render(&tree, Transform::from_scale(SCALE, SCALE), &mut pixels.as_mut());
     pixels.encode_png().map_err(|error| failed(error.to_string()))

@@ -132,6 +132,26 @@ fn past() -> History {
     history
 }
 
+/// Limits that no plan can keep together, and ads to pause.
+fn impossible() -> &'static RunResult {
+    static RESULT: OnceLock<RunResult> = OnceLock::new();
+    RESULT.get_or_init(|| {
+        run(
+            r#"{
+            "name": "impossible", "title": "Can both limits be kept?", "title-zh": "两个约束能同时满足吗？",
+            "today": "2026-11-01", "paths": 300,
+            "product": [{"sku": "Żółć-Ş", "opening-stock": 300, "demand": {"per-day": 30}}],
+            "event": [{"id": "flash", "start": "2026-11-09", "spend-per-day": 200, "demand":
+              {"kind": "parametric", "ramp-days": 1, "plateau-days": [3, 4], "peak-per-day": 200}}],
+            "lead-time": [{"mode": "express", "stage": [{"name": "all", "days": {"kind": "gamma", "mean": 8, "cv": 0.4}}]}],
+            "candidates": {"pause": [{"kind": "share", "pause": 0.1, "resume": 0.3}]},
+            "limits": {"stockout": 0.02, "leftover": 5}
+            }"#,
+            &History::default(),
+        )
+    })
+}
+
 /// The plain result with every name hostile.
 fn hostile() -> RunResult {
     let mut result = plain().clone();
@@ -184,9 +204,21 @@ fn reports_hold_every_part_in_both_languages() {
             let report = render(result, lang).expect("a report");
             let labels = words::words(lang).labels();
             for part in [
-                labels.h_actions, labels.h_why, labels.h_compare, labels.h_fan, labels.h_heat, labels.h_frontier,
-                labels.h_burst, labels.h_lead, labels.h_formula, labels.h_change, labels.h_data, labels.h_assumptions,
-                labels.h_definitions, labels.h_origin, labels.k_forgone,
+                labels.h_actions,
+                labels.h_why,
+                labels.h_compare,
+                labels.h_fan,
+                labels.h_heat,
+                labels.h_frontier,
+                labels.h_burst,
+                labels.h_lead,
+                labels.h_formula,
+                labels.h_change,
+                labels.h_data,
+                labels.h_assumptions,
+                labels.h_definitions,
+                labels.h_origin,
+                labels.k_forgone,
             ] {
                 assert!(report.html.contains(&names::escape(part)), "{part}");
             }
@@ -212,7 +244,9 @@ fn a_page_asks_for_nothing_and_runs_nothing() {
         overview(&[(plain(), "a"), (&hostile(), "b")], Lang::En).expect("a page"),
     ] {
         let lower = html.to_lowercase();
-        for forbidden in ["http://", "https://", "<script", "<img", "<link", "<iframe", "javascript:", "@import", "style=\""] {
+        for forbidden in
+            ["http://", "https://", "<script", "<img", "<link", "<iframe", "javascript:", "@import", "style=\""]
+        {
             assert!(!lower.contains(forbidden), "{forbidden}");
         }
         assert!(html.contains("default-src 'none'") && html.contains("font-src data:"));
@@ -220,7 +254,11 @@ fn a_page_asks_for_nothing_and_runs_nothing() {
         for attribute in ["href=\"", "src=\""] {
             for (at, _) in lower.match_indices(attribute) {
                 let value = &lower[at + attribute.len()..];
-                assert!(value.starts_with('#') || value.starts_with("a/") || value.starts_with("b/"), "{}", &value[..30]);
+                assert!(
+                    value.starts_with('#') || value.starts_with("a/") || value.starts_with("b/"),
+                    "{}",
+                    &value[..30]
+                );
             }
         }
     }
@@ -231,8 +269,13 @@ fn hostile_names_stay_text() {
     for lang in [Lang::En, Lang::Zh] {
         let result = hostile();
         let report = render(&result, lang).expect("a report");
-        assert!(!report.html.contains("<script") && report.html.contains("&lt;script&gt;") | report.html.contains("&#60;script"));
-        assert!(!report.html.contains('\u{202e}') && !report.html.contains('\u{1b}') && !report.html.contains('\u{1f600}'));
+        assert!(
+            !report.html.contains("<script")
+                && report.html.contains("&lt;script&gt;") | report.html.contains("&#60;script")
+        );
+        assert!(
+            !report.html.contains('\u{202e}') && !report.html.contains('\u{1b}') && !report.html.contains('\u{1f600}')
+        );
         for (name, _) in &report.charts {
             assert!(name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.')), "{name}");
         }
@@ -266,8 +309,35 @@ fn languages_do_not_mix() {
     assert!(english.chars().all(|c| !('\u{4e00}'..='\u{9fff}').contains(&c)));
     let chinese = text_of(&render(rich(), Lang::Zh).expect("a report").html) + &summary(rich(), Lang::Zh);
     let known: BTreeSet<&str> = [
-        "A", "B", "Serum", "USD", "double", "black", "friday", "air", "all", "P", "King", "stockburst", "SHA", "Noto",
-        "Sans", "SC", "SIL", "sales", "csv", "Invented", "for", "a", "test", "ndash", "m", "nbsp", "quot", "abcdef", "ab",
+        "A",
+        "B",
+        "Serum",
+        "USD",
+        "double",
+        "black",
+        "friday",
+        "air",
+        "all",
+        "P",
+        "King",
+        "stockburst",
+        "SHA",
+        "Noto",
+        "Sans",
+        "SC",
+        "SIL",
+        "sales",
+        "csv",
+        "Invented",
+        "for",
+        "a",
+        "test",
+        "ndash",
+        "m",
+        "nbsp",
+        "quot",
+        "abcdef",
+        "ab",
     ]
     .into();
     let words: BTreeSet<String> = chinese
@@ -276,6 +346,18 @@ fn languages_do_not_mix() {
         .map(str::to_owned)
         .collect();
     assert!(words.is_empty(), "{words:?}");
+}
+
+#[test]
+fn what_cannot_be_met_is_said() {
+    let result = impossible();
+    assert_eq!(result.infeasible().count(), 1);
+    let html = render(result, Lang::En).expect("a report").html;
+    for part in ["Limit not met", "No plan keeps every limit", "What binds", "has passed", "Pause the ads", "Żółć-Ş"]
+    {
+        assert!(html.contains(part), "{part}");
+    }
+    assert!(render(result, Lang::Zh).expect("a report").html.contains("达不到要求"));
 }
 
 #[test]
@@ -378,15 +460,29 @@ fn a_summary_tells_the_decision() {
     assert!(summary(plain(), Lang::Zh).contains("断货概率"));
 }
 
+/// Time of a shop's report: `STOCKBURST_LOOK=folder cargo test … shop --nocapture` tells by the test's own time.
+#[test]
+fn shop() {
+    if std::env::var_os("STOCKBURST_LOOK").is_some() {
+        let mut result = plain().clone();
+        result.products = vec![result.products[0].clone(); 50];
+        let report = render(&result, Lang::Zh).expect("a report");
+        assert!(report.html.len() < 10_000_000, "{}", report.html.len());
+    }
+}
+
 /// Writes the reports of these tests for a person to look at: `STOCKBURST_LOOK=folder cargo test … look`.
 #[test]
 fn look() {
     let Some(folder) = std::env::var_os("STOCKBURST_LOOK") else { return };
     let folder = std::path::PathBuf::from(folder);
     for (lang, name) in [(Lang::En, "en"), (Lang::Zh, "zh")] {
-        let reports = [plain().clone(), rich().clone(), hostile()].map(|result| render(&result, lang).expect("a report"));
-        let page = overview(&[(plain(), "plain"), (rich(), "rich"), (&hostile(), "hostile")], lang).expect("a page");
-        let all = [("plain", &reports[0]), ("rich", &reports[1]), ("hostile", &reports[2])];
+        let reports = [plain().clone(), rich().clone(), hostile(), impossible().clone()]
+            .map(|result| render(&result, lang).expect("a report"));
+        let page =
+            overview(&[(plain(), "plain"), (rich(), "rich"), (impossible(), "impossible")], lang).expect("a page");
+        let all =
+            [("plain", &reports[0]), ("rich", &reports[1]), ("hostile", &reports[2]), ("impossible", &reports[3])];
         write_all(&all, Some(&page), &folder.join(name)).expect("written");
     }
 }

@@ -5,7 +5,7 @@ use super::product::ProductInputs;
 use super::result::RunCaveat;
 use crate::evaluate::Economics;
 use crate::history::{History, OpenOrder, Sku};
-use crate::learn::{LeadTimeFit, PastBurst, fit_lead_time};
+use crate::learn::{LeadTimeFit, PastBurst, Pool, fit_lead_time};
 use crate::policy::{AdResponse, StockLevel};
 use crate::process::{
     BurstProcess, BurstShape, DayNoise, DurationLaw, EventDemand, LeadTimeChain, OpenOrderArrival, OrganicDemand,
@@ -162,19 +162,20 @@ pub(super) fn burst(
             let scale = spend_scale(event, own, caveats);
             Ok(BurstProcess {
                 uplift: Uplift::Replay {
-                    totals: own.iter().map(|burst| (burst.multiple - 1.0) * ordinary * scale).collect(),
+                    totals: own.iter().map(|burst| (burst.multiple_over(days) - 1.0) * ordinary * scale).collect(),
                 },
-                shapes: own.iter().map(|burst| burst.shape.warped(days)).collect(),
+                shapes: own.iter().map(|burst| burst.shape_over(days)).collect(),
                 masses: vec![1.0; own.len()],
                 noise,
             })
         }
         EventDemandSpec::Hier => {
-            let fit = inputs.pool.predict(own).ok_or_else(|| no_bursts(at, sku, "hier"))?;
+            let pool = Pool::of(inputs.fits.values().map(|fit| fit.bursts.as_slice()), days);
+            let fit = pool.predict(own).ok_or_else(|| no_bursts(at, sku, "hier"))?;
             let shapes: Vec<BurstShape> = if own.is_empty() {
-                inputs.shapes.iter().map(|burst| burst.shape.warped(days)).collect()
+                inputs.shapes.iter().map(|burst| burst.shape_over(days)).collect()
             } else {
-                own.iter().map(|burst| burst.shape.warped(days)).collect()
+                own.iter().map(|burst| burst.shape_over(days)).collect()
             };
             let scale = spend_scale(event, own, caveats);
             let masses = vec![1.0; shapes.len()];

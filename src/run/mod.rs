@@ -50,14 +50,16 @@ pub fn run(scenario: &Scenario, history: &History, observer: &dyn Observer) -> R
     let spec = scenario.spec();
     observer.stage("learning");
     let fits = learn(scenario, history)?;
-    let pool = Pool::of(fits.values().map(|fit| fit.bursts.as_slice()));
+    // The first event's length stands for the pool that the result shows.
+    let length = spec.event.first().map_or(1, crate::scenario::EventSpec::length);
+    let pool = Pool::of(fits.values().map(|fit| fit.bursts.as_slice()), length);
     let shapes: Vec<&PastBurst> = fits.values().flat_map(|fit| &fit.bursts).collect();
     let chains = futures::chains(scenario, history)?;
     let mut products = Vec::with_capacity(spec.product.len());
     for product in &spec.product {
         observer.stage(product.label());
         let fit = fits.get(&Sku(product.sku.clone()));
-        let inputs = product::ProductInputs { scenario, history, product, fit, pool: &pool, shapes: &shapes, chains: &chains };
+        let inputs = product::ProductInputs { scenario, history, product, fit, fits: &fits, shapes: &shapes, chains: &chains };
         products.push(product::run_product(&inputs, observer)?);
     }
     Ok(RunResult::new(scenario, products, (pool.bursts > 0).then_some(pool)))

@@ -1,5 +1,7 @@
 //! One product from fit to decision.
 
+use std::collections::BTreeMap;
+
 use super::checks::{Chosen, checks};
 use super::design::{Candidate, Design, DesignInputs, PauseRule};
 use super::forecast::Forecast;
@@ -10,8 +12,8 @@ use super::result::{
 };
 use super::RunError;
 use crate::evaluate::{CandidateKpis, CandidateTally, Economics};
-use crate::history::History;
-use crate::learn::{FittedProduct, PastBurst, Pool};
+use crate::history::{History, Sku};
+use crate::learn::{FittedProduct, PastBurst};
 use crate::policy::ReorderLevels;
 use crate::policy::formula::{DailyDemand, FormulaError, LeadTimeMoments};
 use crate::process::{LeadTimeSample, PathSet, ProductPath, ProductProcess};
@@ -43,7 +45,8 @@ pub(super) struct ProductInputs<'a> {
     pub(super) history: &'a History,
     pub(super) product: &'a ProductSpec,
     pub(super) fit: Option<&'a FittedProduct>,
-    pub(super) pool: &'a Pool,
+    /// Every product of the sales file: together they tell how wide bursts scatter.
+    pub(super) fits: &'a BTreeMap<Sku, FittedProduct>,
     pub(super) shapes: &'a [&'a PastBurst],
     pub(super) chains: &'a [Mode],
 }
@@ -488,12 +491,13 @@ fn past(inputs: &ProductInputs<'_>, ordinary: &[f64]) -> Vec<BurstDays> {
         .map(|burst| BurstDays {
             start: burst.start,
             pieces: burst
-                .shape
-                .warped(ordinary.len())
+                .shape_over(ordinary.len())
                 .shares()
                 .iter()
                 .zip(ordinary)
-                .map(|(share, usual)| (usual + (burst.multiple - 1.0) * total * share).max(0.0))
+                .map(|(share, usual)| {
+                    (usual + (burst.multiple_over(ordinary.len()) - 1.0) * total * share).max(0.0)
+                })
                 .collect(),
         })
         .collect()

@@ -37,7 +37,8 @@ impl Plot {
     /// Horizontal grid lines with labels, and the axis' name above.
     pub(super) fn y_axis(&self, canvas: &mut Canvas<'_>, name: &str, label: impl Fn(f64) -> String) {
         let lines = ((self.bottom - self.top) / 55.0).clamp(2.0, 8.0) as usize;
-        let lines: Vec<(f64, String)> = ticks(self.y_range, lines).into_iter().map(|tick| (tick, label(tick))).collect();
+        let lines: Vec<(f64, String)> =
+            ticks(self.y_range, lines).into_iter().map(|tick| (tick, label(tick))).collect();
         self.y_lines(canvas, name, &lines);
     }
 

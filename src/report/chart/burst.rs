@@ -1,8 +1,8 @@
 //! How big is the burst? Past bursts and the planned event, day by day.
 
+use super::Pen;
 use super::axis::{Mark, Plot, SMALL, legend, legend_height, up_to};
 use super::canvas::{Alt, BLUE, Dash, MUTED, SKY, draw as paint, text_width};
-use super::Pen;
 use crate::calendar::Date;
 use crate::run::EventForecast;
 

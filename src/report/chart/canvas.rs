@@ -92,12 +92,7 @@ pub(super) struct Canvas<'a> {
 }
 
 /// Draws and returns the SVG element, without a name space; the error is the backend's.
-pub(super) fn draw(
-    width: f64,
-    height: f64,
-    alt: &Alt,
-    paint: impl FnOnce(&mut Canvas<'_>),
-) -> Result<String, String> {
+pub(super) fn draw(width: f64, height: f64, alt: &Alt, paint: impl FnOnce(&mut Canvas<'_>)) -> Result<String, String> {
     font::register();
     let mut body = String::new();
     let failed = {

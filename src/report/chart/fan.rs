@@ -1,10 +1,8 @@
 //! How does the stock run, day by day?
 
-use super::axis::{Mark, Plot, SMALL, apart, legend, legend_height, up_to};
-use super::canvas::{
-    Alt, Anchor, BLUE, Dash, GREEN, ORANGE, PURPLE, SKY, TEXT, VERMILION, draw as paint, text_width,
-};
 use super::Pen;
+use super::axis::{Mark, Plot, SMALL, apart, legend, legend_height, up_to};
+use super::canvas::{Alt, Anchor, BLUE, Dash, GREEN, ORANGE, PURPLE, SKY, TEXT, VERMILION, draw as paint, text_width};
 use crate::calendar::Date;
 use crate::run::ProductResult;
 
@@ -148,9 +146,9 @@ fn levels(data: &Fan, pen: &Pen<'_>) -> Vec<(f64, String)> {
         let name = pen.numbers.percent(*share);
         (*level, if pen.wide() { text(&format!("{} {name}:", labels.warn_short), *level) } else { name })
     });
-    let pause = data.pause.map(|level| {
-        (level, if pen.wide() { text(labels.pause_short, level) } else { labels.pause_short.to_owned() })
-    });
+    let pause = data
+        .pause
+        .map(|level| (level, if pen.wide() { text(labels.pause_short, level) } else { labels.pause_short.to_owned() }));
     alerts.chain(pause).collect()
 }
 
@@ -158,4 +156,3 @@ fn span(data: &Fan, pen: &Pen<'_>) -> String {
     let last = data.first.plus_days(data.stock.len() as i64 - 1);
     pen.words.span(&data.first.to_string(), &last.to_string())
 }
-

@@ -1,8 +1,8 @@
 //! What do the reorder formulas achieve? Each rule's promise and its service in simulation.
 
+use super::Pen;
 use super::axis::{Mark, Plot, SMALL, legend, legend_height};
 use super::canvas::{Alt, Anchor, BLUE, Dash, GRID, TEXT, VERMILION, draw as paint, fitted, text_width};
-use super::Pen;
 use crate::run::ProductResult;
 
 /// Most rules that are drawn.
@@ -36,14 +36,15 @@ impl Formulas {
         let chosen = &product.candidates.get(product.decision.choice.chosen)?.candidate;
         let comparable = |pauses: bool| {
             let plans = product.candidates.iter().enumerate();
-            plans.filter(move |(_, plan)| plan.candidate.mode == chosen.mode && (pauses || plan.candidate.pause.is_none()))
+            plans.filter(move |(_, plan)| {
+                plan.candidate.mode == chosen.mode && (pauses || plan.candidate.pause.is_none())
+            })
         };
         // Without a plan that lets the ads run through, any pause rule is better than an empty table.
         let pauses = comparable(false).next().is_none();
         let key = |multiplier: Option<f64>| multiplier.unwrap_or(f64::NEG_INFINITY);
-        let least = comparable(pauses)
-            .map(|(_, plan)| plan.candidate.multiplier)
-            .min_by(|a, b| key(*a).total_cmp(&key(*b)))?;
+        let least =
+            comparable(pauses).map(|(_, plan)| plan.candidate.multiplier).min_by(|a, b| key(*a).total_cmp(&key(*b)))?;
         let mut rules: Vec<Rule> = Vec::new();
         for (candidate, plan) in comparable(pauses).filter(|(_, plan)| plan.candidate.multiplier == least) {
             let interval = plan.kpis.event.stockout_interval;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::Pen;
 use super::axis::{Mark, Plot, SMALL, legend, legend_height, up_to};
 use super::canvas::{Alt, BLUE, Dash, GREEN, Ink, ORANGE, TEXT, VERMILION, draw as paint, text_width};
-use super::Pen;
 use crate::recommend::LimitKind;
 use crate::run::ProductResult;
 

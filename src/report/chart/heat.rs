@@ -1,8 +1,8 @@
 //! Which plans keep the limit? P(any stockout in the event) over multiplier and reorder rule.
 
+use super::Pen;
 use super::axis::SMALL;
 use super::canvas::{Alt, Anchor, Canvas, Dash, Ink, MUTED, PAPER, TEXT, draw as paint, fitted, text_width};
-use super::Pen;
 use crate::run::{Candidate, ProductResult};
 
 /// Most rules that are shown; more are thinned out evenly.
@@ -113,7 +113,12 @@ fn thin(rules: &mut Vec<usize>, is_chosen: impl Fn(usize) -> bool) {
 fn shade(risk: f64) -> Ink {
     // A square root spreads the small risks, about which the decision is.
     let part = if risk.is_finite() { risk.clamp(0.0, 1.0).sqrt() } else { 0.0 };
-    let stops = [(0.0, [255.0, 250.0, 235.0]), (0.35, [253.0, 208.0, 137.0]), (0.65, [222.0, 115.0, 40.0]), (1.0, [96.0, 25.0, 10.0])];
+    let stops = [
+        (0.0, [255.0, 250.0, 235.0]),
+        (0.35, [253.0, 208.0, 137.0]),
+        (0.65, [222.0, 115.0, 40.0]),
+        (1.0, [96.0, 25.0, 10.0]),
+    ];
     let pair = stops.windows(2).find(|pair| part <= pair[1].0).unwrap_or(&stops[2..]);
     let share = (part - pair[0].0) / (pair[1].0 - pair[0].0);
     let mix = |at: usize| (pair[0].1[at] + share * (pair[1].1[at] - pair[0].1[at])).round() as u8;
@@ -153,7 +158,14 @@ pub(crate) fn draw(data: &Heat, names: &[String], pen: &Pen<'_>, alt: &Alt) -> R
         let labels = pen.labels();
         let across = if wide { labels.axis_multiplier } else { labels.reorder_rule };
         canvas.text(across, pen.width - 8.0, 11.0, SMALL, MUTED, Anchor::End);
-        canvas.text(if wide { labels.reorder_rule } else { labels.axis_multiplier }, 4.0, 11.0, SMALL, MUTED, Anchor::Start);
+        canvas.text(
+            if wide { labels.reorder_rule } else { labels.axis_multiplier },
+            4.0,
+            11.0,
+            SMALL,
+            MUTED,
+            Anchor::Start,
+        );
         let x = |column: i64| left + column as f64 * cell_width;
         let y = |row: i64| top + row as f64 * cell_height;
         for (at, name) in rows.iter().enumerate() {

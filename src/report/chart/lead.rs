@@ -1,8 +1,8 @@
 //! How long does supply take? One panel for each lead-time mode.
 
+use super::Pen;
 use super::axis::{Plot, SIZE, SMALL, apart, ticks};
 use super::canvas::{Alt, Anchor, BLUE, Canvas, Dash, GRID, MUTED, SKY, TEXT, VERMILION, draw as paint, text_width};
-use super::Pen;
 use crate::run::LeadTimeResult;
 
 /// Height of a mode's panel.
@@ -87,8 +87,11 @@ fn panel(canvas: &mut Canvas<'_>, mode: &Mode, plot: &Plot, pen: &Pen<'_>, top: 
         canvas.cell(left, plot.y(*share), right, plot.bottom, SKY);
     }
     canvas.line(&[(plot.left, plot.bottom), (plot.right, plot.bottom)], MUTED, 1.0, Dash::Solid);
-    let texts: Vec<String> =
-        ["P50", "P90", "P95"].iter().zip(mode.marks).map(|(p, days)| format!("{p}: {}", pen.numbers.count(days))).collect();
+    let texts: Vec<String> = ["P50", "P90", "P95"]
+        .iter()
+        .zip(mode.marks)
+        .map(|(p, days)| format!("{p}: {}", pen.numbers.count(days)))
+        .collect();
     let room = texts.iter().map(|text| text_width(text, SMALL)).fold(0.0, f64::max) + 8.0;
     let wanted = mode.marks.map(|days| plot.x(days));
     let places = apart(&wanted, room, (plot.left + room / 2.0, plot.right - room / 2.0));

@@ -64,8 +64,7 @@ pub(crate) fn both(
     paint: impl Fn(&Pen<'_>, &Alt) -> Result<String, String>,
 ) -> Result<Drawn, ReportError> {
     let draw = |width: f64, suffix: &str| {
-        let alt =
-            Alt { id: format!("{id}{suffix}"), title: title.to_owned(), description: description.to_owned() };
+        let alt = Alt { id: format!("{id}{suffix}"), title: title.to_owned(), description: description.to_owned() };
         paint(&Pen { words, numbers, width }, &alt)
             .map_err(|reason| ReportError::Chart { chart: name.to_owned(), reason })
     };

@@ -41,7 +41,10 @@ impl View<'_> {
             fact(labels.a_objective, self.objective(product.decision.objective).to_owned());
             let limits: Vec<String> =
                 product.decision.choice.limits.iter().map(|check| self.limit_text(check)).collect();
-            fact(labels.a_limits, if limits.is_empty() { labels.no_limits.to_owned() } else { self.words.list(&limits) });
+            fact(
+                labels.a_limits,
+                if limits.is_empty() { labels.no_limits.to_owned() } else { self.words.list(&limits) },
+            );
         }
         let events: Vec<String> = scenario.event.iter().map(|event| self.event(event)).collect();
         fact(labels.a_events, events.join(" | "));
@@ -49,7 +52,8 @@ impl View<'_> {
             .lead_time
             .iter()
             .map(|mode| {
-                let extra = if mode.unit_cost > 0.0 { format!(" (+{})", n.money(mode.unit_cost)) } else { String::new() };
+                let extra =
+                    if mode.unit_cost > 0.0 { format!(" (+{})", n.money(mode.unit_cost)) } else { String::new() };
                 let stages: Vec<String> = mode.stage.iter().map(|stage| self.stage(&stage.name)).collect();
                 self.words.named(&format!("{}{extra}", self.mode(&mode.mode)), &stages.join(" + "))
             })
@@ -123,7 +127,10 @@ impl View<'_> {
             (labels.outbound, n.money(money.outbound)),
             (labels.returns, n.money(money.returns)),
             (labels.goodwill, n.money(money.goodwill)),
-            (labels.holding, format!("{} {}", n.currency().unwrap_or_default(), n.plain(money.holding)).trim().to_owned()),
+            (
+                labels.holding,
+                format!("{} {}", n.currency().unwrap_or_default(), n.plain(money.holding)).trim().to_owned(),
+            ),
             (labels.salvage, n.money(money.salvage)),
         ];
         parts.map(|(name, value)| format!("{name} {value}")).join(" · ")

@@ -93,7 +93,8 @@ impl View<'_> {
                 fact(&named(labels.fact_ceiling), n.percent(ceiling));
             }
         }
-        let mut caveats: Vec<String> = product.caveats.iter().map(|c| self.words.run_caveat(&self.clean(c), n)).collect();
+        let mut caveats: Vec<String> =
+            product.caveats.iter().map(|c| self.words.run_caveat(&self.clean(c), n)).collect();
         let learned: &[Caveat] = product.fit.as_ref().map_or(&[], |fit| &fit.caveats);
         caveats.extend(learned.iter().map(|caveat| self.words.caveat(caveat, n)));
         let mut blocks = vec![Block::Heading(labels.h_data.to_owned()), Block::Facts(facts)];

@@ -45,8 +45,13 @@ impl View<'_> {
         let title = self.words.chart_of(heading, &shown(&product.name));
         let id = format!("p{}-{name}", at + 1);
         let drawn = both(self.words, &self.numbers, (name, &id), (&title, &insight), paint)?;
-        let chart =
-            Block::Chart { insight, note: note.unwrap_or_default(), drawn, summary: self.labels.table_behind.to_owned(), table };
+        let chart = Block::Chart {
+            insight,
+            note: note.unwrap_or_default(),
+            drawn,
+            summary: self.labels.table_behind.to_owned(),
+            table,
+        };
         Ok(vec![Block::Heading(heading.to_owned()), chart])
     }
 
@@ -79,7 +84,8 @@ impl View<'_> {
         let labels = self.labels;
         let n = &self.numbers;
         let Some(data) = heat::Heat::of(product) else { return Ok(None) };
-        let names: Vec<String> = data.rules.iter().map(|rule| self.rule(&product.candidates[*rule].candidate)).collect();
+        let names: Vec<String> =
+            data.rules.iter().map(|rule| self.rule(&product.candidates[*rule].candidate)).collect();
         let chosen = &product.candidates[product.decision.choice.chosen];
         let (kept, all) = data.feasible();
         let insight = self.words.heat_insight(
@@ -88,9 +94,11 @@ impl View<'_> {
             &n.percent(chosen.kpis.event.stockout.value),
         );
         let mut head = vec![labels.reorder_rule.to_owned()];
-        head.extend(data.multipliers.iter().map(|m| {
-            m.map_or_else(|| labels.no_pre_stock.to_owned(), |m| self.words.times(&n.plain(m)))
-        }));
+        head.extend(
+            data.multipliers
+                .iter()
+                .map(|m| m.map_or_else(|| labels.no_pre_stock.to_owned(), |m| self.words.times(&n.plain(m)))),
+        );
         let rows = data.cells.iter().zip(&names).map(|(cells, name)| {
             let mut texts = vec![name.clone()];
             texts.extend(cells.iter().map(|cell| {
@@ -151,13 +159,7 @@ impl View<'_> {
                 self.words.burst_insight(&pieces(mean), &pieces(high), past.as_deref())
             });
             let rows = data.daily.iter().enumerate().map(|(day, [mean, low, high])| {
-                vec![
-                    data.start.plus_days(day as i64).to_string(),
-                    n.mean(*mean),
-                    n.mean(*low),
-                    n.mean(*high),
-                ]
-                .into()
+                vec![data.start.plus_days(day as i64).to_string(), n.mean(*mean), n.mean(*low), n.mean(*high)].into()
             });
             let head = [labels.burst_day, labels.mean, labels.p10, labels.p90];
             let table = self.table(labels.h_burst, 1, &head, rows.collect());
@@ -231,7 +233,10 @@ impl View<'_> {
         let names: Vec<String> =
             data.rules.iter().map(|rule| self.rule(&product.candidates[rule.candidate].candidate)).collect();
         let name_of = |wanted: formula::Rule| {
-            data.rules.iter().position(|rule| rule.candidate == wanted.candidate).map_or(NOTHING, |at| names[at].as_str())
+            data.rules
+                .iter()
+                .position(|rule| rule.candidate == wanted.candidate)
+                .map_or(NOTHING, |at| names[at].as_str())
         };
         let insight = data.extremes().map_or_else(String::new, |(best, worst)| {
             self.words.formula_insight(
@@ -274,9 +279,10 @@ impl View<'_> {
         let table = self.table(labels.h_formula, 1, &head, rows.collect());
         let mode = product.candidates.get(product.decision.choice.chosen).map(|plan| self.mode(&plan.candidate.mode));
         let note = self.words.formula_note(&mode.unwrap_or_default(), &self.pre_stock(data.multiplier));
-        let blocks = self.figure(product, ("formulas", at), labels.h_formula, insight, Some(note), table, |pen, alt| {
-            formula::draw(&data, &names, pen, alt)
-        })?;
+        let blocks =
+            self.figure(product, ("formulas", at), labels.h_formula, insight, Some(note), table, |pen, alt| {
+                formula::draw(&data, &names, pen, alt)
+            })?;
         Ok(Some(blocks))
     }
 }

@@ -1,12 +1,12 @@
 //! The decision card: what to do, how sure it is, and why.
 
 use super::{Light, View};
+use crate::recommend::Objective;
 use crate::recommend::{LimitCheck, LimitKind};
 use crate::report::names::shown;
 use crate::report::number::NOTHING;
 use crate::report::page::{Block, Tile};
 use crate::report::words::{DateWords, DifferenceWords, RiskWords};
-use crate::recommend::Objective;
 use crate::run::{CandidateResult, LeadTimeResult, ProductResult};
 use crate::scenario::OrderPolicy;
 
@@ -57,12 +57,12 @@ impl View<'_> {
         let decision = &product.decision;
         match light {
             Light::Green if decision.confirmed_limits.is_empty() => self.words.limits_none(),
-            Light::Green => {
-                self.words.limits_kept(&self.limit_list(decision.confirmed_limits.iter()))
-            }
+            Light::Green => self.words.limits_kept(&self.limit_list(decision.confirmed_limits.iter())),
             Light::Amber => {
-                let reasons: Vec<String> =
-                    self.cares(product).map(|caveat| self.words.run_caveat(&self.clean(caveat), &self.numbers)).collect();
+                let reasons: Vec<String> = self
+                    .cares(product)
+                    .map(|caveat| self.words.run_caveat(&self.clean(caveat), &self.numbers))
+                    .collect();
                 reasons.join(" ")
             }
             Light::Red => {
@@ -197,7 +197,7 @@ impl View<'_> {
                     &lot,
                     &self.result.scenario.today.to_string(),
                     &end.to_string(),
-                    &self.words.rule_short(&candidate.formula, service.as_deref()),
+                    &self.words.rule_short(&shown(&candidate.formula), service.as_deref()),
                 )
             }
         }
@@ -324,7 +324,12 @@ impl View<'_> {
             (Some(low), Some(high)) if least > CUSTOMARY.1 + SAME => {
                 let needed = same().find(|plan| plan.candidate.multiplier == Some(least))?;
                 let more = needed.candidate.pre_stock_units.saturating_sub(high.candidate.pre_stock_units);
-                Some(self.words.customary_too_low(&plain(key(&low)), &plain(key(&high)), &plain(least), &self.pieces(more)))
+                Some(self.words.customary_too_low(
+                    &plain(key(&low)),
+                    &plain(key(&high)),
+                    &plain(least),
+                    &self.pieces(more),
+                ))
             }
             _ => Some(self.words.customary_enough(&plain(least))),
         }

@@ -104,7 +104,7 @@ impl<'a> View<'a> {
     pub(crate) fn rule(&self, candidate: &Candidate) -> String {
         let service = candidate.service.map(|service| self.numbers.percent(service));
         let point = candidate.reorder_point.map(|point| self.numbers.whole(point));
-        self.words.rule(&candidate.formula, service.as_deref(), point.as_deref())
+        self.words.rule(&shown(&candidate.formula), service.as_deref(), point.as_deref())
     }
 
     /// The pause rule of a candidate.
@@ -176,8 +176,11 @@ impl<'a> View<'a> {
         let latest = product.lead_time(candidate).filter(|_| ordered);
         vec![
             self.light_word(self.light(product)).1.to_owned(),
-            self.numbers.whole(candidate.pre_stock_units),
-            self.mode(&candidate.mode),
+            if ordered {
+                format!("{} · {}", self.numbers.whole(candidate.pre_stock_units), self.mode(&candidate.mode))
+            } else {
+                self.labels.nothing_to_order.to_owned()
+            },
             latest.map_or_else(|| super::number::NOTHING.to_owned(), |lead| lead.order_date.latest.to_string()),
             self.risk_cell(&confirmed.event),
             self.numbers.mean_error(&confirmed.event.lost),
@@ -193,7 +196,6 @@ impl<'a> View<'a> {
         [
             labels.state,
             labels.order_pieces,
-            labels.mode,
             labels.latest,
             labels.k_stockout_event,
             labels.k_lost,
@@ -259,6 +261,7 @@ pub(crate) fn page(result: &RunResult, lang: Lang) -> Result<(Page, Vec<(usize, 
     sections.extend(view.closing());
     let page = Page {
         lang,
+        broad: false,
         title: view.title(),
         subtitle: view.subtitle(),
         banner: result.scenario.synthetic.then(|| (labels.synthetic.to_owned(), labels.synthetic_text.to_owned())),

@@ -10,7 +10,8 @@ use crate::run::RunResult;
 /// The page of several results; each leads to its report in its folder.
 pub(crate) fn overview(results: &[(&RunResult, &str)], lang: Lang) -> Page {
     let labels = words(lang).labels();
-    let views: Vec<(View<'_>, &str)> = results.iter().map(|(result, folder)| (View::new(result, lang), *folder)).collect();
+    let views: Vec<(View<'_>, &str)> =
+        results.iter().map(|(result, folder)| (View::new(result, lang), *folder)).collect();
     let mut head = vec![labels.scenario.to_owned(), labels.product.to_owned()];
     head.extend(views.first().map_or_else(Vec::new, |(view, _)| view.decision_head()));
     // Scenarios may seek different things: the last column says which, cell by cell.
@@ -52,8 +53,11 @@ pub(crate) fn overview(results: &[(&RunResult, &str)], lang: Lang) -> Page {
     let synthetic = views.iter().any(|(view, _)| view.result.scenario.synthetic);
     Page {
         lang,
+        broad: true,
         title: labels.overview_title.to_owned(),
-        subtitle: views.first().map_or_else(String::new, |(view, _)| view.words.decided_on(&view.numbers.whole(view.result.paths))),
+        subtitle: views
+            .first()
+            .map_or_else(String::new, |(view, _)| view.words.decided_on(&view.numbers.whole(view.result.paths))),
         banner: synthetic.then(|| (labels.synthetic.to_owned(), labels.synthetic_text.to_owned())),
         intro: vec![Block::Table(table)],
         sections,

@@ -69,9 +69,9 @@ impl View<'_> {
     pub(super) fn rolling_table(&self, product: &ProductResult) -> Option<Table> {
         let labels = self.labels;
         let steps = &product.decision.rolling;
-        let rows = steps
-            .iter()
-            .map(|step| Row::from(vec![step.from.to_string(), step.to.to_string(), self.numbers.whole(step.reorder_point)]));
+        let rows = steps.iter().map(|step| {
+            Row::from(vec![step.from.to_string(), step.to.to_string(), self.numbers.whole(step.reorder_point)])
+        });
         (!steps.is_empty()).then(|| Table {
             caption: labels.h_rolling.to_owned(),
             left: 2,

@@ -213,7 +213,9 @@ impl Words for English {
         format!("What binds: no plan at all keeps {limits}.")
     }
     fn customary_too_low(&self, low: &str, high: &str, needed: &str, more: &str) -> String {
-        format!("{low} to {high} times the forecast cannot reach the limit; {needed} would, for {more} more than {high}.")
+        format!(
+            "{low} to {high} times the forecast cannot reach the limit; {needed} would, for {more} more than {high}."
+        )
     }
     fn customary_enough(&self, needed: &str) -> String {
         format!("{needed} times the forecast is the least that keeps the limits with these rules.")
@@ -240,7 +242,9 @@ impl Words for English {
         )
     }
     fn not_tied(&self, looked_at: &str, feasible: &str) -> String {
-        format!("{looked_at} plans were compared, {feasible} keep every limit; none of these ties with the recommended one.")
+        format!(
+            "{looked_at} plans were compared, {feasible} keep every limit; none of these ties with the recommended one."
+        )
     }
     fn thumb(&self, point: &str, risk: &str, leftover: &str) -> String {
         format!(
@@ -258,11 +262,14 @@ impl Words for English {
         "Shares of all futures; levels in pieces refer to the mean stock at the event's first hour.".to_owned()
     }
     fn rolling_note(&self) -> String {
-        "For a system that holds one number: type in the number of the week, which is the highest of its days.".to_owned()
+        "For a system that holds one number: type in the number of the week, which is the highest of its days."
+            .to_owned()
     }
 
     fn fan_insight(&self, lowest: &str, date: &str, tail: &str) -> String {
-        format!("Half of the futures stay above {lowest} on the leanest event day, {date}; one in twenty falls to {tail}.")
+        format!(
+            "Half of the futures stay above {lowest} on the leanest event day, {date}; one in twenty falls to {tail}."
+        )
     }
     fn heat_insight(&self, feasible: &str, of: &str, chosen: &str) -> String {
         format!("{feasible} of these {of} plans keep every limit; the recommended one runs out in {chosen} of futures.")
@@ -278,8 +285,12 @@ impl Words for English {
         )
     }
     fn burst_insight(&self, peak: &str, high: &str, past: Option<&str>) -> String {
-        let plan = format!("On its strongest day the event sells {peak} on average, and more than {high} one time in ten");
-        past.map_or_else(|| format!("{plan}; no past burst stands behind it."), |n| format!("{plan}; past bursts: {n}."))
+        let plan =
+            format!("On its strongest day the event sells {peak} on average, and more than {high} one time in ten");
+        past.map_or_else(
+            || format!("{plan}; no past burst stands behind it."),
+            |n| format!("{plan}; past bursts: {n}."),
+        )
     }
     fn lead_insight(&self, mode: &str, half: &str, p95: &str) -> String {
         format!("By \"{mode}\" half of the orders arrive within {half} days, but one in twenty takes more than {p95}.")
@@ -288,7 +299,9 @@ impl Words for English {
         records.map_or_else(|| format!("{mode} (stated)"), |n| format!("{mode} ({n} records)"))
     }
     fn formula_insight(&self, best: &str, best_value: &str, worst: &str, worst_value: &str) -> String {
-        format!("Achieved, not promised: from {worst_value} ({worst}) to {best_value} ({best}) without a stockout in the event.")
+        format!(
+            "Achieved, not promised: from {worst_value} ({worst}) to {best_value} ({best}) without a stockout in the event."
+        )
     }
     fn formula_note(&self, mode: &str, pre_stock: &str) -> String {
         format!("Each reorder rule alone: \"{mode}\", {pre_stock}, ads run through.")
@@ -352,7 +365,9 @@ impl Words for English {
             RunCaveat::MultipliersExhausted { highest } => {
                 format!("Multipliers up to {} were tried and the limits are still not kept.", n.plain(*highest))
             }
-            RunCaveat::NotConfirmed => "On fresh futures the plan does not quite keep a limit that it kept before.".to_owned(),
+            RunCaveat::NotConfirmed => {
+                "On fresh futures the plan does not quite keep a limit that it kept before.".to_owned()
+            }
             RunCaveat::BorrowedBursts { event } => {
                 format!("\"{event}\" rests on other products' bursts: this product has none of its own.")
             }

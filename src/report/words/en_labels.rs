@@ -191,13 +191,22 @@ pub(super) const LABELS: Labels = Labels {
     o_font: "Font",
     overview_title: "Scenarios side by side",
     definitions: &[
-        ("Any stockout in the event", "In at least one moment of the event a customer's order is not served on its day. Share of simulated futures."),
+        (
+            "Any stockout in the event",
+            "In at least one moment of the event a customer's order is not served on its day. Share of simulated futures.",
+        ),
         ("Cycle service level", "Replenishment cycles without a piece unserved, out of all cycles (type 1)."),
         ("Fill rate", "Pieces served on their day out of pieces wanted while the ads ran as they did (type 2)."),
         ("Reference demand", "What customers would have ordered with the ads as planned and unlimited stock."),
-        ("Lost and forgone", "Lost: wanted while the shelf was empty. Forgone: never asked for because the ads were paused or restarting."),
+        (
+            "Lost and forgone",
+            "Lost: wanted while the shelf was empty. Forgone: never asked for because the ads were paused or restarting.",
+        ),
         ("Leftover", "Stock on the evening of the last event day."),
-        ("Pre-stock multiplier", "Stock to have at the event's first hour, as a multiple of the predicted total of the event."),
+        (
+            "Pre-stock multiplier",
+            "Stock to have at the event's first hour, as a multiple of the predicted total of the event.",
+        ),
         ("Reorder point", "Order when stock plus orders on their way is at or below this number."),
         ("Protection interval", "Days that a reorder point must cover: review period plus lead time less one."),
         ("± and intervals", "Error of the simulation at 95 %. Limits are kept only if the whole interval keeps them."),

@@ -335,7 +335,9 @@ impl Words for Chinese {
         match rule {
             BurstRule::Promotions => "促销日历或标记".to_owned(),
             BurstRule::Spend => "有广告消耗的日子".to_owned(),
-            BurstRule::Counts { times, window } => format!("销量超过此前 {window} 个普通日均值的 {} 倍", n.plain(times)),
+            BurstRule::Counts { times, window } => {
+                format!("销量超过此前 {window} 个普通日均值的 {} 倍", n.plain(times))
+            }
         }
     }
 
