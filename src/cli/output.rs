@@ -8,9 +8,8 @@ use std::io::{self, IsTerminal, Write};
 /// Any error but a closed pipe.
 pub(super) fn data(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    let result = out.write_all(text.as_bytes()).and_then(|()| {
-        if text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") }
-    });
+    let result =
+        out.write_all(text.as_bytes()).and_then(|()| if text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") });
     match result.and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other,

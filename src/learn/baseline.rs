@@ -15,6 +15,10 @@ const LOOK_BACK: usize = 28;
 const PSEUDO_WEEKS: f64 = 4.0;
 /// Bounds of the day-noise size k.
 const SIZE_BOUNDS: (f64, f64) = (0.05, 200.0);
+/// Standard deviation of a normal law over the median of its absolute values.
+const MEDIAN_TO_SD: f64 = 1.4826;
+/// Bounds of the level error.
+const ERROR_BOUNDS: (f64, f64) = (0.03, 1.0);
 /// Days ahead over which the level error is measured.
 const ERROR_HORIZON: usize = 28;
 
@@ -136,8 +140,9 @@ fn noise_size(days: &[BaselineDay], used: &[usize], mean: &[f64]) -> Option<f64>
     (excess > 0.0 && squares > 0.0).then(|| (squares / excess).clamp(SIZE_BOUNDS.0, SIZE_BOUNDS.1))
 }
 
-/// Error of the one-sided level, by rolling origin: the log ratio of the next 28 ordinary days to their forecast,
-/// less the part that day noise explains. `None` with fewer than four origins.
+/// Error of the one-sided level, by rolling origin: the log ratio of the next 28 ordinary days to their forecast, less
+/// the part that day noise explains. The spread is taken robustly (1.4826 x the median of the absolute errors), so
+/// that one launch or one sold-out season does not stand for every month. `None` with fewer than four origins.
 fn level_error(
     days: &[BaselineDay],
     used: &[usize],
@@ -151,21 +156,23 @@ fn level_error(
         let ahead = &used[split..split + ERROR_HORIZON];
         let level = trailing_level(days, &used[..split], weekday_of, weekday);
         let actual: f64 = ahead.iter().map(|at| days[*at].units).sum();
-        let means: Vec<f64> =
-            ahead.iter().map(|at| level * days[*at].available * weekday[weekday_of[*at]]).collect();
+        let means: Vec<f64> = ahead.iter().map(|at| level * days[*at].available * weekday[weekday_of[*at]]).collect();
         let expected: f64 = means.iter().sum();
         if expected > 0.0 && actual > 0.0 {
             let size = noise_size.unwrap_or(f64::INFINITY);
             let noise: f64 = means.iter().map(|m| m + m * m / size).sum::<f64>() / (expected * expected);
             // The level itself comes from as many days as it is held against: its noise counts once more.
-            errors.push(((actual / expected).ln().powi(2), 2.0 * noise));
+            errors.push(((actual / expected).ln().abs(), 2.0 * noise));
         }
         split += 7;
     }
     let count = errors.len();
     (count >= 4).then(|| {
-        let variance = errors.iter().map(|(square, noise)| square - noise).sum::<f64>() / count as f64;
-        (variance.max(0.0).sqrt().clamp(0.03, 1.0), count)
+        let noise = errors.iter().map(|(_, noise)| noise).sum::<f64>() / count as f64;
+        errors.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let spread = MEDIAN_TO_SD * errors[count / 2].0;
+        let variance = spread * spread - noise;
+        (variance.max(0.0).sqrt().clamp(ERROR_BOUNDS.0, ERROR_BOUNDS.1), count)
     })
 }
 

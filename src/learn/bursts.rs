@@ -17,7 +17,7 @@ const JOIN_GAP: usize = 2;
 /// Days above the mean without a break from which on it is a new level, not a burst (a listing that came back).
 const LONGEST_BURST: usize = 21;
 /// Ordinary pieces a day below which the count rule takes the mean to be one: a sale of three is not a burst.
-const LEAST_MEAN: f64 = 1.0;
+pub(super) const LEAST_MEAN: f64 = 1.0;
 /// Strength of the prior when demand of a stocked-out day is filled in (methods, section 3.5).
 const UNCENSOR_STRENGTH: f64 = 8.0;
 
@@ -180,9 +180,8 @@ pub(super) fn measure(
     }
     let sold: f64 = window.iter().map(|day| day.units).sum();
     let rate = sold / exposed;
-    let demand: Vec<f64> = (start..end)
-        .map(|day| uncensored(days[day].units, days[day].available, baseline[day] * rate))
-        .collect();
+    let demand: Vec<f64> =
+        (start..end).map(|day| uncensored(days[day].units, days[day].available, baseline[day] * rate)).collect();
     let total: f64 = demand.iter().sum();
     let beyond: Vec<f64> = demand.iter().zip(&baseline[start..end]).map(|(d, b)| (d - b).max(0.0)).collect();
     let shape = BurstShape::from_weights(&beyond).unwrap_or_else(|| BurstShape::flat(end - start));
@@ -256,7 +255,8 @@ mod tests {
     fn a_burst_is_measured_against_ordinary_demand() {
         let mut units = vec![10.0; 30];
         units[10..13].copy_from_slice(&[20.0, 50.0, 20.0]);
-        let burst = measure(&days(&units), &[10.0; 30], "2026-03-01".parse().expect("a date"), (10, 13), false).expect("one");
+        let burst =
+            measure(&days(&units), &[10.0; 30], "2026-03-01".parse().expect("a date"), (10, 13), false).expect("one");
         assert!((burst.multiple - 3.0).abs() < 1e-12 && (burst.uplift - 60.0).abs() < 1e-12);
         assert_eq!(burst.shape.shares(), [10.0 / 60.0, 40.0 / 60.0, 10.0 / 60.0]);
         // Six days of ordinary demand beyond: over six days a multiple of 2, at its own length.

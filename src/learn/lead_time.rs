@@ -46,11 +46,7 @@ pub enum LeadTimeError {
 ///
 /// # Errors
 /// [`LeadTimeError::NoRecords`] if no finished order has this mode.
-pub fn fit_lead_time(
-    purchases: &[Purchase],
-    mode: &str,
-    mean_days: Option<f64>,
-) -> Result<LeadTimeFit, LeadTimeError> {
+pub fn fit_lead_time(purchases: &[Purchase], mode: &str, mean_days: Option<f64>) -> Result<LeadTimeFit, LeadTimeError> {
     let of_mode: Vec<&Purchase> = purchases.iter().filter(|purchase| purchase.mode == mode).collect();
     let totals: Vec<f64> = of_mode.iter().filter_map(|purchase| purchase.lead_days()).collect();
     if totals.is_empty() {

@@ -13,6 +13,6 @@ mod wholesale;
 
 pub use amplitude::{AmplitudeFit, Pool};
 pub use bursts::PastBurst;
-pub use lead_time::{LeadTimeFit, LeadTimeError, fit_lead_time};
+pub use lead_time::{LeadTimeError, LeadTimeFit, fit_lead_time};
 pub use options::{BurstRule, FitOptions, WholesaleRule};
 pub use product::{Caveat, FitError, FittedProduct, fit_product};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::baseline::{Baseline, BaselineDay};
-use super::bursts::{BurstDay, measure, tail_end, uncensored, windows};
+use super::bursts::{BurstDay, LEAST_MEAN, measure, tail_end, uncensored, windows};
 use super::wholesale::retail_sales;
 use super::{BurstRule, FitOptions, PastBurst};
 use crate::history::{History, SalesSeries, Sku};
@@ -52,6 +52,13 @@ pub enum Caveat {
     BurstsCutOff {
         /// How many.
         bursts: usize,
+    },
+    /// Bursts at times of next to no ordinary demand were left out.
+    QuietBursts {
+        /// How many.
+        bursts: usize,
+        /// Ordinary pieces a day from which a burst counts.
+        least_per_day: f64,
     },
     /// No sales at all.
     NeverSold,
@@ -140,6 +147,13 @@ pub fn fit_product(sku: &Sku, history: &History, options: &FitOptions) -> Result
     let planned = !matches!(rule, BurstRule::Counts { .. });
     let bursts: Vec<PastBurst> =
         whole.iter().filter_map(|span| measure(&days, &baseline.mean, series.first_day, *span, planned)).collect();
+    // A multiple of next to nothing says nothing about a product that sells.
+    let found = bursts.len();
+    let bursts: Vec<PastBurst> =
+        bursts.into_iter().filter(|burst| burst.ordinary >= LEAST_MEAN * burst.days as f64).collect();
+    if bursts.len() < found {
+        caveats.push(Caveat::QuietBursts { bursts: found - bursts.len(), least_per_day: LEAST_MEAN });
+    }
     match bursts.len() {
         0 => caveats.push(Caveat::NoBurst),
         n if n < 19 => caveats.push(Caveat::FewBursts { bursts: n }),
@@ -293,13 +307,7 @@ mod tests {
     }
 
     fn day(units: u64) -> SalesDay {
-        SalesDay {
-            units: Units(units),
-            largest_line: None,
-            in_stock_share: None,
-            price: None,
-            promotion: None,
-        }
+        SalesDay { units: Units(units), largest_line: None, in_stock_share: None, price: None, promotion: None }
     }
 
     #[test]
@@ -319,8 +327,7 @@ mod tests {
 
     #[test]
     fn one_wholesale_line_is_taken_out_and_reported() {
-        let mut days: Vec<SalesDay> =
-            (0..120).map(|_| SalesDay { largest_line: Some(Units(5)), ..day(20) }).collect();
+        let mut days: Vec<SalesDay> = (0..120).map(|_| SalesDay { largest_line: Some(Units(5)), ..day(20) }).collect();
         days[90] = SalesDay { largest_line: Some(Units(900)), ..day(920) };
         let options = FitOptions { bursts: None, wholesale: Some(super::super::WholesaleRule::default()) };
         let fit = fit_product(&Sku("A".into()), &history(days.clone()), &options).expect("a product");

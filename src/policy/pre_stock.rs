@@ -18,7 +18,8 @@ pub struct PreStockOrder {
 ///
 /// ```text
 /// order = max(0, m F - projection), rounded up to minimum and multiple
-/// projection = on hand + open orders due by the event - expected sales until then, not below 0
+/// projection = stock expected at the event's first hour without this order; negative if the order must also serve
+///              the days until then
 /// ```
 ///
 /// F is the mean predicted total of the event, first to last day, ordinary demand and uplift.
@@ -31,5 +32,5 @@ pub struct PreStockOrder {
 /// ```
 #[must_use]
 pub fn pre_stock_units(multiplier: Multiplier, predicted: f64, projection: f64, limits: &OrderLimits) -> Units {
-    limits.fit(Units::at_least(multiplier.get() * predicted - projection.max(0.0)))
+    limits.fit(Units::at_least(multiplier.get() * predicted - projection))
 }

@@ -135,8 +135,9 @@ impl Uplift {
     /// Standardised quantile of the truncated t at `share` of what the truncation leaves.
     fn quantile_of_z(&self, share: f64) -> f64 {
         match self {
-            Self::Hierarchical { freedom, cut, .. } => StudentsT::new(0.0, 1.0, *freedom)
-                .map_or(0.0, |law| law.inverse_cdf(cut + share * (1.0 - 2.0 * cut))),
+            Self::Hierarchical { freedom, cut, .. } => {
+                StudentsT::new(0.0, 1.0, *freedom).map_or(0.0, |law| law.inverse_cdf(cut + share * (1.0 - 2.0 * cut)))
+            }
             _ => 0.0,
         }
     }
@@ -253,9 +254,7 @@ mod tests {
         };
         let n = 40_000_u64;
         let draws: Vec<f64> = (0..n)
-            .map(|path| {
-                burst.draw_means(&mut Stream::open(Seed(9), path, Source::Burst, Entity::named(&["t"])))[0]
-            })
+            .map(|path| burst.draw_means(&mut Stream::open(Seed(9), path, Source::Burst, Entity::named(&["t"])))[0])
             .collect();
         let mean = draws.iter().sum::<f64>() / n as f64;
         let sd = (draws.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (n - 1) as f64).sqrt();

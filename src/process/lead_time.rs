@@ -80,7 +80,9 @@ impl DurationLaw {
             Self::Gamma { mean, cv } | Self::LogNormal { mean, cv }
                 if !(*mean > 0.0 && mean.is_finite() && *cv > 0.0 && cv.is_finite()) =>
             {
-                bad(format!("mean `{mean}` and cv `{cv}` must both be above 0; for a certain duration use kind = \"fixed\""))
+                bad(format!(
+                    "mean `{mean}` and cv `{cv}` must both be above 0; for a certain duration use kind = \"fixed\""
+                ))
             }
             Self::Triangular { min, mode, max } | Self::Pert { min, mode, max }
                 if !(0.0 <= *min && min <= mode && mode <= max && min < max && max.is_finite()) =>
@@ -106,9 +108,9 @@ impl DurationLaw {
             Self::Triangular { min, mode, max } => {
                 Triangular::new(*min, *max, *mode).map_or(*mode, |law| law.sample(stream.generator()))
             }
-            Self::Pert { min, mode, max } => Pert::new(*min, *max)
-                .with_mode(*mode)
-                .map_or(*mode, |law| law.sample(stream.generator())),
+            Self::Pert { min, mode, max } => {
+                Pert::new(*min, *max).with_mode(*mode).map_or(*mode, |law| law.sample(stream.generator()))
+            }
             Self::Records { days } => days.get(stream.below(days.len())).copied().unwrap_or(0.0),
         }
     }
@@ -191,10 +193,11 @@ impl LeadTimeChain {
     /// Mean and standard deviation of the chain in real days (stages independent).
     #[must_use]
     pub fn mean_and_sd(&self) -> (f64, f64) {
-        let (mean, variance) = self.stages.iter().map(|stage| stage.law.mean_and_variance()).fold(
-            (0.0, 0.0),
-            |(mean, variance), (m, v)| (mean + m, variance + v),
-        );
+        let (mean, variance) = self
+            .stages
+            .iter()
+            .map(|stage| stage.law.mean_and_variance())
+            .fold((0.0, 0.0), |(mean, variance), (m, v)| (mean + m, variance + v));
         (mean, variance.sqrt())
     }
 }

@@ -96,11 +96,7 @@ pub fn choose(contenders: &[Contender<'_>], objective: Objective, limits: &Limit
     let difference = |at: usize| difference(&contenders[at], &contenders[chosen], objective);
     let runner_up = others.first().and_then(|at| Some((*at, difference(*at)?)));
     let tied = if feasible {
-        others
-            .iter()
-            .copied()
-            .filter(|at| difference(*at).is_some_and(|d| d.interval.contains(0.0)))
-            .collect()
+        others.iter().copied().filter(|at| difference(*at).is_some_and(|d| d.interval.contains(0.0))).collect()
     } else {
         Vec::new()
     };

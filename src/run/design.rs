@@ -78,7 +78,7 @@ pub(super) struct Design {
     limits: OrderLimits,
     order_quantity: Units,
     predicted: f64,
-    projection: f64,
+    projections: Vec<f64>,
     next_id: usize,
 }
 
@@ -93,8 +93,8 @@ pub(super) struct DesignInputs<'a> {
     pub(super) ordinary_level: f64,
     /// Mean predicted total of the first event.
     pub(super) predicted: f64,
-    /// Stock expected at its first hour without a pre-stock order.
-    pub(super) projection: f64,
+    /// Stock expected at its first hour without a pre-stock order, by mode.
+    pub(super) projections: Vec<f64>,
 }
 
 impl Design {
@@ -123,7 +123,8 @@ impl Design {
         let pauses = pauses
             .iter()
             .map(|pause| {
-                let guard = |pause, resume| Guard { pause, resume, look: ads.look, delay_days: ads.delay_days as usize };
+                let guard =
+                    |pause, resume| Guard { pause, resume, look: ads.look, delay_days: ads.delay_days as usize };
                 match *pause {
                     PauseSpec::Never => (None, None),
                     PauseSpec::Share { pause, resume } => (
@@ -151,7 +152,7 @@ impl Design {
             },
             order_quantity,
             predicted: inputs.predicted,
-            projection: inputs.projection,
+            projections: inputs.projections.clone(),
             next_id: 0,
         })
     }
@@ -164,7 +165,7 @@ impl Design {
                 for (pause, guard) in &self.pauses {
                     for multiplier in multipliers {
                         let units = multiplier.map_or(Units::ZERO, |m| {
-                            pre_stock_units(m, self.predicted, self.projection, &self.limits)
+                            pre_stock_units(m, self.predicted, self.projections[*mode], &self.limits)
                         });
                         made.push((
                             Candidate {
@@ -203,7 +204,8 @@ fn rules(inputs: &DesignInputs<'_>, mode: usize) -> Result<Vec<Rule>, RunError> 
     let (lead, lead_pmf) = &inputs.lead[mode];
     let mut rules = Vec::new();
     for spec in &inputs.spec.candidates.reorder {
-        let named = |source, rule: &str| RunError::Formula { sku: inputs.sku.to_owned(), rule: rule.to_owned(), source };
+        let named =
+            |source, rule: &str| RunError::Formula { sku: inputs.sku.to_owned(), rule: rule.to_owned(), source };
         let formula = match *spec {
             ReorderSpec::Never => {
                 rules.push(Rule {

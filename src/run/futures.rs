@@ -97,9 +97,7 @@ pub(super) fn process(
     for at in inputs.scenario.events_of(&product.sku) {
         let event = &spec.event[at];
         let start = inputs.scenario.start_day(event);
-        let ordinary = (start..start + event.length())
-            .map(|day| organic.mean(spec.today.plus_days(day as i64)))
-            .sum();
+        let ordinary = (start..start + event.length()).map(|day| organic.mean(spec.today.plus_days(day as i64))).sum();
         events.push(EventDemand {
             id: event.id.clone(),
             start,
@@ -147,10 +145,8 @@ pub(super) fn burst(
                 .collect();
             let masses: Vec<f64> = weights.iter().map(|w| w.iter().sum()).collect();
             let mean_mass = masses.iter().sum::<f64>() / masses.len() as f64;
-            let shapes = weights
-                .iter()
-                .map(|w| BurstShape::from_weights(w).unwrap_or_else(|| BurstShape::flat(days)))
-                .collect();
+            let shapes =
+                weights.iter().map(|w| BurstShape::from_weights(w).unwrap_or_else(|| BurstShape::flat(days))).collect();
             let masses = masses.iter().map(|m| if mean_mass > 0.0 { m / mean_mass } else { 0.0 }).collect();
             let uplift = Uplift::LogNormal { mean: peak_per_day * mean_mass, cv: *cv };
             Ok(BurstProcess { uplift, shapes, masses, noise })
@@ -213,11 +209,7 @@ fn spend_scale(event: &EventSpec, bursts: &[PastBurst], caveats: &mut Vec<RunCav
     let median = spends[spends.len() / 2];
     let largest = spends[spends.len() - 1];
     if event.spend_per_day > SPEND_BEYOND * largest {
-        caveats.push(RunCaveat::SpendBeyondHistory {
-            event: event.id.clone(),
-            planned: event.spend_per_day,
-            largest,
-        });
+        caveats.push(RunCaveat::SpendBeyondHistory { event: event.id.clone(), planned: event.spend_per_day, largest });
     }
     (event.spend_per_day / median).powf(SPEND_ELASTICITY)
 }
@@ -236,7 +228,10 @@ fn open_order(order: &OpenOrder, modes: &[Mode], scenario: &Scenario) -> Result<
     let stage = order.stage.as_ref().and_then(|name| stages.iter().position(|stage| stage.name == *name));
     let since = if stage.is_some() { order.stage_since.unwrap_or(order.ordered_on) } else { order.ordered_on };
     if since > today {
-        return Err(RunError::Data(format!("open order `{}` lies in the future: `{since}` is after today", order.order)));
+        return Err(RunError::Data(format!(
+            "open order `{}` lies in the future: `{since}` is after today",
+            order.order
+        )));
     }
     Ok(OpenOrderArrival {
         order: order.order.clone(),
@@ -281,7 +276,11 @@ pub(super) fn setting(inputs: &ProductInputs<'_>, process: &ProductProcess, open
 }
 
 /// Prices of a product by mode; `None` without money.
-pub(super) fn economics(inputs: &ProductInputs<'_>, process: &ProductProcess, opening: Units) -> Option<Vec<Economics>> {
+pub(super) fn economics(
+    inputs: &ProductInputs<'_>,
+    process: &ProductProcess,
+    opening: Units,
+) -> Option<Vec<Economics>> {
     let spec = inputs.scenario.spec();
     let money = spec.money.as_ref()?;
     let product = inputs.product;

@@ -18,8 +18,8 @@ use std::collections::BTreeMap;
 pub use design::{Candidate, PauseRule};
 pub use error::RunError;
 pub use result::{
-    Ahead, BurstDays, CandidateResult, Check, CheckKind, Decision, EventForecast, FanDay, FormulaInputs, InputFile,
-    LeadTimeResult, ProductResult, RollingStep, RunCaveat, RunResult, FORMAT, FORMAT_VERSION,
+    Ahead, BurstDays, CandidateResult, Check, CheckKind, Decision, EventForecast, FORMAT, FORMAT_VERSION, FanDay,
+    FormulaInputs, InputFile, LeadTimeResult, ProductResult, RollingStep, RunCaveat, RunResult,
 };
 
 use crate::history::{History, Sku};
@@ -59,7 +59,8 @@ pub fn run(scenario: &Scenario, history: &History, observer: &dyn Observer) -> R
     for product in &spec.product {
         observer.stage(product.label());
         let fit = fits.get(&Sku(product.sku.clone()));
-        let inputs = product::ProductInputs { scenario, history, product, fit, fits: &fits, shapes: &shapes, chains: &chains };
+        let inputs =
+            product::ProductInputs { scenario, history, product, fit, fits: &fits, shapes: &shapes, chains: &chains };
         products.push(product::run_product(&inputs, observer)?);
     }
     Ok(RunResult::new(scenario, products, (pool.bursts > 0).then_some(pool)))

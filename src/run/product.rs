@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::RunError;
 use super::checks::{Chosen, checks};
 use super::design::{Candidate, Design, DesignInputs, PauseRule};
 use super::forecast::Forecast;
@@ -10,7 +11,6 @@ use super::result::{
     BurstDays, CandidateResult, Decision, EventForecast, FanDay, FormulaInputs, LeadTimeResult, ProductResult,
     RollingStep, RunCaveat,
 };
-use super::RunError;
 use crate::evaluate::{CandidateKpis, CandidateTally, Economics};
 use crate::history::{History, Sku};
 use crate::learn::{FittedProduct, PastBurst};
@@ -18,7 +18,9 @@ use crate::policy::ReorderLevels;
 use crate::policy::formula::{DailyDemand, FormulaError, LeadTimeMoments};
 use crate::process::{LeadTimeSample, PathSet, ProductPath, ProductProcess};
 use crate::random::{Entity, Seed, Source, Stream};
-use crate::recommend::{Choice, Contender, Limit, LimitKind, Limits, Objective, choose, latest_order_date, still_paying};
+use crate::recommend::{
+    Choice, Contender, Limit, LimitKind, Limits, Objective, choose, latest_order_date, still_paying,
+};
 use crate::scenario::{EventDemandSpec, ProductSpec, Scenario};
 use crate::simulate::{Cancelled, Observer, PolicyPlan, Setting, Workspace, experiment, map_paths, simulate, trace};
 use crate::stats::Pmf;
@@ -89,7 +91,7 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
         daily,
         ordinary_level: process.organic.level,
         predicted: events[0].predicted_total,
-        projection: projection(&process, &setting, first_event.start, &typical_lead),
+        projections: projections(&process, &setting, first_event.start, &typical_lead),
     };
     let mut field = Field::new(inputs, Design::new(&design_inputs)?, &process, &setting, economics.as_deref());
     field.compare(observer)?;
@@ -100,8 +102,7 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
 
     let (candidate, plan) = &field.entries[choice.chosen];
     let own_economics = economics.as_deref().map(|by_mode| &by_mode[plan.mode]);
-    let confirmed =
-        confirm(inputs.scenario, &process, &setting, plan, own_economics, observer)?.kpis();
+    let confirmed = confirm(inputs.scenario, &process, &setting, plan, own_economics, observer)?.kpis();
     let confirmed_limits = field.limits.check(&confirmed);
     if choice.feasible && confirmed_limits.iter().any(|check| check.value > check.limit.bound && !check.kept) {
         caveats.push(RunCaveat::NotConfirmed);
@@ -118,8 +119,7 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
     let at_start = |share: f64| Units::at_least(share * event_start_stock).0;
 
     let kpis = field.kpis();
-    let feasible: Vec<bool> =
-        kpis.iter().map(|kpis| field.limits.check(kpis).iter().all(|check| check.kept)).collect();
+    let feasible: Vec<bool> = kpis.iter().map(|kpis| field.limits.check(kpis).iter().all(|check| check.kept)).collect();
     let least_feasible_multiplier = field
         .entries
         .iter()
@@ -127,10 +127,12 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
         .filter(|((other, _), feasible)| **feasible && other.same_but_multiplier(candidate))
         .filter_map(|((other, _), _)| other.multiplier)
         .min_by(f64::total_cmp);
-    let rule_of_thumb = field
-        .entries
-        .iter()
-        .position(|(other, _)| other.formula == "max-average" && other.multiplier.is_none() && other.mode == candidate.mode && other.pause.is_none());
+    let rule_of_thumb = field.entries.iter().position(|(other, _)| {
+        other.formula == "max-average"
+            && other.multiplier.is_none()
+            && other.mode == candidate.mode
+            && other.pause.is_none()
+    });
     let decision = Decision {
         objective: field.objective,
         confirmed,
@@ -337,7 +339,10 @@ fn horizon(inputs: &ProductInputs<'_>, leads: &[LeadTimeSample]) -> Result<usize
             return Err(RunError::Scenario(vec![
                 crate::scenario::SpecProblem::new(
                     "horizon-days",
-                    format!("`{days}` days are shorter than the lead time by `{}`, {mean:.0} days on average", mode.mode),
+                    format!(
+                        "`{days}` days are shorter than the lead time by `{}`, {mean:.0} days on average",
+                        mode.mode
+                    ),
                 )
                 .help("leave the key out to simulate long enough"),
             ]));
@@ -348,11 +353,11 @@ fn horizon(inputs: &ProductInputs<'_>, leads: &[LeadTimeSample]) -> Result<usize
 
 fn lead_moments(lead: &LeadTimeSample, sku: &str) -> Result<(LeadTimeMoments, Pmf), RunError> {
     let (mean, sd) = lead.mean_and_sd();
-    let failed =
-        |source: FormulaError| RunError::Formula { sku: sku.to_owned(), rule: "lead time".to_owned(), source };
+    let failed = |source: FormulaError| RunError::Formula { sku: sku.to_owned(), rule: "lead time".to_owned(), source };
     let moments = LeadTimeMoments::try_new(mean, sd, lead.quantile(0.99).as_f64()).map_err(failed)?;
     let pairs: Vec<(u64, f64)> = distribution(lead).into_iter().map(|(days, p)| (u64::from(days), p)).collect();
-    let pmf = Pmf::from_pairs(&pairs).map_err(|error| RunError::Data(format!("lead time of product `{sku}`: {error}")))?;
+    let pmf =
+        Pmf::from_pairs(&pairs).map_err(|error| RunError::Data(format!("lead time of product `{sku}`: {error}")))?;
     Ok((moments, pmf))
 }
 
@@ -392,9 +397,10 @@ fn lead_results(inputs: &ProductInputs<'_>, leads: &[LeadTimeSample], event_star
         .collect()
 }
 
-/// Stock expected at the event's first hour without a pre-stock order: stock, open orders due by then, less expected
-/// sales until then; not below 0.
-fn projection(process: &ProductProcess, setting: &Setting, event_start: usize, typical_lead: &[u32]) -> f64 {
+/// Stock expected at the event's first hour without the pre-stock order, by mode: what is left of stock and due open
+/// orders when a pre-stock order of today arrives, less expected sales from then on. It may be negative: the order has
+/// to last until the event as well.
+fn projections(process: &ProductProcess, setting: &Setting, event_start: usize, typical_lead: &[u32]) -> Vec<f64> {
     let due: f64 = process
         .open_orders
         .iter()
@@ -409,8 +415,16 @@ fn projection(process: &ProductProcess, setting: &Setting, event_start: usize, t
         })
         .map(|order| order.units.as_f64())
         .sum();
-    let sales: f64 = process.organic_means().iter().take(event_start).sum();
-    (setting.opening_stock.as_f64() + due - sales).max(0.0)
+    let means = process.organic_means();
+    typical_lead
+        .iter()
+        .map(|lead| {
+            let arrival = (*lead as usize).min(event_start);
+            let before: f64 = means[..arrival].iter().sum();
+            let after: f64 = means[arrival..event_start].iter().sum();
+            (setting.opening_stock.as_f64() + due - before).max(0.0) - after
+        })
+        .collect()
 }
 
 fn formula_inputs(
@@ -495,9 +509,7 @@ fn past(inputs: &ProductInputs<'_>, ordinary: &[f64]) -> Vec<BurstDays> {
                 .shares()
                 .iter()
                 .zip(ordinary)
-                .map(|(share, usual)| {
-                    (usual + (burst.multiple_over(ordinary.len()) - 1.0) * total * share).max(0.0)
-                })
+                .map(|(share, usual)| (usual + (burst.multiple_over(ordinary.len()) - 1.0) * total * share).max(0.0))
                 .collect(),
         })
         .collect()

@@ -222,8 +222,7 @@ impl Scenario {
     /// Indices of the events that a product takes part in, by start.
     #[must_use]
     pub fn events_of(&self, sku: &str) -> Vec<usize> {
-        let mut events: Vec<usize> =
-            (0..self.0.event.len()).filter(|at| self.0.event[*at].has_product(sku)).collect();
+        let mut events: Vec<usize> = (0..self.0.event.len()).filter(|at| self.0.event[*at].has_product(sku)).collect();
         events.sort_by_key(|at| self.0.event[*at].start);
         events
     }
@@ -232,11 +231,7 @@ impl Scenario {
     ///
     /// # Errors
     /// The problems of the new values.
-    pub fn with_run_options(
-        &self,
-        paths: Option<u64>,
-        seed: Option<u64>,
-    ) -> Result<Self, Vec<super::SpecProblem>> {
+    pub fn with_run_options(&self, paths: Option<u64>, seed: Option<u64>) -> Result<Self, Vec<super::SpecProblem>> {
         let mut spec = self.0.clone();
         spec.paths = paths.unwrap_or(spec.paths);
         spec.seed = seed.unwrap_or(spec.seed);

@@ -45,8 +45,7 @@ impl ScenarioSpec {
             problems.add("name", format!("`{}` must be 1 to 64 letters, digits, `-` or `_`", self.name));
         }
         if !PATHS.contains(&self.paths) {
-            let problem =
-                format!("`{}` paths; a run takes from {} to {}", self.paths, PATHS.start(), PATHS.end());
+            let problem = format!("`{}` paths; a run takes from {} to {}", self.paths, PATHS.start(), PATHS.end());
             problems.add_help("paths", problem, "4096 is a good start; the report shows the error that is left");
         }
         if let Some(days) = self.horizon_days
@@ -74,7 +73,11 @@ impl ScenarioSpec {
             let path = format!("product[{at}]");
             if product.demand.is_none() && self.history.is_none() {
                 let problem = format!("`{}` has neither history nor demand", product.sku);
-                problems.add_help(path.clone(), problem, "name a [history] sales file or write demand = { per-day = ... }");
+                problems.add_help(
+                    path.clone(),
+                    problem,
+                    "name a [history] sales file or write demand = { per-day = ... }",
+                );
             }
             let counted = self.history.as_ref().is_some_and(|history| history.stock.is_some());
             if product.opening_stock.is_none() && !counted {
@@ -96,7 +99,11 @@ impl ScenarioSpec {
             for (which, sku) in event.products.iter().enumerate() {
                 if !skus.contains(&sku.as_str()) {
                     let problem = format!("`{sku}` is not a product of this scenario");
-                    problems.add_help(format!("{path}.products[{which}]"), problem, format!("products: {}", skus.join(", ")));
+                    problems.add_help(
+                        format!("{path}.products[{which}]"),
+                        problem,
+                        format!("products: {}", skus.join(", ")),
+                    );
                 }
             }
             let first = event.start.days_since(self.today);
@@ -135,7 +142,8 @@ impl ScenarioSpec {
                     problems.add_help("horizon-days", problem, "leave the key out to simulate long enough");
                 }
                 _ if last > MAX_HORIZON => {
-                    let problem = format!("`{}` lies {first} days ahead; the horizon ends at {MAX_HORIZON}", event.start);
+                    let problem =
+                        format!("`{}` lies {first} days ahead; the horizon ends at {MAX_HORIZON}", event.start);
                     problems.add(format!("{path}.start"), problem);
                 }
                 _ => {}
@@ -185,7 +193,8 @@ impl ScenarioSpec {
             }
             Some(money) => {
                 if money.salvage > money.unit_cost {
-                    let problem = format!("`{}` is above unit-cost `{}`: leftovers would pay", money.salvage, money.unit_cost);
+                    let problem =
+                        format!("`{}` is above unit-cost `{}`: leftovers would pay", money.salvage, money.unit_cost);
                     problems.add("money.salvage", problem);
                 }
                 if self.currency.is_none() {
@@ -225,7 +234,11 @@ impl ScenarioSpec {
         for (at, mode) in candidates.lead_times.iter().enumerate() {
             if !modes.contains(&mode.as_str()) {
                 let problem = format!("`{mode}` is not a lead-time mode of this scenario");
-                problems.add_help(format!("candidates.lead-times[{at}]"), problem, format!("modes: {}", modes.join(", ")));
+                problems.add_help(
+                    format!("candidates.lead-times[{at}]"),
+                    problem,
+                    format!("modes: {}", modes.join(", ")),
+                );
             }
         }
         let mut rules = 0;
@@ -234,7 +247,8 @@ impl ScenarioSpec {
             if let ReorderSpec::Range { from, to, steps } = rule {
                 rules += *steps as usize;
                 if from >= to {
-                    problems.add(format!("candidates.reorder[{at}].to"), format!("`{to}` must be above from, `{from}`"));
+                    problems
+                        .add(format!("candidates.reorder[{at}].to"), format!("`{to}` must be above from, `{from}`"));
                 }
             }
         }

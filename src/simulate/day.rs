@@ -73,8 +73,7 @@ fn run(
     ads.reset();
     watch.reset(setting.alerts.levels.len());
 
-    let mut outcome =
-        PathOutcome { served_by_event: vec![0; setting.event_starts.len()], ..PathOutcome::default() };
+    let mut outcome = PathOutcome { served_by_event: vec![0; setting.event_starts.len()], ..PathOutcome::default() };
     let mut on_hand = setting.opening_stock.0;
     let mut on_order = 0_u64;
     let mut backlog = 0_u64;

@@ -147,7 +147,10 @@ fn bursts_that_the_history_does_not_show() {
     let text = TINY
         .replace("demand = { per-day = 5 }\n", "")
         .replace("[[product]]", "[history]\nsales = \"sales.csv\"\n\n[[product]]")
-        .replace("demand = { kind = \"parametric\", ramp-days = 1, plateau-days = [3, 4], peak-per-day = 40 }", "days = 5\ndemand = { kind = \"replay\" }");
+        .replace(
+            "demand = { kind = \"parametric\", ramp-days = 1, plateau-days = [3, 4], peak-per-day = 40 }",
+            "days = 5\ndemand = { kind = \"replay\" }",
+        );
     let place = Place::new();
     place.write("s.toml", text);
     place.write("sales.csv", format!("{SALES}{}", days(31)));

@@ -49,10 +49,6 @@ fn table(report: &VerifyReport) -> String {
         let detail = crate::ingest::shown(&vector.detail);
         let _ = writeln!(text, "{id:width$}  {status:11}  {}", detail.trim_end());
     }
-    let _ = writeln!(
-        text,
-        "\n{} passed, {} failed, {} not covered",
-        report.passed, report.failed, report.not_covered
-    );
+    let _ = writeln!(text, "\n{} passed, {} failed, {} not covered", report.passed, report.failed, report.not_covered);
     text
 }

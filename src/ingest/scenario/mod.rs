@@ -67,8 +67,7 @@ impl LoadedScenario {
 /// A broken rule at its place in the document.
 fn rule_finding(document: &DeTable<'_>, problem: &SpecProblem) -> Finding {
     let span = place::locate(document, &problem.path);
-    let mut finding =
-        Finding::new(FindingKind::Rule, span, problem.path.clone(), escaped(problem.problem.chars()));
+    let mut finding = Finding::new(FindingKind::Rule, span, problem.path.clone(), escaped(problem.problem.chars()));
     finding.help = problem.help.as_ref().map(|help| escaped(help.chars()));
     finding
 }

@@ -139,6 +139,7 @@ impl View<'_> {
         let candidate = &chosen.candidate;
         let mut texts = Vec::new();
         match (candidate.multiplier, candidate.pre_stock_units, lead) {
+            (None, ..) if candidate.formula == "never" => texts.push(self.words.order_nothing()),
             (None, ..) => texts.push(self.words.order_without()),
             (Some(multiplier), 0, _) => texts.push(self.words.order_not_needed(&self.numbers.plain(multiplier))),
             (Some(multiplier), units, lead) => {
@@ -284,7 +285,9 @@ impl View<'_> {
         }
         let looked_at = self.numbers.whole(decision.looked_at as u64);
         let feasible = self.numbers.whole(choice.feasible_count as u64);
-        texts.push(if choice.tied.is_empty() {
+        texts.push(if choice.feasible_count == 0 {
+            self.words.none_feasible(&looked_at)
+        } else if choice.tied.is_empty() {
             self.words.not_tied(&looked_at, &feasible)
         } else {
             self.words.tied(&self.numbers.whole(choice.tied.len() as u64), &looked_at, &feasible)

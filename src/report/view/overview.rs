@@ -29,7 +29,7 @@ pub(crate) fn overview(results: &[(&RunResult, &str)], lang: Lang) -> Page {
             let mut cells = vec![shown(&view.result.scenario.name), view.product_name(product)];
             cells.extend(view.decision_cells(product));
             if let (true, Some(last)) = (mixed, cells.last_mut()) {
-                *last = format!("{}: {last}", view.objective_column(product));
+                *last = view.words.named(view.objective_column(product), last);
             }
             rows.push(Row { marked: false, link: Some(link.clone()), cells });
         }
@@ -39,7 +39,7 @@ pub(crate) fn overview(results: &[(&RunResult, &str)], lang: Lang) -> Page {
         for product in &view.result.products {
             let light = view.light(product);
             let (class, word) = view.light_word(light);
-            let text = format!("{}. {}", view.product_name(product), view.verdict_text(product, light));
+            let text = view.words.named(&view.product_name(product), &view.verdict_text(product, light));
             blocks.push(Block::Verdict { class, word: word.to_owned(), text });
         }
         sections.push(Section {

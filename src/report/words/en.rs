@@ -1,6 +1,6 @@
 //! English sentences.
 
-use super::{DateWords, DifferenceWords, Labels, RiskWords, Words, en_labels::LABELS};
+use super::{DateWords, DifferenceWords, Labels, RiskWords, Words, en_caveats, en_labels::LABELS};
 use crate::learn::{BurstRule, Caveat};
 use crate::recommend::LimitKind;
 use crate::report::number::Numbers;
@@ -114,6 +114,9 @@ impl Words for English {
     fn order_without(&self) -> String {
         "Place no pre-stock order; the reorder rule below does the work.".to_owned()
     }
+    fn order_nothing(&self) -> String {
+        "Place no pre-stock order.".to_owned()
+    }
     fn order_reaches(&self, multiplier: &str, predicted: &str, event: &str, span: &str) -> String {
         format!("That raises stock to {multiplier}× the {predicted} predicted for \"{event}\" ({span}).")
     }
@@ -213,15 +216,13 @@ impl Words for English {
         format!("What binds: no plan at all keeps {limits}.")
     }
     fn customary_too_low(&self, low: &str, high: &str, needed: &str, more: &str) -> String {
-        format!(
-            "{low} to {high} times the forecast cannot reach the limit; {needed} would, for {more} more than {high}."
-        )
+        format!("{low}× to {high}× the forecast cannot reach the limit; {needed}× would, for {more} more than {high}×.")
     }
     fn customary_enough(&self, needed: &str) -> String {
-        format!("{needed} times the forecast is the least that keeps the limits with these rules.")
+        format!("{needed}× the forecast is the least that keeps the limits with these rules.")
     }
     fn nothing_reaches(&self, highest: &str) -> String {
-        format!("No multiplier up to {highest} keeps the limits with these rules.")
+        format!("No pre-stock up to {highest}× the forecast keeps the limits with these rules.")
     }
     fn runner_up(&self, plan: &str, difference: &DifferenceWords<'_>) -> String {
         let (noun, word) = match (difference.profit, difference.more) {
@@ -240,6 +241,9 @@ impl Words for English {
             "{looked_at} plans were compared, {feasible} keep every limit, and {tied} of them cannot be told from the \
              recommended one by this many futures."
         )
+    }
+    fn none_feasible(&self, looked_at: &str) -> String {
+        format!("{looked_at} plans were compared; none keeps every limit.")
     }
     fn not_tied(&self, looked_at: &str, feasible: &str) -> String {
         format!(
@@ -322,65 +326,14 @@ impl Words for English {
     fn check_none(&self) -> String {
         "No other assumption applies to this product: its demand is stated and its order cannot wait.".to_owned()
     }
-    fn caveat(&self, caveat: &Caveat, n: &Numbers) -> String {
-        match caveat {
-            Caveat::WholesaleRemoved { lines, share, share_of_day, times_median } => format!(
-                "{} large single orders were taken out as wholesale ({} of all pieces): lines of at least {} of their day \
-                 and {} times the median largest line.",
-                n.whole(*lines),
-                n.percent(*share),
-                n.percent(*share_of_day),
-                n.plain(*times_median)
-            ),
-            Caveat::FewBursts { bursts } => format!(
-                "Only {} past bursts: a replay of them cannot promise more than {}.",
-                n.count(*bursts as f64),
-                n.percent(*bursts as f64 / (*bursts as f64 + 1.0))
-            ),
-            Caveat::NoBurst => "The product has no past burst of its own.".to_owned(),
-            Caveat::PartialDaysUsed { full_days } => format!(
-                "Only {} ordinary days were fully in stock, so days with some stock were used too.",
-                n.count(*full_days as f64)
-            ),
-            Caveat::LevelErrorAssumed { level_error } => format!(
-                "The history is too short to measure how far the sales level drifts; {} is assumed.",
-                n.percent(*level_error)
-            ),
-            Caveat::BurstsCutOff { bursts } => {
-                format!("Bursts left out because the data begin or end within them: {}.", n.count(*bursts as f64))
-            }
-            Caveat::NeverSold => "The product never sold in its history.".to_owned(),
-        }
+    fn caveat(&self, caveat: &Caveat, numbers: &Numbers) -> String {
+        en_caveats::caveat(caveat, numbers)
     }
-    fn run_caveat(&self, caveat: &RunCaveat, n: &Numbers) -> String {
-        match caveat {
-            RunCaveat::SpendBeyondHistory { event, planned, largest } => format!(
-                "The spend planned for \"{event}\" ({} a day) lies far above anything in the history ({} a day): extrapolated.",
-                n.money(*planned),
-                n.money(*largest)
-            ),
-            RunCaveat::OrderDatePassed { mode, latest } => {
-                format!("The latest order date by \"{mode}\", {latest}, has passed.")
-            }
-            RunCaveat::MultipliersExhausted { highest } => {
-                format!("Multipliers up to {} were tried and the limits are still not kept.", n.plain(*highest))
-            }
-            RunCaveat::NotConfirmed => {
-                "On fresh futures the plan does not quite keep a limit that it kept before.".to_owned()
-            }
-            RunCaveat::BorrowedBursts { event } => {
-                format!("\"{event}\" rests on other products' bursts: this product has none of its own.")
-            }
-        }
+    fn run_caveat(&self, caveat: &RunCaveat, numbers: &Numbers) -> String {
+        en_caveats::run_caveat(caveat, numbers)
     }
-    fn burst_rule(&self, rule: BurstRule, n: &Numbers) -> String {
-        match rule {
-            BurstRule::Promotions => "promotion calendar or flags".to_owned(),
-            BurstRule::Spend => "days with ad spend".to_owned(),
-            BurstRule::Counts { times, window } => {
-                format!("days above {}× the mean of the {window} ordinary days before", n.plain(times))
-            }
-        }
+    fn burst_rule(&self, rule: BurstRule, numbers: &Numbers) -> String {
+        en_caveats::burst_rule(rule, numbers)
     }
 
     fn restart(&self, days: &str, efficiency: &str) -> String {

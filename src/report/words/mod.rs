@@ -4,9 +4,11 @@
 //! compile. Numbers come in as texts, already rounded; no decision is taken here.
 
 mod en;
+mod en_caveats;
 mod en_labels;
 mod labels;
 mod zh;
+mod zh_caveats;
 mod zh_labels;
 
 pub(crate) use labels::Labels;
@@ -80,6 +82,7 @@ pub(crate) trait Words: Sync {
     fn order_late(&self, pieces: &str, mode: &str, date: &DateWords<'_>) -> String;
     fn order_not_needed(&self, multiplier: &str) -> String;
     fn order_without(&self) -> String;
+    fn order_nothing(&self) -> String;
     fn order_reaches(&self, multiplier: &str, predicted: &str, event: &str, span: &str) -> String;
     fn start_stock(&self, pieces: &str) -> String;
     fn reorder_never(&self) -> String;
@@ -111,6 +114,7 @@ pub(crate) trait Words: Sync {
     fn nothing_reaches(&self, highest: &str) -> String;
     fn runner_up(&self, plan: &str, difference: &DifferenceWords<'_>) -> String;
     fn tied(&self, tied: &str, looked_at: &str, feasible: &str) -> String;
+    fn none_feasible(&self, looked_at: &str) -> String;
     fn not_tied(&self, looked_at: &str, feasible: &str) -> String;
     fn thumb(&self, point: &str, risk: &str, leftover: &str) -> String;
     fn compare_note(&self, futures: &str) -> String;

@@ -1,6 +1,6 @@
 //! Chinese sentences, as a seller's analyst writes them.
 
-use super::{DateWords, DifferenceWords, Labels, RiskWords, Words, zh_labels::LABELS};
+use super::{DateWords, DifferenceWords, Labels, RiskWords, Words, zh_caveats, zh_labels::LABELS};
 use crate::learn::{BurstRule, Caveat};
 use crate::recommend::LimitKind;
 use crate::report::number::Numbers;
@@ -119,6 +119,9 @@ impl Words for Chinese {
     fn order_without(&self) -> String {
         "不单独提前备货，按下面的补货规则执行即可。".to_owned()
     }
+    fn order_nothing(&self) -> String {
+        "不提前备货。".to_owned()
+    }
     fn order_reaches(&self, multiplier: &str, predicted: &str, event: &str, span: &str) -> String {
         format!("到货后库存达到“{event}”（{span}）预测销量 {predicted}的 {multiplier} 倍。")
     }
@@ -228,6 +231,9 @@ impl Words for Chinese {
     fn tied(&self, tied: &str, looked_at: &str, feasible: &str) -> String {
         format!("共比较 {looked_at} 个方案，{feasible} 个满足全部约束，其中 {tied} 个与推荐方案在统计上不分高下。")
     }
+    fn none_feasible(&self, looked_at: &str) -> String {
+        format!("共比较 {looked_at} 个方案，没有一个满足全部约束。")
+    }
     fn not_tied(&self, looked_at: &str, feasible: &str) -> String {
         format!("共比较 {looked_at} 个方案，{feasible} 个满足全部约束；没有方案与推荐方案打平。")
     }
@@ -289,56 +295,14 @@ impl Words for Chinese {
     fn check_none(&self) -> String {
         "没有可变动的其他假设：需求由情景给定，下单也不能再等。".to_owned()
     }
-    fn caveat(&self, caveat: &Caveat, n: &Numbers) -> String {
-        match caveat {
-            Caveat::WholesaleRemoved { lines, share, share_of_day, times_median } => format!(
-                "剔除 {} 笔批发大单（占全部件数 {}）：单笔不低于当天销量的 {}，且不低于最大单笔中位数的 {} 倍。",
-                n.whole(*lines),
-                n.percent(*share),
-                n.percent(*share_of_day),
-                n.plain(*times_median)
-            ),
-            Caveat::FewBursts { bursts } => format!(
-                "历史爆单只有 {} 次：重放法最多只能承诺 {}。",
-                n.count(*bursts as f64),
-                n.percent(*bursts as f64 / (*bursts as f64 + 1.0))
-            ),
-            Caveat::NoBurst => "该商品没有自己的历史爆单。".to_owned(),
-            Caveat::PartialDaysUsed { full_days } => {
-                format!("全天有货的普通日只有 {} 天，因此也用了部分时段有货的日子。", n.count(*full_days as f64))
-            }
-            Caveat::LevelErrorAssumed { level_error } => {
-                format!("历史太短，无法测得销量水平的漂移，按 {} 假设。", n.percent(*level_error))
-            }
-            Caveat::BurstsCutOff { bursts } => {
-                format!("有 {} 次爆单因处于数据首尾、不完整而未使用。", n.count(*bursts as f64))
-            }
-            Caveat::NeverSold => "该商品在历史中从未卖出。".to_owned(),
-        }
+    fn caveat(&self, caveat: &Caveat, numbers: &Numbers) -> String {
+        zh_caveats::caveat(caveat, numbers)
     }
-    fn run_caveat(&self, caveat: &RunCaveat, n: &Numbers) -> String {
-        match caveat {
-            RunCaveat::SpendBeyondHistory { event, planned, largest } => format!(
-                "“{event}”的计划消耗（每天 {}）远高于历史最高（每天 {}），属于外推。",
-                n.money(*planned),
-                n.money(*largest)
-            ),
-            RunCaveat::OrderDatePassed { mode, latest } => format!("“{mode}”的最迟下单日 {latest} 已过。"),
-            RunCaveat::MultipliersExhausted { highest } => {
-                format!("备货倍数已试到 {} 倍，仍达不到要求。", n.plain(*highest))
-            }
-            RunCaveat::NotConfirmed => "在全新的模拟未来上，方案略微突破了原先满足的约束。".to_owned(),
-            RunCaveat::BorrowedBursts { event } => format!("“{event}”借用其他商品的爆单：该商品没有自己的爆单。"),
-        }
+    fn run_caveat(&self, caveat: &RunCaveat, numbers: &Numbers) -> String {
+        zh_caveats::run_caveat(caveat, numbers)
     }
-    fn burst_rule(&self, rule: BurstRule, n: &Numbers) -> String {
-        match rule {
-            BurstRule::Promotions => "促销日历或标记".to_owned(),
-            BurstRule::Spend => "有广告消耗的日子".to_owned(),
-            BurstRule::Counts { times, window } => {
-                format!("销量超过此前 {window} 个普通日均值的 {} 倍", n.plain(times))
-            }
-        }
+    fn burst_rule(&self, rule: BurstRule, numbers: &Numbers) -> String {
+        zh_caveats::burst_rule(rule, numbers)
     }
 
     fn restart(&self, days: &str, efficiency: &str) -> String {

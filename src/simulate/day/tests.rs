@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::policy::{AdResponse, Guard, OrderLimits, OrderSize, PreStockOrder, ReorderLevels, Replenishment, StockLevel};
+use crate::policy::{
+    AdResponse, Guard, OrderLimits, OrderSize, PreStockOrder, ReorderLevels, Replenishment, StockLevel,
+};
 use crate::simulate::AlertPlan;
 use crate::units::{Probability, Units};
 
@@ -75,10 +77,8 @@ fn ad_switch_trace_of_the_hero() {
 
 #[test]
 fn an_order_arrives_its_lead_time_after_the_evening_it_was_placed() {
-    let plan = plan(
-        ReorderLevels::Constant { level: Units(5), last_order_day: None },
-        OrderSize::Lot { quantity: Units(10) },
-    );
+    let plan =
+        plan(ReorderLevels::Constant { level: Units(5), last_order_day: None }, OrderSize::Lot { quantity: Units(10) });
     let (_, days) = trace(&path(&[5; 6], &[0; 6], &[3; 6]), &plan, &setting(6, 10));
     let received: Vec<u64> = days.iter().map(|day| day.received).collect();
     // On hand 5 at the end of day 0: order, received at the start of day 3.

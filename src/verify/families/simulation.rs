@@ -19,8 +19,7 @@ use crate::verify::inputs::InputError;
 
 /// The families that need several orders at once or waiting customers come with the engine's later mechanics:
 /// `sq-lostsales-multi-sim`, `rs-lostsales-sim` and `ss-backorder-sim` belong here.
-pub(super) const FAMILIES: Table =
-    &[("replay-trace", replay_trace), ("sq-lostsales-daily-exact", lost_sales_daily)];
+pub(super) const FAMILIES: Table = &[("replay-trace", replay_trace), ("sq-lostsales-daily-exact", lost_sales_daily)];
 
 /// Independent runs of a stationary system.
 const RUNS: u64 = 512;
@@ -153,9 +152,7 @@ fn lost_sales_daily(vector: &Vector) -> Result<Value, InputError> {
     );
     let kpis = run.map_err(|_| InputError::NoAnswer("the engine"))?.0.kpis();
     let days = (DAYS - WARM_UP) as f64;
-    let simulated = |estimate: &Estimate, scale: f64| {
-        json!({ "value": estimate.value * scale, "standard_error": estimate.standard_error * scale })
-    };
+    let simulated = |estimate: &Estimate, scale: f64| json!({ "value": estimate.value * scale, "standard_error": estimate.standard_error * scale });
     let empty = Estimate { value: 1.0 - kpis.all.ready_rate.value, ..kpis.all.ready_rate };
     Ok(json!({
         "fill_rate": simulated(&kpis.all.fill_rate, 1.0),

@@ -1,0 +1,75 @@
+//! English: what a reader must know of the data and the run.
+
+use crate::learn::{BurstRule, Caveat};
+use crate::report::number::Numbers;
+use crate::run::RunCaveat;
+
+/// What a reader must know of a fit.
+pub(super) fn caveat(caveat: &Caveat, n: &Numbers) -> String {
+    match caveat {
+        Caveat::WholesaleRemoved { lines, share, share_of_day, times_median } => format!(
+            "{} large single orders were taken out as wholesale ({} of all pieces): lines of at least {} of their day \
+             and {} times the median largest line.",
+            n.whole(*lines),
+            n.percent(*share),
+            n.percent(*share_of_day),
+            n.plain(*times_median)
+        ),
+        Caveat::FewBursts { bursts } => format!(
+            "Only {} past bursts: a replay of them cannot promise more than {}.",
+            n.count(*bursts as f64),
+            n.percent(*bursts as f64 / (*bursts as f64 + 1.0))
+        ),
+        Caveat::NoBurst => "The product has no past burst of its own.".to_owned(),
+        Caveat::PartialDaysUsed { full_days } => format!(
+            "Only {} ordinary days were fully in stock, so days with some stock were used too.",
+            n.count(*full_days as f64)
+        ),
+        Caveat::LevelErrorAssumed { level_error } => format!(
+            "The history is too short to measure how far the sales level drifts; {} is assumed.",
+            n.percent(*level_error)
+        ),
+        Caveat::QuietBursts { bursts, least_per_day } => format!(
+            "{bursts} bursts were left out because fewer than {least_per_day} pieces a day sold at ordinary times then: a \
+             multiple of next to nothing says nothing."
+        ),
+        Caveat::BurstsCutOff { bursts } => {
+            format!("Bursts left out because the data begin or end within them: {}.", n.count(*bursts as f64))
+        }
+        Caveat::NeverSold => "The product never sold in its history.".to_owned(),
+    }
+}
+
+/// What a reader must know of a run.
+pub(super) fn run_caveat(caveat: &RunCaveat, n: &Numbers) -> String {
+    match caveat {
+        RunCaveat::SpendBeyondHistory { event, planned, largest } => format!(
+            "The spend planned for \"{event}\" ({} a day) lies far above anything in the history ({} a day): extrapolated.",
+            n.money(*planned),
+            n.money(*largest)
+        ),
+        RunCaveat::OrderDatePassed { mode, latest } => {
+            format!("The latest order date by \"{mode}\", {latest}, has passed.")
+        }
+        RunCaveat::MultipliersExhausted { highest } => {
+            format!("Multipliers up to {} were tried and the limits are still not kept.", n.plain(*highest))
+        }
+        RunCaveat::NotConfirmed => {
+            "On fresh futures the plan does not quite keep a limit that it kept before.".to_owned()
+        }
+        RunCaveat::BorrowedBursts { event } => {
+            format!("\"{event}\" rests on other products' bursts: this product has none of its own.")
+        }
+    }
+}
+
+/// How bursts were found.
+pub(super) fn burst_rule(rule: BurstRule, n: &Numbers) -> String {
+    match rule {
+        BurstRule::Promotions => "promotion calendar or flags".to_owned(),
+        BurstRule::Spend => "days with ad spend".to_owned(),
+        BurstRule::Counts { times, window } => {
+            format!("days above {}× the mean of the {window} ordinary days before", n.plain(times))
+        }
+    }
+}

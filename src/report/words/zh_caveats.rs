@@ -1,0 +1,67 @@
+//! Chinese: what a reader must know of the data and the run.
+
+use crate::learn::{BurstRule, Caveat};
+use crate::report::number::Numbers;
+use crate::run::RunCaveat;
+
+/// What a reader must know of a fit.
+pub(super) fn caveat(caveat: &Caveat, n: &Numbers) -> String {
+    match caveat {
+        Caveat::WholesaleRemoved { lines, share, share_of_day, times_median } => format!(
+            "剔除 {} 笔批发大单（占全部件数 {}）：单笔不低于当天销量的 {}，且不低于最大单笔中位数的 {} 倍。",
+            n.whole(*lines),
+            n.percent(*share),
+            n.percent(*share_of_day),
+            n.plain(*times_median)
+        ),
+        Caveat::FewBursts { bursts } => format!(
+            "历史爆单只有 {} 次：重放法最多只能承诺 {}。",
+            n.count(*bursts as f64),
+            n.percent(*bursts as f64 / (*bursts as f64 + 1.0))
+        ),
+        Caveat::NoBurst => "该商品没有自己的历史爆单。".to_owned(),
+        Caveat::PartialDaysUsed { full_days } => {
+            format!("全天有货的普通日只有 {} 天，因此也用了部分时段有货的日子。", n.count(*full_days as f64))
+        }
+        Caveat::LevelErrorAssumed { level_error } => {
+            format!("历史太短，无法测得销量水平的漂移，按 {} 假设。", n.percent(*level_error))
+        }
+        Caveat::QuietBursts { bursts, least_per_day } => {
+            format!(
+                "有 {bursts} 次爆单发生时平日销量不足每天 {least_per_day} 件，已剔除：几乎为零的销量的倍数没有意义。"
+            )
+        }
+        Caveat::BurstsCutOff { bursts } => {
+            format!("有 {} 次爆单因处于数据首尾、不完整而未使用。", n.count(*bursts as f64))
+        }
+        Caveat::NeverSold => "该商品在历史中从未卖出。".to_owned(),
+    }
+}
+
+/// What a reader must know of a run.
+pub(super) fn run_caveat(caveat: &RunCaveat, n: &Numbers) -> String {
+    match caveat {
+        RunCaveat::SpendBeyondHistory { event, planned, largest } => format!(
+            "“{event}”的计划消耗（每天 {}）远高于历史最高（每天 {}），属于外推。",
+            n.money(*planned),
+            n.money(*largest)
+        ),
+        RunCaveat::OrderDatePassed { mode, latest } => format!("“{mode}”的最迟下单日 {latest} 已过。"),
+        RunCaveat::MultipliersExhausted { highest } => {
+            format!("备货倍数已试到 {} 倍，仍达不到要求。", n.plain(*highest))
+        }
+        RunCaveat::NotConfirmed => "在全新的模拟未来上，方案略微突破了原先满足的约束。".to_owned(),
+        RunCaveat::BorrowedBursts { event } => format!("“{event}”借用其他商品的爆单：该商品没有自己的爆单。"),
+    }
+}
+
+/// How bursts were found.
+pub(super) fn burst_rule(rule: BurstRule, n: &Numbers) -> String {
+    match rule {
+        BurstRule::Promotions => "促销日历或标记".to_owned(),
+        BurstRule::Spend => "有广告消耗的日子".to_owned(),
+        BurstRule::Counts { times, window } => {
+            format!("销量超过此前 {window} 个普通日均值的 {} 倍", n.plain(times))
+        }
+    }
+}
