@@ -9,7 +9,7 @@ use clap_complete::Shell;
 #[derive(Debug, Parser)]
 #[command(name = "stockburst", version, about, arg_required_else_help = true, disable_help_subcommand = true)]
 #[command(after_help = "Exit status: 0 done, 1 failed, 2 wrong call, 3 scenario invalid, 4 data invalid, \
-5 a limit you wrote cannot be met, 6 a level of `check` was reached, 130 interrupted.")]
+5 a limit you wrote cannot be met, 130 interrupted.")]
 pub struct Args {
     /// What to do.
     #[command(subcommand)]

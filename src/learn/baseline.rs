@@ -201,7 +201,8 @@ mod tests {
         let size = fit.noise_size.expect("wider than Poisson");
         assert!((7.0..14.0).contains(&size), "{size}");
         let (error, origins) = fit.level_error.expect("a year has origins");
-        assert!(error < 0.08 && origins > 30, "{error} {origins}");
+        // The true error is 0; about twelve independent months leave the estimate a tenth uncertain.
+        assert!(error < 0.12 && origins > 30, "{error} {origins}");
     }
 
     #[test]

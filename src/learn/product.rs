@@ -201,17 +201,6 @@ fn burst_days(sku: &Sku, series: &SalesSeries, units: &[f64], history: &History)
             planned_spend: None,
         })
         .collect();
-    for promotion in history.promotions.iter().filter(|promotion| promotion.sku == *sku) {
-        let length = promotion.end.days_since(promotion.start).max(0);
-        for offset in 0..=length {
-            if let Some(at) = series.position(promotion.start.plus_days(offset)) {
-                days[at].promoted = true;
-                if let Some(spend) = promotion.planned_spend {
-                    *days[at].planned_spend.get_or_insert(0.0) += spend;
-                }
-            }
-        }
-    }
     for ad in history.ads.iter().filter(|ad| ad.sku.as_ref() == Some(sku)) {
         if let Some(at) = series.position(ad.date) {
             if let Some(spend) = ad.spend {
@@ -219,6 +208,16 @@ fn burst_days(sku: &Sku, series: &SalesSeries, units: &[f64], history: &History)
             }
             if let Some(spend) = ad.planned_spend {
                 *days[at].planned_spend.get_or_insert(0.0) += spend;
+            }
+        }
+    }
+    for promotion in history.promotions.iter().filter(|promotion| promotion.sku == *sku) {
+        let length = promotion.end.days_since(promotion.start).max(0);
+        for offset in 0..=length {
+            if let Some(at) = series.position(promotion.start.plus_days(offset)) {
+                days[at].promoted = true;
+                // The ads table knows each day; the promotion's figure stands in where it is silent.
+                days[at].planned_spend = days[at].planned_spend.or(promotion.planned_spend);
             }
         }
     }

@@ -74,7 +74,7 @@ impl Numbers {
         let value = share * 100.0;
         if value > 0.0 && value < 0.5 {
             "<1".to_owned()
-        } else if value < 100.0 && value >= 99.5 {
+        } else if (99.5..100.0).contains(&value) {
             ">99".to_owned()
         } else {
             self.fixed(value, 0)

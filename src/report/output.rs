@@ -127,16 +127,16 @@ impl Stage {
         self.0.path()
     }
 
-    fn new(&self, at: usize) -> PathBuf {
+    fn fresh(&self, at: usize) -> PathBuf {
         self.path().join(format!("new-{at}"))
     }
 
-    fn old(&self, at: usize) -> PathBuf {
+    fn replaced(&self, at: usize) -> PathBuf {
         self.path().join(format!("old-{at}"))
     }
 
     fn report(&self, at: usize, report: &Report) -> Result<(), ReportError> {
-        let folder = self.new(at);
+        let folder = self.fresh(at);
         let charts = folder.join(CHARTS);
         fs::create_dir_all(&charts).map_err(|source| failed(&charts, source))?;
         for (name, bytes) in &report.charts {
@@ -166,8 +166,8 @@ impl Stage {
         }
         if outcome.is_err() {
             for (at, target) in done {
-                let _ = fs::rename(target, self.new(*at));
-                let _ = fs::rename(self.old(*at), target);
+                let _ = fs::rename(target, self.fresh(*at));
+                let _ = fs::rename(self.replaced(*at), target);
             }
         } else if let Some((_, first)) = targets.first() {
             sync_folder(first.parent().unwrap_or(first));
@@ -176,11 +176,11 @@ impl Stage {
     }
 
     fn place(&self, at: usize, target: &Path) -> Result<(), ReportError> {
-        let old = self.old(at);
+        let old = self.replaced(at);
         if target.exists() {
             fs::rename(target, &old).map_err(|source| failed(target, source))?;
         }
-        fs::rename(self.new(at), target).map_err(|source| {
+        fs::rename(self.fresh(at), target).map_err(|source| {
             let _ = fs::rename(&old, target);
             failed(target, source)
         })

@@ -53,7 +53,8 @@ pub fn summary(result: &RunResult, lang: Lang) -> String {
     }
     out.push('\n');
     out.push_str(&aligned(&rows));
-    out
+    // A terminal is searched and cut with ordinary spaces.
+    out.replace('\u{a0}', " ")
 }
 
 /// Rows as columns of a table; the first and the words to the left, numbers to the right.

@@ -146,7 +146,8 @@ fn core_rooms_know_no_edge_crates() {
     }
     for file in files {
         let text = std::fs::read_to_string(&file).expect("a source file");
-        for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+        let shipped = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        for line in shipped.lines().filter(|line| !line.trim_start().starts_with("//")) {
             for word in banned {
                 assert!(!line.contains(word), "{}: {line}", file.display());
             }

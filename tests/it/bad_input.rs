@@ -39,12 +39,12 @@ fn unknown_key() {
 #[test]
 fn misspelt_key() {
     scenario(&TINY.replace("opening-stock", "openning-stock"), &["bad.toml:9:1", "openning-stock", "`opening-stock`"]);
-    scenario(&TINY.replace("\"gamma\"", "\"gama\""), &["gama", "`gamma`"]);
+    scenario(&TINY.replace("\"gamma\"", "\"gama\""), &["bad.toml:19:", "`gama`", "gamma"]);
 }
 
 #[test]
 fn wrong_type() {
-    scenario(&TINY.replace("paths = 200", "paths = \"many\""), &["bad.toml:5:", "paths", "integer"]);
+    scenario(&TINY.replace("paths = 200", "paths = \"many\""), &["bad.toml:5:", "paths", "`\"many\"`", "a whole number is wanted"]);
     scenario(&TINY.replace("2026-10-20", "\"next week\""), &["bad.toml:14:", "next week"]);
 }
 

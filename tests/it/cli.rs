@@ -146,7 +146,7 @@ fn schema_and_completions_are_data() {
 fn wrong_calls_are_two_and_help_is_zero() {
     let place = Place::new();
     place.stockburst(&[]).is(2, &["Usage"]);
-    place.stockburst(&["rnu"]).is(2, &["run"]);
+    place.stockburst(&["verfy"]).is(2, &["verify"]);
     place.stockburst(&["run"]).is(2, &["SCENARIO"]);
     place.stockburst(&["run", "a.toml", "--threads", "0"]).is(2, &["1..=1024"]);
     place.stockburst(&["run", "a.toml", "--lang", "fr"]).is(2, &["en", "zh"]);

@@ -6,3 +6,4 @@ mod cli;
 mod engine_known_answers;
 mod shipped;
 mod support;
+mod whole_history;

@@ -59,8 +59,8 @@ pub(super) enum Dash {
     Long,
     /// Dots.
     Dots,
-    /// A dash and a dot.
-    DashDot,
+    /// Long and short by turns.
+    Mixed,
 }
 
 /// Which point of a text stands at its place.
@@ -157,7 +157,7 @@ fn stroke(ink: Ink, width: f64, dash: Dash) -> ShapeStyle {
         Dash::Solid => 1.0,
         Dash::Long => 0.991,
         Dash::Dots => 0.992,
-        Dash::DashDot => 0.993,
+        Dash::Mixed => 0.993,
     };
     ink.mix(alpha).stroke_width((width * SCALE).round().max(1.0) as u32)
 }

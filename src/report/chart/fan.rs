@@ -84,7 +84,7 @@ pub(crate) fn draw(data: &Fan, pen: &Pen<'_>, alt: &Alt) -> Result<String, Strin
         items.push((Mark::Line(VERMILION, 1.5, Dash::Dots), labels.fan_alert.to_owned()));
     }
     if data.pause.is_some() {
-        items.push((Mark::Line(PURPLE, 1.8, Dash::DashDot), labels.fan_pause.to_owned()));
+        items.push((Mark::Line(PURPLE, 1.8, Dash::Mixed), labels.fan_pause.to_owned()));
     }
     let legend_room = legend_height(&items, pen.width - 12.0);
     let height = legend_room + if wide { 400.0 } else { 300.0 };
@@ -128,7 +128,7 @@ pub(crate) fn draw(data: &Fan, pen: &Pen<'_>, alt: &Alt) -> Result<String, Strin
             canvas.line(&across(*level), VERMILION, 1.3, Dash::Dots);
         }
         if let Some(level) = data.pause {
-            canvas.line(&across(level), PURPLE, 1.8, Dash::DashDot);
+            canvas.line(&across(level), PURPLE, 1.8, Dash::Mixed);
         }
         let wanted: Vec<f64> = levels.iter().map(|(level, _)| plot.y(*level)).collect();
         for (y, (_, text)) in apart(&wanted, 13.0, (plot.top, plot.bottom)).into_iter().zip(&levels) {

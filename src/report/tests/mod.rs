@@ -314,5 +314,7 @@ fn look() {
         let all =
             [("plain", &reports[0]), ("rich", &reports[1]), ("hostile", &reports[2]), ("impossible", &reports[3])];
         write_all(&all, Some(&page), &folder.join(name)).expect("written");
+        let texts = [plain(), rich(), impossible(), &hostile()].map(|result| summary(result, lang));
+        write_all(&[], Some(&texts.join("\n")), &folder.join(name).join("texts")).expect("written");
     }
 }

@@ -180,7 +180,9 @@ impl Words for English {
         )
     }
     fn lost(&self, lost: &str, forgone: &str, fill: &str) -> String {
-        format!("On average {lost} are lost at an empty shelf and {forgone} are forgone by pausing; fill rate {fill}.")
+        format!(
+            "On average {lost} are lost at an empty shelf and {forgone} are forgone by pausing; {fill} of reference demand is served on its day."
+        )
     }
     fn leftover(&self, pieces: &str) -> String {
         format!("{pieces} are left on the evening of the last event day, on average.")

@@ -176,7 +176,7 @@ impl Words for Chinese {
         format!("活动期间断货概率 {}（95% 置信区间 {}，{} 种全新模拟未来）。", risk.value, risk.range, risk.n)
     }
     fn lost(&self, lost: &str, forgone: &str, fill: &str) -> String {
-        format!("平均因断货流失 {lost}，因停投少卖 {forgone}；订单满足率 {fill}。")
+        format!("平均因断货流失 {lost}，因停投少卖 {forgone}；参考需求满足率 {fill}。")
     }
     fn leftover(&self, pieces: &str) -> String {
         format!("活动最后一天晚上平均剩余 {pieces}。")
