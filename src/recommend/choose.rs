@@ -83,12 +83,20 @@ pub struct Choice {
 pub fn choose(contenders: &[Contender<'_>], objective: Objective, limits: &Limits) -> Option<Choice> {
     let checks: Vec<Vec<LimitCheck>> = contenders.iter().map(|contender| limits.check(contender.kpis)).collect();
     let kept = |at: usize| checks[at].iter().all(|check| check.kept);
-    let violation = |at: usize| checks[at].iter().map(LimitCheck::violation).sum::<f64>();
+    let violation = |at: usize, service: bool| {
+        let of_kind = checks[at].iter().filter(|check| check.limit.kind.is_service() == service);
+        of_kind.map(LimitCheck::violation).sum::<f64>()
+    };
     let mut order: Vec<usize> = (0..contenders.len()).collect();
-    // Feasible first, then the least violation, then the objective; the place in the design settles what is left.
+    // Feasible first. Where limits clash, customers are served first and the other limits broken as little as that
+    // allows; to order nothing is never the nearest plan. Then the objective; the place in the design settles the rest.
     order.sort_by(|a, b| {
         let score = |at: usize| contenders[at].score(objective);
-        violation(*a).total_cmp(&violation(*b)).then(score(*b).total_cmp(&score(*a))).then(a.cmp(b))
+        violation(*a, true)
+            .total_cmp(&violation(*b, true))
+            .then(violation(*a, false).total_cmp(&violation(*b, false)))
+            .then(score(*b).total_cmp(&score(*a)))
+            .then(a.cmp(b))
     });
     let chosen = *order.first()?;
     let feasible = kept(chosen);
@@ -190,6 +198,34 @@ mod tests {
         let choice = chosen(&[tally(5, 10), tally(2, 50)], 0.01);
         assert!(!choice.feasible && choice.chosen == 1);
         assert_eq!(choice.binding, [LimitKind::Stockout]);
+    }
+
+    /// No stockout and next to no leftover together cannot be had: the plan that serves with the least left is nearest,
+    /// not the one that orders nothing.
+    #[test]
+    fn clashing_limits_serve_customers_first() {
+        let tallies = [leaving(10, 0), leaving(0, 300), leaving(0, 900)];
+        let kpis: Vec<CandidateKpis> = tallies.iter().map(CandidateTally::kpis).collect();
+        let contenders: Vec<Contender<'_>> = tallies
+            .iter()
+            .zip(&kpis)
+            .map(|(tally, kpis)| Contender { kpis, profits: tally.profits(), stocks: tally.stocks() })
+            .collect();
+        let limit = |kind, bound| Limit { kind, bound, written: true };
+        let limits = Limits(vec![limit(LimitKind::Stockout, 0.02), limit(LimitKind::Leftover, 5.0)]);
+        let choice = choose(&contenders, Objective::Stock, &limits).expect("candidates");
+        assert!(!choice.feasible && choice.chosen == 1 && choice.binding.is_empty());
+    }
+
+    fn leaving(short: usize, left: u64) -> CandidateTally {
+        let mut tally = CandidateTally::default();
+        for path in 0..400 {
+            let lost = u64::from(path % 10 < short);
+            let days = Tally { reference: 10, served: 10 - lost, lost, days: 1, ..Tally::default() };
+            let outcome = PathOutcome { all: days, event: days, stock_after_event: left, ..PathOutcome::default() };
+            tally.push(&outcome, None);
+        }
+        tally
     }
 
     /// One stockout in 400 paths has an interval up to 1.4 %: a limit of 1 % is not kept on so few paths.

@@ -22,6 +22,14 @@ pub enum LimitKind {
     Budget,
 }
 
+impl LimitKind {
+    /// Whether the limit protects customers, not money or space.
+    #[must_use]
+    pub const fn is_service(self) -> bool {
+        matches!(self, Self::Stockout | Self::FillRate)
+    }
+}
+
 /// One limit.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Limit {

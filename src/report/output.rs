@@ -37,7 +37,7 @@ pub fn write(report: &Report, out_dir: &Path) -> Result<(), ReportError> {
 /// them or none.
 ///
 /// # Errors
-/// As [`write`]; [`ReportError::FolderName`] for a name that is not a plain folder name.
+/// As [`write()`]; [`ReportError::FolderName`] for a name that is not a plain folder name.
 pub fn write_all(reports: &[(&str, &Report)], overview: Option<&str>, out_dir: &Path) -> Result<(), ReportError> {
     let root = real(out_dir)?;
     let mut targets = Vec::new();

@@ -2,7 +2,7 @@
 
 use crate::process::{PathSet, ProductPath, ProductProcess};
 use crate::random::Seed;
-use crate::simulate::{Cancelled, Observer, map_paths};
+use crate::simulate::{Batch, Cancelled, Observer, map_paths};
 use crate::units::{Probability, ServiceLevel, Units};
 
 /// Futures from which reorder levels are computed.
@@ -42,7 +42,8 @@ impl Forecast {
             }
             totals
         };
-        let paths = map_paths(process, seed, PathSet::Planning, PLANNING_PATHS, observer, |path: &ProductPath| {
+        let batch = Batch { process, seed, set: PathSet::Planning, count: PLANNING_PATHS };
+        let paths = map_paths(&batch, observer, |path: &ProductPath| {
             let all: Vec<u64> = (0..process.days).map(|day| path.reference(day)).collect();
             PlanningPath { all: running(&all), organic: running(&path.organic), lead_days: path.lead_days.clone() }
         })?;

@@ -199,7 +199,7 @@ fn no_bursts(at: usize, sku: &str, mode: &str) -> RunError {
 
 /// How much the planned spend scales the uplift: (planned / median of the library)^elasticity; 1 where either is not
 /// known.
-fn spend_scale(event: &EventSpec, bursts: &[PastBurst], caveats: &mut Vec<RunCaveat>) -> f64 {
+pub(super) fn spend_scale(event: &EventSpec, bursts: &[PastBurst], caveats: &mut Vec<RunCaveat>) -> f64 {
     let mut spends: Vec<f64> =
         bursts.iter().filter_map(|burst| burst.planned_spend.or(burst.spend)).filter(|spend| *spend > 0.0).collect();
     if event.spend_per_day <= 0.0 || spends.is_empty() {

@@ -21,8 +21,10 @@ use crate::random::{Entity, Seed, Source, Stream};
 use crate::recommend::{
     Choice, Contender, Limit, LimitKind, Limits, Objective, choose, latest_order_date, still_paying,
 };
-use crate::scenario::{EventDemandSpec, ProductSpec, Scenario};
-use crate::simulate::{Cancelled, Observer, PolicyPlan, Setting, Workspace, experiment, map_paths, simulate, trace};
+use crate::scenario::{EventDemandSpec, EventSpec, ProductSpec, Scenario};
+use crate::simulate::{
+    Batch, Cancelled, Observer, PolicyPlan, Setting, Workspace, experiment, map_paths, simulate, trace,
+};
 use crate::stats::Pmf;
 use crate::units::{Days, Multiplier, Probability, Units};
 
@@ -243,11 +245,9 @@ impl<'a> Field<'a> {
         let entries = self.design.candidates(multipliers);
         let spec = self.inputs.scenario.spec();
         let (setting, economics) = (self.setting, self.economics);
+        let batch = Batch { process: self.process, seed: Seed(spec.seed), set: PathSet::Comparison, count: spec.paths };
         let tallies = experiment(
-            self.process,
-            Seed(spec.seed),
-            PathSet::Comparison,
-            spec.paths,
+            &batch,
             observer,
             || (vec![CandidateTally::default(); entries.len()], Workspace::default()),
             |(tallies, workspace), path: &ProductPath| {
@@ -296,8 +296,7 @@ fn limits(scenario: &Scenario, objective: Objective) -> Limits {
     .flatten()
     .collect();
     // The least stock without any service to keep would be none.
-    let serves = |limit: &Limit| matches!(limit.kind, LimitKind::Stockout | LimitKind::FillRate);
-    if objective == Objective::Stock && !limits.iter().any(serves) {
+    if objective == Objective::Stock && !limits.iter().any(|limit| limit.kind.is_service()) {
         limits.push(Limit { kind: LimitKind::Stockout, bound: DEFAULT_STOCKOUT, written: false });
     }
     Limits(limits)
@@ -313,11 +312,9 @@ pub(super) fn confirm(
     observer: &dyn Observer,
 ) -> Result<CandidateTally, Cancelled> {
     let spec = scenario.spec();
+    let batch = Batch { process, seed: Seed(spec.seed), set: PathSet::Confirmation, count: spec.paths };
     let (tally, _) = experiment(
-        process,
-        Seed(spec.seed),
-        PathSet::Confirmation,
-        spec.paths,
+        &batch,
         observer,
         || (CandidateTally::default(), Workspace::default()),
         |(tally, workspace), path| tally.push(&simulate(path, plan, setting, workspace), economics),
@@ -485,7 +482,7 @@ fn event_forecasts(inputs: &ProductInputs<'_>, process: &ProductProcess, forecas
                 bursts: learned.then_some(own),
                 replay_ceiling: matches!(spec.event[at].demand, EventDemandSpec::Replay)
                     .then(|| own as f64 / (own as f64 + 1.0)),
-                past: if learned { past(inputs, &ordinary) } else { Vec::new() },
+                past: if learned { past(inputs, &spec.event[at], &ordinary) } else { Vec::new() },
                 daily: (from..until)
                     .enumerate()
                     .map(|(offset, day)| {
@@ -498,9 +495,10 @@ fn event_forecasts(inputs: &ProductInputs<'_>, process: &ProductProcess, forecas
         .collect()
 }
 
-fn past(inputs: &ProductInputs<'_>, ordinary: &[f64]) -> Vec<BurstDays> {
+fn past(inputs: &ProductInputs<'_>, event: &EventSpec, ordinary: &[f64]) -> Vec<BurstDays> {
     let total: f64 = ordinary.iter().sum();
     let own = inputs.fit.map_or(&[][..], |fit| &fit.bursts);
+    let scale = futures::spend_scale(event, own, &mut Vec::new());
     own.iter()
         .map(|burst| BurstDays {
             start: burst.start,
@@ -509,7 +507,9 @@ fn past(inputs: &ProductInputs<'_>, ordinary: &[f64]) -> Vec<BurstDays> {
                 .shares()
                 .iter()
                 .zip(ordinary)
-                .map(|(share, usual)| (usual + (burst.multiple_over(ordinary.len()) - 1.0) * total * share).max(0.0))
+                .map(|(share, usual)| {
+                    (usual + (burst.multiple_over(ordinary.len()) - 1.0) * total * scale * share).max(0.0)
+                })
                 .collect(),
         })
         .collect()
@@ -543,7 +543,8 @@ fn fan(
 ) -> Result<(Vec<FanDay>, f64), Cancelled> {
     let spec = scenario.spec();
     let count = spec.paths.min(FAN_PATHS);
-    let stocks = map_paths(process, Seed(spec.seed), PathSet::Confirmation, count, observer, |path| {
+    let batch = Batch { process, seed: Seed(spec.seed), set: PathSet::Confirmation, count };
+    let stocks = map_paths(&batch, observer, |path| {
         let (_, days) = trace(path, plan, setting);
         days.iter().map(|day| (day.on_hand, day.received)).collect::<Vec<_>>()
     })?;

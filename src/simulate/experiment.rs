@@ -37,21 +37,32 @@ impl Observer for Silent {}
 /// Paths that are reduced together before the next reduction; fixed, so that sums do not depend on threads.
 const CHUNK: u64 = 256;
 
-/// Draws `count` paths of `set` and reduces them: each chunk of paths folds into its own `T` in path order, the
+/// Which paths to draw.
+#[derive(Debug, Clone, Copy)]
+pub struct Batch<'a> {
+    /// What is random.
+    pub process: &'a ProductProcess,
+    /// Seed of the run.
+    pub seed: Seed,
+    /// The set of futures.
+    pub set: PathSet,
+    /// How many paths, from the set's first on.
+    pub count: u64,
+}
+
+/// Draws the paths of a batch and reduces them: each chunk of paths folds into its own `T` in path order, the
 /// chunks are merged in order. Every path is drawn once, whatever is done with it.
 ///
 /// # Errors
 /// [`Cancelled`] if the observer asks to stop.
 pub fn experiment<T: Send>(
-    process: &ProductProcess,
-    seed: Seed,
-    set: PathSet,
-    count: u64,
+    batch: &Batch<'_>,
     observer: &dyn Observer,
     start: impl Fn() -> T + Sync,
     step: impl Fn(&mut T, &ProductPath) + Sync,
     mut merge: impl FnMut(&mut T, T),
 ) -> Result<T, Cancelled> {
+    let Batch { process, seed, set, count } = *batch;
     let chunk = |index: u64| {
         if observer.cancelled() {
             return Err(Cancelled);
@@ -85,21 +96,9 @@ pub fn experiment<T: Send>(
 /// # Errors
 /// [`Cancelled`] if the observer asks to stop.
 pub fn map_paths<T: Send>(
-    process: &ProductProcess,
-    seed: Seed,
-    set: PathSet,
-    count: u64,
+    batch: &Batch<'_>,
     observer: &dyn Observer,
     map: impl Fn(&ProductPath) -> T + Sync,
 ) -> Result<Vec<T>, Cancelled> {
-    experiment(
-        process,
-        seed,
-        set,
-        count,
-        observer,
-        Vec::new,
-        |values, path| values.push(map(path)),
-        |all, mut part| all.append(&mut part),
-    )
+    experiment(batch, observer, Vec::new, |values, path| values.push(map(path)), |all, mut part| all.append(&mut part))
 }

@@ -12,6 +12,6 @@ mod thinning;
 
 pub use alert::{AlertOutcome, AlertPlan};
 pub use day::{DayRecord, Workspace, simulate, trace};
-pub use experiment::{Cancelled, Observer, Silent, experiment, map_paths};
+pub use experiment::{Batch, Cancelled, Observer, Silent, experiment, map_paths};
 pub use outcome::{PathOutcome, Tally};
 pub use plan::{PolicyPlan, Setting};

@@ -44,7 +44,10 @@ fn misspelt_key() {
 
 #[test]
 fn wrong_type() {
-    scenario(&TINY.replace("paths = 200", "paths = \"many\""), &["bad.toml:5:", "paths", "`\"many\"`", "a whole number is wanted"]);
+    scenario(
+        &TINY.replace("paths = 200", "paths = \"many\""),
+        &["bad.toml:5:", "paths", "`\"many\"`", "a whole number is wanted"],
+    );
     scenario(&TINY.replace("2026-10-20", "\"next week\""), &["bad.toml:14:", "next week"]);
 }
 

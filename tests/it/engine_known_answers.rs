@@ -5,7 +5,7 @@ use stockburst::policy::formula::{BurstDay, one_shot_burst};
 use stockburst::policy::{AdResponse, OrderLimits, OrderSize, ReorderLevels, Replenishment};
 use stockburst::process::{DayNoise, DurationLaw, LeadTimeChain, OrganicDemand, PathSet, ProductProcess, Stage};
 use stockburst::random::Seed;
-use stockburst::simulate::{AlertPlan, PolicyPlan, Setting, Silent, Workspace, experiment, simulate};
+use stockburst::simulate::{AlertPlan, Batch, PolicyPlan, Setting, Silent, Workspace, experiment, simulate};
 use stockburst::stats::DemandLaw;
 use stockburst::units::{Probability, Units};
 
@@ -47,10 +47,7 @@ fn plan(levels: ReorderLevels, size: OrderSize) -> PolicyPlan {
 
 fn run(process: &ProductProcess, plan: &PolicyPlan, setting: &Setting, paths: u64) -> CandidateTally {
     experiment(
-        process,
-        Seed(7),
-        PathSet::Comparison,
-        paths,
+        &Batch { process, seed: Seed(7), set: PathSet::Comparison, count: paths },
         &Silent,
         || (CandidateTally::default(), Workspace::default()),
         |(tally, workspace), path| tally.push(&simulate(path, plan, setting, workspace), None),

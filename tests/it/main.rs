@@ -1,9 +1,12 @@
 //! One integration binary: the architecture, the laws of a whole run, and the program as a user calls it.
 
+#![expect(clippy::disallowed_methods, reason = "tests read and write files of their own")]
+
 mod architecture;
 mod bad_input;
 mod cli;
 mod engine_known_answers;
+mod messages;
 mod shipped;
 mod support;
 mod whole_history;

@@ -8,7 +8,7 @@ pub(super) const LABELS: Labels = Labels {
     scenario: "Scenario",
     notes: "Notes",
     synthetic: "Invented data",
-    synthetic_text: "The history behind this report is invented to show the method. Its numbers describe no real shop.",
+    synthetic_text: "The figures behind this report are invented to show the method. They describe no real shop.",
     light_green: "Go",
     light_amber: "Go, with care",
     light_red: "Limit not met",

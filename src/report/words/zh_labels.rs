@@ -8,7 +8,7 @@ pub(super) const LABELS: Labels = Labels {
     scenario: "情景",
     notes: "说明",
     synthetic: "虚构数据",
-    synthetic_text: "本报告所用历史数据为演示而虚构，数字不代表任何真实店铺。",
+    synthetic_text: "本报告所用数据为演示而虚构，不代表任何真实店铺。",
     light_green: "可执行",
     light_amber: "可执行，需留意",
     light_red: "达不到要求",

@@ -12,7 +12,7 @@ use crate::process::{
     DayNoise, DurationLaw, LeadTimeChain, OrganicDemand, PathSet, ProductPath, ProductProcess, Stage,
 };
 use crate::random::Seed;
-use crate::simulate::{AlertPlan, PolicyPlan, Setting, Silent, Workspace, experiment, simulate, trace};
+use crate::simulate::{AlertPlan, Batch, PolicyPlan, Setting, Silent, Workspace, experiment, simulate, trace};
 use crate::stats::Estimate;
 use crate::units::{Probability, Units};
 use crate::verify::inputs::InputError;
@@ -141,10 +141,7 @@ fn lost_sales_daily(vector: &Vector) -> Result<Value, InputError> {
     let plan = plan(level, OrderSize::Lot { quantity });
     let setting = setting(DAYS, level + quantity, WARM_UP);
     let run = experiment(
-        &process,
-        Seed(1),
-        PathSet::Comparison,
-        RUNS,
+        &Batch { process: &process, seed: Seed(1), set: PathSet::Comparison, count: RUNS },
         &Silent,
         || (CandidateTally::default(), Workspace::default()),
         |(tally, workspace), path| tally.push(&simulate(path, &plan, &setting, workspace), None),
