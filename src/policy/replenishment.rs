@@ -11,7 +11,7 @@ pub struct Observation {
     pub day: usize,
     /// Pieces on the shelf.
     pub on_hand: u64,
-    /// Pieces ordered and not received that are due within the protection interval.
+    /// Pieces ordered and not received.
     pub on_order: u64,
     /// Pieces that customers wait for.
     pub backlog: u64,

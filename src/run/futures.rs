@@ -168,6 +168,9 @@ pub(super) fn burst(
         EventDemandSpec::Hier => {
             let pool = Pool::of(inputs.fits.values().map(|fit| fit.bursts.as_slice()), days);
             let fit = pool.predict(own).ok_or_else(|| no_bursts(at, sku, "hier"))?;
+            if own.is_empty() {
+                caveats.push(RunCaveat::BorrowedBursts { event: event.id.clone() });
+            }
             let shapes: Vec<BurstShape> = if own.is_empty() {
                 inputs.shapes.iter().map(|burst| burst.shape_over(days)).collect()
             } else {

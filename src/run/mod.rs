@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 pub use design::{Candidate, PauseRule};
 pub use error::RunError;
 pub use result::{
-    Ahead, BurstDays, CandidateResult, Check, CheckKind, Decision, EventForecast, FORMAT, FORMAT_VERSION, FanDay,
+    BurstDays, CandidateResult, Check, CheckKind, Decision, EventForecast, FORMAT, FORMAT_VERSION, FanDay,
     FormulaInputs, InputFile, LeadTimeResult, ProductResult, RollingStep, RunCaveat, RunResult,
 };
 
@@ -49,6 +49,7 @@ use crate::simulate::Observer;
 pub fn run(scenario: &Scenario, history: &History, observer: &dyn Observer) -> Result<RunResult, RunError> {
     let spec = scenario.spec();
     observer.stage("learning");
+    let history = &history.as_of(spec.today);
     let fits = learn(scenario, history)?;
     // The first event's length stands for the pool that the result shows.
     let length = spec.event.first().map_or(1, crate::scenario::EventSpec::length);

@@ -40,6 +40,8 @@ const DEFAULT_STOCKOUT: f64 = 0.05;
 const RUN_OUT_MARGIN: usize = 7;
 /// Bounds of the run-out in days.
 const RUN_OUT: (usize, usize) = (14, 240);
+/// Days between the last sales and the plan from which on the sales are stale.
+const STALE_DAYS: i64 = 14;
 /// Days of one step of the rolling rule's table.
 const STEP_DAYS: usize = 7;
 
@@ -70,6 +72,12 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
             LeadTimeSample::draw(&mode.chain, LEAD_SAMPLE, &mut stream)
         })
         .collect();
+    if let (None, Some(series)) = (&inputs.product.demand, inputs.history.sales.get(&Sku(inputs.product.sku.clone()))) {
+        let (last_day, days) = (series.last_day(), spec.today.days_since(series.last_day()));
+        if days > STALE_DAYS {
+            caveats.push(RunCaveat::StaleHistory { last_day, days });
+        }
+    }
     let days = horizon(inputs, &leads)?;
     let opening = futures::opening_stock(inputs)?;
     let process = futures::process(inputs, days, &mut caveats)?;

@@ -245,16 +245,6 @@ pub struct Check {
     pub kpis: CandidateKpis,
 }
 
-/// Whether the event lies far enough ahead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Ahead {
-    /// The latest order date lies ahead.
-    InTime,
-    /// It has passed.
-    Late,
-}
-
 /// What a reader must know of a run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -282,6 +272,13 @@ pub enum RunCaveat {
     },
     /// On fresh futures the chosen candidate does not quite keep a limit that it kept on the others.
     NotConfirmed,
+    /// The sales end long before the plan is made.
+    StaleHistory {
+        /// Last day of the sales.
+        last_day: Date,
+        /// Days from it to the day of the plan.
+        days: i64,
+    },
     /// An event of another product's bursts: the product has none of its own.
     BorrowedBursts {
         /// The event.

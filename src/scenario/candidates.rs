@@ -79,11 +79,11 @@ pub enum ReorderSpec {
     MaxAverage {
         /// Largest daily sales; default from the history.
         #[serde(default)]
-        #[cfg_attr(feature = "ingest", schemars(range(min = 0.0)))]
+        #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e9)))]
         max_daily: Option<f64>,
         /// Longest lead time in days; default from the mode.
         #[serde(default)]
-        #[cfg_attr(feature = "ingest", schemars(range(min = 0.0)))]
+        #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1500.0)))]
         max_lead: Option<f64>,
     },
     /// Constant: mean demand over the lead time and so many days more.

@@ -50,11 +50,11 @@ pub struct ProductSpec {
     pub demand: Option<ProductDemandSpec>,
     /// Selling price of this product.
     #[serde(default)]
-    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0)))]
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e12)))]
     pub price: Option<f64>,
     /// Landed cost of this product.
     #[serde(default)]
-    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0)))]
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e12)))]
     pub unit_cost: Option<f64>,
 }
 
@@ -72,11 +72,11 @@ impl ProductSpec {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ProductDemandSpec {
     /// Mean pieces a day.
-    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0)))]
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e7)))]
     pub per_day: f64,
     /// Size k of the negative-binomial day noise (variance mean + mean² / k).
     #[serde(default = "default_noise_size")]
-    #[cfg_attr(feature = "ingest", schemars(range(min = 0.05)))]
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0.05, max = 1e6)))]
     pub noise_size: f64,
     /// Standard deviation of the log of the level over a future.
     #[serde(default = "default_level_error")]
@@ -112,11 +112,11 @@ pub struct EventSpec {
     pub demand: EventDemandSpec,
     /// Planned ad spend a day and product.
     #[serde(default)]
-    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0)))]
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e12)))]
     pub spend_per_day: f64,
     /// Price during the event.
     #[serde(default)]
-    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0)))]
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e12)))]
     pub price: Option<f64>,
     /// Creator's commission during the event, as a share of the price.
     #[serde(default)]
@@ -155,7 +155,7 @@ pub enum EventDemandSpec {
         /// Shortest and longest plateau in days, each length as likely.
         plateau_days: [u32; 2],
         /// Mean pieces a day that the ads bring on the plateau.
-        #[cfg_attr(feature = "ingest", schemars(range(min = 0.0)))]
+        #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e7)))]
         peak_per_day: f64,
         /// Coefficient of variation of the amplitude.
         #[serde(default = "default_burst_cv")]

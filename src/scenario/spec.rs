@@ -97,10 +97,10 @@ const fn default_waiting() -> Probability {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct MoneySpec {
     /// Selling price; a product or an event may state its own.
-    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0)))]
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e12)))]
     pub price: f64,
     /// Landed cost; a product may state its own.
-    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0)))]
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e12)))]
     pub unit_cost: f64,
     /// Platform fee as a share of the price.
     #[serde(default = "default_waiting")]
@@ -110,26 +110,27 @@ pub struct MoneySpec {
     pub commission: Probability,
     /// Outbound freight and packing a piece sold.
     #[serde(default)]
-    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0)))]
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e12)))]
     pub outbound: f64,
     /// Expected cost of returns a piece sold.
     #[serde(default)]
-    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0)))]
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e12)))]
     pub returns: f64,
     /// Goodwill lost with each lost piece, beyond its margin.
     #[serde(default)]
-    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0)))]
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e12)))]
     pub goodwill: f64,
     /// Holding and capital cost a piece and day.
     #[serde(default)]
-    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0)))]
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e12)))]
     pub holding: f64,
     /// What a piece is worth that is left beyond the stated days of cover.
     #[serde(default)]
-    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0)))]
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e12)))]
     pub salvage: f64,
     /// Days of ordinary sales for which stock left at the end keeps its cost as value.
     #[serde(default = "default_keep_days")]
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0, max = 3650)))]
     pub keep_days: u32,
 }
 
@@ -145,12 +146,14 @@ pub struct AdsSpec {
     /// Share of ad demand that carries over from one paused day to the next.
     pub carry_over: Probability,
     /// Days from a restart until the ads work as before.
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0, max = 365)))]
     pub restart_days: u32,
     /// Share of ad demand on the first day after a restart.
     pub restart_efficiency: Probability,
     /// Whether a guard looks in the morning (`open`) or in the evening (`close`).
     pub look: Look,
     /// Whole days until a command takes effect.
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0, max = 365)))]
     pub delay_days: u32,
 }
 
@@ -194,10 +197,10 @@ pub struct LimitsSpec {
     /// Least share of reference demand that is served on its day.
     pub fill_rate: Option<Probability>,
     /// Most pieces left after the last event day, on average.
-    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0)))]
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e12)))]
     pub leftover: Option<f64>,
     /// Most money for goods ordered, on average; needs unit costs.
-    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0)))]
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e12)))]
     pub budget: Option<f64>,
 }
 

@@ -13,7 +13,7 @@ pub struct LeadTimeSpec {
     pub mode: String,
     /// Extra cost a piece of this mode, on top of the landed cost.
     #[serde(default)]
-    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0)))]
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e12)))]
     pub unit_cost: f64,
     /// The stages in order.
     pub stage: Vec<StageSpec>,
@@ -65,6 +65,7 @@ pub enum DurationSpec {
         #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 730.0)))]
         min: f64,
         /// Most likely days.
+        #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 730.0)))]
         mode: f64,
         /// Most days.
         #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 730.0)))]
@@ -76,6 +77,7 @@ pub enum DurationSpec {
         #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 730.0)))]
         min: f64,
         /// Most likely days.
+        #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 730.0)))]
         mode: f64,
         /// Most days.
         #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 730.0)))]
@@ -101,7 +103,7 @@ pub struct OrderingSpec {
     /// Least pieces an order.
     pub minimum: Units,
     /// Pieces of an order come in multiples of this.
-    #[cfg_attr(feature = "ingest", schemars(range(min = 1)))]
+    #[cfg_attr(feature = "ingest", schemars(range(min = 1, max = 1_000_000)))]
     pub multiple: u64,
     /// Days before the event's first day on which the goods should be on the shelf.
     #[cfg_attr(feature = "ingest", schemars(range(min = 0, max = 60)))]

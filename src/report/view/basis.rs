@@ -110,7 +110,7 @@ impl View<'_> {
         match &mut caveat {
             RunCaveat::SpendBeyondHistory { event, .. } | RunCaveat::BorrowedBursts { event } => *event = shown(event),
             RunCaveat::OrderDatePassed { mode, .. } => *mode = self.mode(mode),
-            RunCaveat::MultipliersExhausted { .. } | RunCaveat::NotConfirmed => {}
+            RunCaveat::StaleHistory { .. } | RunCaveat::MultipliersExhausted { .. } | RunCaveat::NotConfirmed => {}
         }
         caveat
     }

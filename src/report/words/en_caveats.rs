@@ -51,6 +51,9 @@ pub(super) fn run_caveat(caveat: &RunCaveat, n: &Numbers) -> String {
         RunCaveat::OrderDatePassed { mode, latest } => {
             format!("The latest order date by \"{mode}\", {latest}, has passed.")
         }
+        RunCaveat::StaleHistory { last_day, days } => {
+            format!("The sales end on {last_day}, {days} days before the plan is made.")
+        }
         RunCaveat::MultipliersExhausted { highest } => {
             format!("Multipliers up to {} were tried and the limits are still not kept.", n.plain(*highest))
         }

@@ -47,6 +47,9 @@ pub(super) fn run_caveat(caveat: &RunCaveat, n: &Numbers) -> String {
             n.money(*largest)
         ),
         RunCaveat::OrderDatePassed { mode, latest } => format!("“{mode}”的最迟下单日 {latest} 已过。"),
+        RunCaveat::StaleHistory { last_day, days } => {
+            format!("销售数据只到 {last_day}，比制定计划的日期早 {days} 天。")
+        }
         RunCaveat::MultipliersExhausted { highest } => {
             format!("备货倍数已试到 {} 倍，仍达不到要求。", n.plain(*highest))
         }
