@@ -6,6 +6,7 @@
 //! [`Observer`]: crate::simulate::Observer
 
 mod checks;
+mod describe;
 mod design;
 mod error;
 mod forecast;

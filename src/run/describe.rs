@@ -1,0 +1,183 @@
+//! What a result tells beside the decision: lead times, forecasts, the rolling table, the stock fan.
+
+use super::forecast::Forecast;
+use super::futures;
+use super::product::ProductInputs;
+use super::result::{BurstDays, EventForecast, FanDay, LeadTimeResult, RollingStep};
+use crate::policy::ReorderLevels;
+use crate::process::{LeadTimeSample, PathSet, ProductProcess};
+use crate::random::Seed;
+use crate::recommend::latest_order_date;
+use crate::scenario::{EventDemandSpec, EventSpec, Scenario};
+use crate::simulate::{Batch, Cancelled, Observer, PolicyPlan, Setting, map_paths, trace};
+
+/// Futures behind the stock fan.
+const FAN_PATHS: u64 = 4096;
+/// Days of one step of the rolling rule's table.
+const STEP_DAYS: usize = 7;
+
+pub(super) fn distribution(lead: &LeadTimeSample) -> Vec<(u32, f64)> {
+    let mut shares: Vec<(u32, f64)> = Vec::new();
+    let each = 1.0 / lead.sorted().len() as f64;
+    for days in lead.sorted() {
+        match shares.last_mut() {
+            Some((last, share)) if last == days => *share += each,
+            _ => shares.push((*days, each)),
+        }
+    }
+    shares
+}
+
+pub(super) fn lead_results(
+    inputs: &ProductInputs<'_>,
+    leads: &[LeadTimeSample],
+    event_start: usize,
+) -> Vec<LeadTimeResult> {
+    let spec = inputs.scenario.spec();
+    let wanted_on = spec.today.plus_days(event_start as i64 - i64::from(spec.ordering.ready_days));
+    inputs
+        .chains
+        .iter()
+        .zip(leads)
+        .map(|(mode, lead)| {
+            let (mean, sd) = lead.mean_and_sd();
+            LeadTimeResult {
+                mode: mode.chain.mode.clone(),
+                mean,
+                sd,
+                quantiles: [0.5, 0.9, 0.95, 0.99].map(|level| lead.quantile(level).0),
+                records: (!mode.fits.is_empty()).then(|| mode.fits.iter().map(|fit| fit.records).sum()),
+                distribution: distribution(lead),
+                stages: mode.chain.stages.iter().map(|s| (s.name.clone(), s.law.mean_and_variance().0)).collect(),
+                order_date: latest_order_date(lead, spec.today, wanted_on, spec.ordering.on_time),
+                protection_days: mean,
+            }
+        })
+        .collect()
+}
+
+pub(super) fn event_forecasts(
+    inputs: &ProductInputs<'_>,
+    process: &ProductProcess,
+    forecast: &Forecast,
+) -> Vec<EventForecast> {
+    let spec = inputs.scenario.spec();
+    process
+        .events
+        .iter()
+        .zip(inputs.scenario.events_of(&inputs.product.sku))
+        .map(|(event, at)| {
+            let (from, until) = (event.start, event.start + event.days);
+            let ordinary: Vec<f64> =
+                (from..until).map(|day| process.organic.mean(process.first_day.plus_days(day as i64))).collect();
+            let ordinary_total: f64 = ordinary.iter().sum();
+            let uplift = event.burst.mean_by_day(event.days);
+            let predicted_total = (ordinary_total + uplift.iter().sum::<f64>()).max(0.0);
+            let own = inputs.fit.map_or(0, |fit| fit.bursts.len());
+            let learned = !matches!(spec.event[at].demand, EventDemandSpec::Parametric { .. });
+            let levels = [0.05, 0.5, 0.8, 0.9, 0.95];
+            let totals = forecast.totals(from, until, &levels);
+            EventForecast {
+                id: event.id.clone(),
+                start: spec.today.plus_days(from as i64),
+                end: spec.today.plus_days(until as i64 - 1),
+                start_day: from,
+                days: event.days,
+                predicted_total,
+                ordinary_total,
+                total_quantiles: [totals[0], totals[1], totals[2], totals[3], totals[4]],
+                multiplier_service: [1.0, 1.2, 1.3, 1.4, 1.5]
+                    .iter()
+                    .map(|m| (*m, forecast.covered(from, until, m * predicted_total)))
+                    .collect(),
+                bursts: learned.then_some(own),
+                replay_ceiling: matches!(spec.event[at].demand, EventDemandSpec::Replay)
+                    .then(|| own as f64 / (own as f64 + 1.0)),
+                past: if learned { past(inputs, &spec.event[at], &ordinary) } else { Vec::new() },
+                daily: (from..until)
+                    .enumerate()
+                    .map(|(offset, day)| {
+                        let range = forecast.totals(day, day + 1, &[0.1, 0.9]);
+                        [ordinary[offset] + uplift[offset], range[0], range[1]]
+                    })
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+fn past(inputs: &ProductInputs<'_>, event: &EventSpec, ordinary: &[f64]) -> Vec<BurstDays> {
+    let total: f64 = ordinary.iter().sum();
+    let own = inputs.fit.map_or(&[][..], |fit| &fit.bursts);
+    let scale = futures::spend_scale(event, own, &mut Vec::new());
+    own.iter()
+        .map(|burst| BurstDays {
+            start: burst.start,
+            pieces: burst
+                .shape_over(ordinary.len())
+                .shares()
+                .iter()
+                .zip(ordinary)
+                .map(|(share, usual)| {
+                    (usual + (burst.multiple_over(ordinary.len()) - 1.0) * total * scale * share).max(0.0)
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+pub(super) fn rolling_steps(scenario: &Scenario, plan: &PolicyPlan, process: &ProductProcess) -> Vec<RollingStep> {
+    let ReorderLevels::Rolling { levels } = &plan.replenishment.levels else { return Vec::new() };
+    let until = process.events.iter().map(|event| event.start + event.days).max().unwrap_or(0);
+    let today = scenario.spec().today;
+    let mut steps: Vec<RollingStep> = Vec::new();
+    for (at, week) in levels[..until.min(levels.len())].chunks(STEP_DAYS).enumerate() {
+        let from = today.plus_days((at * STEP_DAYS) as i64);
+        let to = from.plus_days(week.len() as i64 - 1);
+        let reorder_point = week.iter().max().map_or(0, |level| level.0);
+        match steps.last_mut() {
+            Some(last) if last.reorder_point == reorder_point => last.to = to,
+            _ => steps.push(RollingStep { from, to, reorder_point }),
+        }
+    }
+    steps
+}
+
+/// Percentiles of stock by day, and the mean stock at the event's first hour.
+pub(super) fn fan(
+    scenario: &Scenario,
+    process: &ProductProcess,
+    setting: &Setting,
+    plan: &PolicyPlan,
+    event_start: usize,
+    observer: &dyn Observer,
+) -> Result<(Vec<FanDay>, f64), Cancelled> {
+    let spec = scenario.spec();
+    let count = spec.paths.min(FAN_PATHS);
+    let batch = Batch { process, seed: Seed(spec.seed), set: PathSet::Confirmation, count };
+    let stocks = map_paths(&batch, observer, |path| {
+        let (_, days) = trace(path, plan, setting);
+        days.iter().map(|day| (day.on_hand, day.received)).collect::<Vec<_>>()
+    })?;
+    let fan = (0..process.days)
+        .map(|day| {
+            let mut stock: Vec<u64> = stocks.iter().map(|path| path[day].0).collect();
+            stock.sort_unstable();
+            let at = |level: f64| stock[((level * stock.len() as f64).ceil() as usize).clamp(1, stock.len()) - 1];
+            let received: u64 = stocks.iter().map(|path| path[day].1).sum();
+            FanDay {
+                stock: [at(0.05), at(0.25), at(0.5), at(0.75), at(0.95)],
+                received: received as f64 / count as f64,
+            }
+        })
+        .collect();
+    // Stock at the first hour is what the evening before left and the morning brought.
+    let start: u64 = stocks
+        .iter()
+        .map(|path| {
+            let before = if event_start == 0 { setting.opening_stock.0 } else { path[event_start - 1].0 };
+            before + path[event_start].1
+        })
+        .sum();
+    Ok((fan, start as f64 / count as f64))
+}
