@@ -33,6 +33,7 @@ fn process() -> ProductProcess {
                 shapes: vec![BurstShape::flat(20)],
                 masses: vec![1.0],
                 noise: DayNoise::NegativeBinomial { size: 20.0 },
+                follows_level: false,
             },
         }],
         chains: vec![LeadTimeChain {

@@ -30,13 +30,13 @@ pub struct StretchKpis {
 /// KPIs of one alert level; shares are of all paths.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct AlertKpis {
-    /// Share of paths on which it rings.
+    /// Share of paths on which it rings in an event before any piece is unmet.
     pub rings: Estimate,
-    /// Share of paths on which it rings and a stockout follows.
+    /// Share of paths on which it so rings and a stockout follows in the same event.
     pub followed_by_stockout: Estimate,
-    /// Share of paths with a stockout in an event on which it never rings.
+    /// Share of paths with a stockout in an event on which it had not rung by the evening before.
     pub missed: Estimate,
-    /// Days from the ring to the stockout, where one follows.
+    /// Days from the ring to the first unmet piece, where one follows.
     pub lead_days: Option<Estimate>,
 }
 

@@ -181,11 +181,11 @@ impl CandidateTally {
         self.spend_wasted.push(outcome.spend_wasted);
         self.alerts.resize(outcome.alerts.len().max(self.alerts.len()), AlertSums::default());
         for (sums, alert) in self.alerts.iter_mut().zip(&outcome.alerts) {
-            sums.rang += u64::from(alert.rang_on.is_some());
-            sums.followed += u64::from(alert.lead_days.is_some());
-            sums.missed += u64::from(alert.rang_on.is_none() && outcome.event.stockout());
-            if let Some(days) = alert.lead_days {
-                sums.lead.push(days as f64);
+            sums.rang += u64::from(alert.rang > 0);
+            sums.followed += u64::from(alert.followed > 0);
+            sums.missed += u64::from(alert.missed > 0);
+            if alert.followed > 0 {
+                sums.lead.push(alert.lead_days as f64 / alert.followed as f64);
             }
         }
         if let Some(economics) = economics {

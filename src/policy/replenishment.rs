@@ -29,7 +29,7 @@ impl Observation {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum ReorderLevels {
-    /// No reordering: the pre-stock order only.
+    /// No reordering at all.
     Never,
     /// One number for every day.
     Constant {
@@ -37,6 +37,13 @@ pub enum ReorderLevels {
         level: Units,
         /// Last day on which an order may still be placed; `None` for every day.
         last_order_day: Option<usize>,
+    },
+    /// No reordering for the events; ordinary reordering once an order would arrive after the last of them.
+    AfterEvents {
+        /// First day on which an order may be placed.
+        from: usize,
+        /// The reorder point at the end of each day.
+        levels: Vec<Units>,
     },
     /// A number for each day, which follows the forecast.
     Rolling {
@@ -52,6 +59,7 @@ impl ReorderLevels {
         match self {
             Self::Never => None,
             Self::Constant { level, last_order_day } => last_order_day.is_none_or(|last| day <= last).then_some(*level),
+            Self::AfterEvents { from, levels } => levels.get(day).copied().filter(|_| day >= *from),
             Self::Rolling { levels } => levels.get(day).copied(),
         }
     }

@@ -155,6 +155,8 @@ pub struct BurstProcess {
     pub masses: Vec<f64>,
     /// Day noise around the shared amplitude.
     pub noise: DayNoise,
+    /// Whether the totals are multiples of ordinary demand, so that a path's level error moves them too.
+    pub follows_level: bool,
 }
 
 impl BurstProcess {
@@ -169,10 +171,11 @@ impl BurstProcess {
     pub fn mean_by_day(&self, days: usize) -> Vec<f64> {
         let mut mean = vec![0.0; days];
         let count = self.shapes.len().max(1) as f64;
+        let common = self.uplift.mean();
         for (which, shape) in self.shapes.iter().enumerate() {
             let total = match &self.uplift {
                 Uplift::Replay { totals } => totals.get(which).copied().unwrap_or(0.0),
-                other => other.mean() * self.masses.get(which).copied().unwrap_or(1.0),
+                _ => common * self.masses.get(which).copied().unwrap_or(1.0),
             };
             for (day, share) in shape.shares().iter().take(days).enumerate() {
                 mean[day] += total * share / count;
@@ -228,6 +231,7 @@ mod tests {
             shapes: vec![BurstShape::flat(10)],
             masses: vec![1.0],
             noise: DayNoise::Poisson,
+            follows_level: false,
         };
         let n = 20_000_u64;
         let totals: Vec<f64> = (0..n)
@@ -251,6 +255,7 @@ mod tests {
             shapes: vec![BurstShape::flat(1)],
             masses: vec![1.0],
             noise: DayNoise::Poisson,
+            follows_level: false,
         };
         let n = 40_000_u64;
         let draws: Vec<f64> = (0..n)

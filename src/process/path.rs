@@ -141,7 +141,8 @@ impl ProductProcess {
         let mut ad = vec![0_u64; self.days];
         for event in &self.events {
             let mut burst = open(Source::Burst, &[&self.sku, &event.id]);
-            for (offset, mean) in event.burst.draw_means(&mut burst).into_iter().enumerate() {
+            let scale = if event.burst.follows_level { level } else { 1.0 };
+            for (offset, mean) in event.burst.draw_means(&mut burst).into_iter().map(|m| m * scale).enumerate() {
                 let day = event.start + offset;
                 if day >= self.days {
                     break;
@@ -208,6 +209,7 @@ mod tests {
                     shapes: vec![BurstShape::flat(5)],
                     masses: vec![1.0],
                     noise: DayNoise::NegativeBinomial { size: 20.0 },
+                    follows_level: false,
                 },
             }],
             chains: vec![LeadTimeChain {
@@ -225,6 +227,24 @@ mod tests {
         assert_eq!(path, process.draw(Seed(1), PathSet::Comparison, 3));
         assert_ne!(path, process.draw(Seed(1), PathSet::Confirmation, 3));
         assert_ne!(path, process.draw(Seed(1), PathSet::Comparison, 4));
+    }
+
+    /// A learned burst is a multiple of ordinary demand: where the level is off, so is the burst.
+    #[test]
+    fn a_learned_burst_follows_the_level() {
+        let mut process = process();
+        process.organic.level_error = 0.5;
+        let spread = |process: &ProductProcess| {
+            let totals: Vec<f64> =
+                (0..2000).map(|i| process.draw(Seed(1), PathSet::Planning, i).ad.iter().sum::<u64>() as f64).collect();
+            let mean = totals.iter().sum::<f64>() / 2000.0;
+            (totals.iter().map(|t| (t - mean).powi(2)).sum::<f64>() / 1999.0).sqrt() / mean
+        };
+        let stated = spread(&process);
+        process.events[0].burst.follows_level = true;
+        // CV of the product: sqrt((1 + .45²)(1 + .533²) - 1) = .74, against .45 and a little day noise.
+        let learned = spread(&process);
+        assert!((stated - 0.46).abs() < 0.06 && (learned - 0.75).abs() < 0.15, "{stated} {learned}");
     }
 
     #[test]

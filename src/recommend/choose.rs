@@ -39,7 +39,8 @@ impl Contender<'_> {
     }
 
     /// Mean of the objective, larger is better.
-    fn score(&self, objective: Objective) -> f64 {
+    #[must_use]
+    pub fn score(&self, objective: Objective) -> f64 {
         match objective {
             Objective::Profit => self.kpis.profit.map_or(f64::NEG_INFINITY, |profit| profit.value),
             Objective::Stock => -self.kpis.mean_stock.value,
@@ -102,7 +103,11 @@ pub fn choose(contenders: &[Contender<'_>], objective: Objective, limits: &Limit
     let feasible = kept(chosen);
     let others: Vec<usize> = order.iter().copied().skip(1).filter(|at| kept(*at) == feasible).collect();
     let difference = |at: usize| difference(&contenders[at], &contenders[chosen], objective);
-    let runner_up = others.first().and_then(|at| Some((*at, difference(*at)?)));
+    // A plan whose outcome is the same on every path is the chosen one under another name.
+    let runner_up = others
+        .iter()
+        .filter_map(|at| Some((*at, difference(*at)?)))
+        .find(|(_, difference)| difference.mean != 0.0 || difference.standard_error > 0.0);
     let tied = if feasible {
         others.iter().copied().filter(|at| difference(*at).is_some_and(|d| d.interval.contains(0.0))).collect()
     } else {
@@ -135,11 +140,31 @@ fn difference(other: &Contender<'_>, chosen: &Contender<'_>, objective: Objectiv
     })
 }
 
-/// Whether a higher multiplier than `top` may still help: nothing keeps the limits yet, or the chosen candidate
-/// stands at the top of the grid and profit is sought.
+/// How the plan with the highest multiplier of a group stands; scores are of the objective, larger is better.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Standing {
+    /// Its score.
+    pub score: f64,
+    /// Score of the plan with the next lower multiplier, if there is one.
+    pub before: Option<f64>,
+    /// Whether it keeps the limits that protect customers.
+    pub serves: bool,
+}
+
+/// Whether a still higher multiplier may give a better plan of this group, when the best feasible plan of any group
+/// scores `best`.
+///
+/// More stock serves more and is more stock: with the stock objective it can only help a group that does not serve yet
+/// and has less stock than the best. Profit may rise for a while, and a group that does not serve yet may overtake for
+/// as long as it earns more than the best.
 #[must_use]
-pub fn still_paying(choice: &Choice, chosen_multiplier: Option<f64>, top: f64, objective: Objective) -> bool {
-    !choice.feasible || (objective == Objective::Profit && chosen_multiplier.is_some_and(|m| m >= top))
+pub fn still_paying(standing: &Standing, best: Option<f64>, objective: Objective) -> bool {
+    let ahead = best.is_none_or(|best| standing.score > best);
+    let rising = standing.before.is_none_or(|before| standing.score > before);
+    match objective {
+        Objective::Stock => !standing.serves && ahead,
+        Objective::Profit => rising || (!standing.serves && ahead),
+    }
 }
 
 #[cfg(test)]
@@ -185,6 +210,21 @@ mod tests {
         let (runner_up, difference) = choice.runner_up.expect("another");
         assert_eq!((runner_up, difference.mean), (3, 1.0));
         assert!(choice.tied.is_empty());
+    }
+
+    /// A feasible plan of another kind does not stop a cheaper kind that nearly serves.
+    #[test]
+    fn a_group_goes_on_while_it_may_overtake() {
+        let standing = |score, before, serves| Standing { score, before, serves };
+        let stock = |standing, best| still_paying(&standing, best, Objective::Stock);
+        assert!(stock(standing(-400.0, Some(-380.0), false), Some(-999.0)), "short of service with less stock");
+        assert!(!stock(standing(-400.0, Some(-380.0), true), Some(-999.0)), "serves: more stock is only more");
+        assert!(!stock(standing(-1200.0, None, false), Some(-999.0)), "already more stock than the best");
+        let profit = |standing, best| still_paying(&standing, best, Objective::Profit);
+        assert!(profit(standing(90.0, Some(80.0), true), Some(100.0)), "still rising");
+        assert!(!profit(standing(80.0, Some(90.0), true), Some(100.0)), "past its peak");
+        assert!(profit(standing(120.0, Some(130.0), false), Some(100.0)), "short of service but earning more");
+        assert!(!profit(standing(80.0, Some(90.0), false), Some(100.0)), "short of service and earning less");
     }
 
     #[test]

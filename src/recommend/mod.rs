@@ -7,6 +7,6 @@ mod choose;
 mod limits;
 mod order_date;
 
-pub use choose::{Choice, Contender, Difference, Objective, choose, still_paying};
+pub use choose::{Choice, Contender, Difference, Objective, Standing, choose, still_paying};
 pub use limits::{Limit, LimitCheck, LimitKind, Limits};
 pub use order_date::{OrderDate, latest_order_date};

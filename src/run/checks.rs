@@ -3,9 +3,12 @@
 use super::RunError;
 use super::futures::burst;
 use super::product::{ProductInputs, confirm};
-use super::result::{Check, CheckKind};
+use super::result::{Check, CheckKind, OrderBy};
+use crate::evaluate::CandidateKpis;
 use crate::evaluate::Economics;
-use crate::process::{ProductProcess, Uplift};
+use crate::policy::PreStockOrder;
+use crate::process::{LeadTimeSample, ProductProcess, Uplift};
+use crate::recommend::Limits;
 use crate::scenario::EventDemandSpec;
 use crate::simulate::{Observer, PolicyPlan, Setting};
 
@@ -23,6 +26,46 @@ pub(super) struct Chosen<'a> {
     pub(super) latest_day: Option<usize>,
 }
 
+/// Until when the pre-stock order may wait: the last day up to the latest order date on which the plan still keeps
+/// every limit over fresh futures, by bisection (waiting never makes goods earlier). Without limits, the latest order
+/// date itself.
+pub(super) fn order_by(
+    chosen: &Chosen<'_>,
+    limits: &Limits,
+    lead: &LeadTimeSample,
+    event_start: usize,
+    observer: &dyn Observer,
+) -> Result<Option<OrderBy>, RunError> {
+    let Some(order) = chosen.plan.pre_stock else { return Ok(None) };
+    let ordered_on = |day: usize| -> Result<CandidateKpis, RunError> {
+        let plan = PolicyPlan { pre_stock: Some(PreStockOrder { day, ..order }), ..chosen.plan.clone() };
+        let (inputs, economics) = (chosen.inputs, chosen.economics);
+        Ok(confirm(inputs.scenario, chosen.process, chosen.setting, &plan, economics, observer)?.kpis())
+    };
+    let kept = |kpis: &CandidateKpis| limits.check(kpis).iter().all(|check| check.kept);
+    let (mut day, mut kpis) = (0, ordered_on(0)?);
+    let (mut low, mut high) = (0, chosen.latest_day.unwrap_or(0));
+    // The latest date first: mostly it keeps the limits.
+    let mut next = high;
+    while low < high {
+        let then = ordered_on(next)?;
+        if kept(&then) {
+            (low, day, kpis) = (next, next, then);
+        } else {
+            high = next - 1;
+        }
+        next = low + (high - low).div_ceil(2);
+    }
+    let spec = chosen.inputs.scenario.spec();
+    let wanted = event_start as i64 - i64::from(spec.ordering.ready_days);
+    Ok(Some(OrderBy {
+        date: spec.today.plus_days(day as i64),
+        on_time: lead.on_time(wanted - day as i64),
+        stockout: kpis.event.stockout,
+        stockout_interval: kpis.event.stockout_interval,
+    }))
+}
+
 /// Runs every check that applies.
 pub(super) fn checks(chosen: &Chosen<'_>, observer: &dyn Observer) -> Result<Vec<Check>, RunError> {
     let mut checks = Vec::new();
@@ -34,7 +77,7 @@ pub(super) fn checks(chosen: &Chosen<'_>, observer: &dyn Observer) -> Result<Vec
 
     if let (Some(day), Some(order)) = (chosen.latest_day, chosen.plan.pre_stock) {
         let mut plan = chosen.plan.clone();
-        plan.pre_stock = Some(crate::policy::PreStockOrder { day, ..order });
+        plan.pre_stock = Some(PreStockOrder { day, ..order });
         run(CheckKind::OrderedOnLatestDate, chosen.process, &plan)?;
     }
 

@@ -11,7 +11,7 @@ use crate::policy::{
 use crate::scenario::{OrderPolicy, PauseSpec, ReorderSpec, ScenarioSpec};
 use crate::simulate::PolicyPlan;
 use crate::stats::{DemandLaw, Pmf};
-use crate::units::{Days, Multiplier, Units};
+use crate::units::{Days, Multiplier, ServiceLevel, Units};
 
 /// An ad-pause rule as results name it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -58,6 +58,9 @@ pub struct Candidate {
     pub pause: Option<PauseRule>,
 }
 
+/// Plans that differ in their multiplier only: mode, reorder rule and pause rule, by their places in the design.
+pub(super) type Group = (usize, usize, usize);
+
 /// A reorder rule resolved for one mode.
 #[derive(Debug, Clone)]
 struct Rule {
@@ -91,6 +94,8 @@ pub(super) struct DesignInputs<'a> {
     pub(super) lead: Vec<(LeadTimeMoments, Pmf)>,
     pub(super) daily: DailyDemand,
     pub(super) ordinary_level: f64,
+    /// Service level of ordinary reordering after the events, for rules that do not reorder for them.
+    pub(super) ordinary_service: ServiceLevel,
     /// Mean predicted total of the first event.
     pub(super) predicted: f64,
     /// Stock expected at its first hour without a pre-stock order, by mode.
@@ -112,6 +117,9 @@ impl Design {
         let order_quantity = candidates
             .order_quantity
             .unwrap_or_else(|| Units::at_least(inputs.ordinary_level * f64::from(candidates.cover_days)).max(Units(1)));
+        let limits =
+            OrderLimits { minimum: inputs.spec.ordering.minimum, multiple: Units(inputs.spec.ordering.multiple) };
+        let order_quantity = limits.fit(order_quantity);
         let size = match candidates.policy {
             OrderPolicy::Sq => OrderSize::Lot { quantity: order_quantity },
             OrderPolicy::Snq => OrderSize::Lots { quantity: order_quantity },
@@ -146,10 +154,7 @@ impl Design {
             rules,
             pauses,
             size,
-            limits: OrderLimits {
-                minimum: inputs.spec.ordering.minimum,
-                multiple: Units(inputs.spec.ordering.multiple),
-            },
+            limits,
             order_quantity,
             predicted: inputs.predicted,
             projections: inputs.projections.clone(),
@@ -157,46 +162,63 @@ impl Design {
         })
     }
 
-    /// All candidates with these multipliers (`None`: no pre-stock order).
-    pub(super) fn candidates(&mut self, multipliers: &[Option<Multiplier>]) -> Vec<(Candidate, PolicyPlan)> {
+    /// All candidates with these multipliers (`None`: no pre-stock order), of these groups or of all.
+    pub(super) fn candidates(
+        &mut self,
+        multipliers: &[Option<Multiplier>],
+        groups: Option<&[Group]>,
+    ) -> Vec<(Group, Candidate, PolicyPlan)> {
         let mut made = Vec::new();
-        for (which, (mode, name)) in self.modes.iter().enumerate() {
-            for rule in &self.rules[which] {
-                for (pause, guard) in &self.pauses {
+        for (which, (mode, _)) in self.modes.iter().enumerate() {
+            for at in 0..self.rules[which].len() {
+                for pause in 0..self.pauses.len() {
+                    let group = (which, at, pause);
+                    if groups.is_some_and(|groups| !groups.contains(&group)) {
+                        continue;
+                    }
                     for multiplier in multipliers {
                         let units = multiplier.map_or(Units::ZERO, |m| {
                             pre_stock_units(m, self.predicted, self.projections[*mode], &self.limits)
                         });
-                        made.push((
-                            Candidate {
-                                id: self.next_id + made.len(),
-                                mode: name.clone(),
-                                formula: rule.formula.clone(),
-                                service: rule.service,
-                                reorder_point: rule.reorder_point,
-                                safety_stock: rule.safety_stock,
-                                multiplier: multiplier.map(Multiplier::get),
-                                pre_stock_units: units.0,
-                                order_quantity: self.order_quantity.0,
-                                pause: *pause,
-                            },
-                            PolicyPlan {
-                                mode: *mode,
-                                pre_stock: (units > Units::ZERO).then_some(PreStockOrder { day: 0, units }),
-                                replenishment: Replenishment {
-                                    levels: rule.levels.clone(),
-                                    size: self.size,
-                                    limits: self.limits,
-                                },
-                                guard: *guard,
-                            },
-                        ));
+                        let (candidate, plan) = self.plan(group, *multiplier, units, self.next_id + made.len());
+                        made.push((group, candidate, plan));
                     }
                 }
             }
         }
         self.next_id += made.len();
         made
+    }
+
+    fn plan(
+        &self,
+        (which, rule, pause): Group,
+        multiplier: Option<Multiplier>,
+        pre_stock: Units,
+        id: usize,
+    ) -> (Candidate, PolicyPlan) {
+        let (mode, name) = &self.modes[which];
+        let rule = &self.rules[which][rule];
+        let (pause, guard) = self.pauses[pause];
+        let candidate = Candidate {
+            id,
+            mode: name.clone(),
+            formula: rule.formula.clone(),
+            service: rule.service,
+            reorder_point: rule.reorder_point,
+            safety_stock: rule.safety_stock,
+            multiplier: multiplier.map(Multiplier::get),
+            pre_stock_units: pre_stock.0,
+            order_quantity: self.order_quantity.0,
+            pause,
+        };
+        let plan = PolicyPlan {
+            mode: *mode,
+            pre_stock: (pre_stock > Units::ZERO).then_some(PreStockOrder { day: 0, units: pre_stock }),
+            replenishment: Replenishment { levels: rule.levels.clone(), size: self.size, limits: self.limits },
+            guard,
+        };
+        (candidate, plan)
     }
 }
 
@@ -213,7 +235,12 @@ fn rules(inputs: &DesignInputs<'_>, mode: usize) -> Result<Vec<Rule>, RunError> 
                     service: None,
                     reorder_point: None,
                     safety_stock: None,
-                    levels: ReorderLevels::Never,
+                    // A shop that stopped buying for good would not be the same shop: ordinary reordering goes on
+                    // once it can no longer serve the event.
+                    levels: ReorderLevels::AfterEvents {
+                        from: inputs.forecast.after_events(mode),
+                        levels: inputs.forecast.rolling_levels(mode, inputs.ordinary_service),
+                    },
                 });
                 continue;
             }

@@ -23,6 +23,8 @@ pub(super) struct Forecast {
     days: usize,
     /// For each day, whether event demand still counts for an order of that day, by mode.
     event_counts: Vec<Vec<bool>>,
+    /// First day on which an order no longer serves any event, by mode.
+    after_events: Vec<usize>,
 }
 
 impl Forecast {
@@ -63,7 +65,14 @@ impl Forecast {
                     .collect()
             })
             .collect();
-        Ok(Self { paths, days: process.days, event_counts })
+        let last = process.events.iter().map(|event| event.start + event.days).max().unwrap_or(0);
+        let after_events = typical_lead.iter().map(|lead| last.saturating_sub(*lead as usize)).collect();
+        Ok(Self { paths, days: process.days, event_counts, after_events })
+    }
+
+    /// First day on which an order by `mode` would typically arrive after the last event.
+    pub(super) fn after_events(&self, mode: usize) -> usize {
+        self.after_events[mode]
     }
 
     /// Reorder point at the end of each day: the `service` quantile of demand until an order of that day arrives

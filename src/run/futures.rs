@@ -149,7 +149,7 @@ pub(super) fn burst(
                 weights.iter().map(|w| BurstShape::from_weights(w).unwrap_or_else(|| BurstShape::flat(days))).collect();
             let masses = masses.iter().map(|m| if mean_mass > 0.0 { m / mean_mass } else { 0.0 }).collect();
             let uplift = Uplift::LogNormal { mean: peak_per_day * mean_mass, cv: *cv };
-            Ok(BurstProcess { uplift, shapes, masses, noise })
+            Ok(BurstProcess { uplift, shapes, masses, noise, follows_level: false })
         }
         EventDemandSpec::Replay => {
             if own.is_empty() {
@@ -163,6 +163,7 @@ pub(super) fn burst(
                 shapes: own.iter().map(|burst| burst.shape_over(days)).collect(),
                 masses: vec![1.0; own.len()],
                 noise,
+                follows_level: true,
             })
         }
         EventDemandSpec::Hier => {
@@ -185,7 +186,7 @@ pub(super) fn burst(
                 freedom: fit.freedom,
                 cut: TAIL_CUT,
             };
-            Ok(BurstProcess { uplift, shapes, masses, noise })
+            Ok(BurstProcess { uplift, shapes, masses, noise, follows_level: true })
         }
     }
 }
@@ -228,7 +229,19 @@ fn open_order(order: &OpenOrder, modes: &[Mode], scenario: &Scenario) -> Result<
         ))
     })?;
     let stages = &modes[mode].chain.stages;
-    let stage = order.stage.as_ref().and_then(|name| stages.iter().position(|stage| stage.name == *name));
+    let stage = match &order.stage {
+        None => None,
+        Some(name) => Some(stages.iter().position(|stage| stage.name == *name).ok_or_else(|| {
+            let known: Vec<&str> = stages.iter().map(|stage| stage.name.as_str()).collect();
+            RunError::Data(format!(
+                "open order `{}` is in stage `{name}`, which mode `{}` does not have; stages: {}; leave the stage empty \
+                 if it is unknown",
+                order.order,
+                order.mode,
+                known.join(", ")
+            ))
+        })?),
+    };
     let since = if stage.is_some() { order.stage_since.unwrap_or(order.ordered_on) } else { order.ordered_on };
     if since > today {
         return Err(RunError::Data(format!(

@@ -9,6 +9,7 @@ mod checks;
 mod describe;
 mod design;
 mod error;
+mod field;
 mod forecast;
 mod futures;
 mod product;
@@ -20,7 +21,7 @@ pub use design::{Candidate, PauseRule};
 pub use error::RunError;
 pub use result::{
     BurstDays, CandidateResult, Check, CheckKind, Decision, EventForecast, FORMAT, FORMAT_VERSION, FanDay,
-    FormulaInputs, InputFile, LeadTimeResult, ProductResult, RollingStep, RunCaveat, RunResult,
+    FormulaInputs, InputFile, LeadTimeResult, OrderBy, ProductResult, RollingStep, RunCaveat, RunResult,
 };
 
 use crate::history::{History, Sku};
@@ -50,7 +51,8 @@ use crate::simulate::Observer;
 pub fn run(scenario: &Scenario, history: &History, observer: &dyn Observer) -> Result<RunResult, RunError> {
     let spec = scenario.spec();
     observer.stage("learning");
-    let history = &history.as_of(spec.today);
+    let known = history.as_of(spec.today);
+    let (all, history) = (history, &known);
     let fits = learn(scenario, history)?;
     // The first event's length stands for the pool that the result shows.
     let length = spec.event.first().map_or(1, crate::scenario::EventSpec::length);
@@ -60,9 +62,19 @@ pub fn run(scenario: &Scenario, history: &History, observer: &dyn Observer) -> R
     let mut products = Vec::with_capacity(spec.product.len());
     for product in &spec.product {
         observer.stage(product.label());
-        let fit = fits.get(&Sku(product.sku.clone()));
-        let inputs =
-            product::ProductInputs { scenario, history, product, fit, fits: &fits, shapes: &shapes, chains: &chains };
+        let sku = Sku(product.sku.clone());
+        let fit = fits.get(&sku);
+        let later_days = all.sales.get(&sku).map_or(0, |series| series.last_day().days_since(spec.today).max(0));
+        let inputs = product::ProductInputs {
+            scenario,
+            history,
+            product,
+            fit,
+            later_days,
+            fits: &fits,
+            shapes: &shapes,
+            chains: &chains,
+        };
         products.push(product::run_product(&inputs, observer)?);
     }
     Ok(RunResult::new(scenario, products, (pool.bursts > 0).then_some(pool)))

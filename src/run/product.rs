@@ -3,34 +3,34 @@
 use std::collections::BTreeMap;
 
 use super::RunError;
-use super::checks::{Chosen, checks};
+use super::checks::{Chosen, checks, order_by};
 use super::describe::{distribution, event_forecasts, fan, lead_results, rolling_steps};
-use super::design::{Candidate, Design, DesignInputs, PauseRule};
+use super::design::{Design, DesignInputs, PauseRule};
+use super::field::{Entry, Field, Ground};
 use super::forecast::Forecast;
 use super::futures::{self, Mode};
-use super::result::{CandidateResult, Decision, FormulaInputs, ProductResult, RunCaveat};
-use crate::evaluate::{CandidateKpis, CandidateTally, Economics};
+use super::result::{CandidateResult, Decision, EventForecast, FormulaInputs, ProductResult, RunCaveat};
+use crate::evaluate::{CandidateTally, Economics};
 use crate::history::{History, Sku};
 use crate::learn::{FittedProduct, PastBurst};
+use crate::policy::ReorderLevels;
 use crate::policy::formula::{DailyDemand, FormulaError, LeadTimeMoments};
-use crate::process::{LeadTimeSample, PathSet, ProductPath, ProductProcess};
+use crate::process::{LeadTimeSample, PathSet, ProductProcess};
 use crate::random::{Entity, Seed, Source, Stream};
-use crate::recommend::{Choice, Contender, Limit, LimitKind, Limits, Objective, choose, still_paying};
+use crate::recommend::LimitKind;
 use crate::scenario::{ProductSpec, Scenario};
 use crate::simulate::{Batch, Cancelled, Observer, PolicyPlan, Setting, Workspace, experiment, simulate};
 use crate::stats::Pmf;
-use crate::units::{Days, Multiplier, Probability, Units};
+use crate::units::{Days, Units};
 
 /// Lead times drawn to describe a mode.
 const LEAD_SAMPLE: usize = 20_000;
-/// Multipliers tried beyond the customary ones, until the limits are met or profit falls.
-const HIGHER_MULTIPLIERS: [f64; 11] = [1.6, 1.7, 1.85, 2.0, 2.25, 2.5, 3.0, 3.5, 4.0, 5.0, 6.0];
-/// The limit that holds where neither prices nor limits are given.
-const DEFAULT_STOCKOUT: f64 = 0.05;
 /// Days simulated after the slowest order of the event's last day would have arrived.
 const RUN_OUT_MARGIN: usize = 7;
 /// Bounds of the run-out in days.
 const RUN_OUT: (usize, usize) = (14, 240);
+/// Probability of being on the shelf in time below which an order ahead of the event is no plan.
+const TOO_LATE: f64 = 0.1;
 /// Days between the last sales and the plan from which on the sales are stale.
 const STALE_DAYS: i64 = 14;
 
@@ -40,6 +40,8 @@ pub(super) struct ProductInputs<'a> {
     pub(super) history: &'a History,
     pub(super) product: &'a ProductSpec,
     pub(super) fit: Option<&'a FittedProduct>,
+    /// Days of sales after the day of the plan, which are not used.
+    pub(super) later_days: i64,
     /// Every product of the sales file: together they tell how wide bursts scatter.
     pub(super) fits: &'a BTreeMap<Sku, FittedProduct>,
     pub(super) shapes: &'a [&'a PastBurst],
@@ -66,6 +68,13 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
         if days > STALE_DAYS {
             caveats.push(RunCaveat::StaleHistory { last_day, days });
         }
+        if inputs.later_days > 0 {
+            caveats.push(RunCaveat::LaterSalesUnused { days: inputs.later_days });
+        }
+        let promotions = &inputs.history.promotions;
+        if !promotions.is_empty() && !promotions.iter().any(|promotion| promotion.sku.0 == inputs.product.sku) {
+            caveats.push(RunCaveat::NoPromotionOfProduct);
+        }
     }
     let days = horizon(inputs, &leads)?;
     let opening = futures::opening_stock(inputs)?;
@@ -89,44 +98,58 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
         lead: leads.iter().map(|lead| lead_moments(lead, &inputs.product.sku)).collect::<Result<_, _>>()?,
         daily,
         ordinary_level: process.organic.level,
+        ordinary_service: inputs.scenario.ordinary_service(),
         predicted: events[0].predicted_total,
         projections: projections(&process, &setting, first_event.start, &typical_lead),
     };
-    let mut field = Field::new(inputs, Design::new(&design_inputs)?, &process, &setting, economics.as_deref());
+    let ground = Ground { inputs, process: &process, setting: &setting, economics: economics.as_deref() };
+    let mut field = Field::new(ground, Design::new(&design_inputs)?);
     field.compare(observer)?;
     let choice = field.choice()?;
     if let (false, Some(highest)) = (choice.feasible, field.exhausted) {
         caveats.push(RunCaveat::MultipliersExhausted { highest });
     }
 
-    let (candidate, plan) = &field.entries[choice.chosen];
+    let Entry { candidate, plan, .. } = &field.entries[choice.chosen];
     let own_economics = economics.as_deref().map(|by_mode| &by_mode[plan.mode]);
     let confirmed = confirm(inputs.scenario, &process, &setting, plan, own_economics, observer)?.kpis();
     let confirmed_limits = field.limits.check(&confirmed);
-    if choice.feasible && confirmed_limits.iter().any(|check| check.value > check.limit.bound && !check.kept) {
+    if choice.feasible && confirmed_limits.iter().any(|check| !check.kept) {
         caveats.push(RunCaveat::NotConfirmed);
     }
     let lead_times = lead_results(inputs, &leads, first_event.start);
     let order_date = &lead_times[plan.mode].order_date;
-    if order_date.passed && plan.pre_stock.is_some() {
-        caveats.push(RunCaveat::OrderDatePassed { mode: candidate.mode.clone(), latest: order_date.latest });
+    if plan.pre_stock.is_some() {
+        let on_time = order_date.on_time_today.get();
+        if on_time < TOO_LATE {
+            caveats.push(RunCaveat::TooLate { mode: candidate.mode.clone(), on_time });
+        } else if order_date.passed {
+            caveats.push(RunCaveat::OrderDatePassed { mode: candidate.mode.clone(), latest: order_date.latest });
+        }
+    }
+    if confirmed.profit.is_some_and(|profit| profit.value < 0.0) {
+        caveats.push(RunCaveat::ExpectedLoss);
+    }
+    let promised = field.limits.0.iter().find(|limit| limit.kind == LimitKind::Stockout).filter(|_| choice.feasible);
+    if let (Some(limit), Some((bursts, ceiling))) = (promised, replay_ceiling(&events))
+        && 1.0 - limit.bound > ceiling
+    {
+        caveats.push(RunCaveat::ReplayCeiling { bursts, ceiling });
     }
     let latest_day = usize::try_from(order_date.latest.days_since(spec.today)).ok().filter(|day| *day > 0);
     let chosen = Chosen { inputs, process: &process, setting: &setting, plan, economics: own_economics, latest_day };
+    let order_by = order_by(&chosen, &field.limits, &leads[plan.mode], first_event.start, observer)?;
     let checks = checks(&chosen, observer)?;
     let (fan, event_start_stock) = fan(inputs.scenario, &process, &setting, plan, first_event.start, observer)?;
     let at_start = |share: f64| Units::at_least(share * event_start_stock).0;
 
-    let kpis = field.kpis();
-    let feasible: Vec<bool> = kpis.iter().map(|kpis| field.limits.check(kpis).iter().all(|check| check.kept)).collect();
     let least_feasible_multiplier = field
         .entries
         .iter()
-        .zip(&feasible)
-        .filter(|((other, _), feasible)| **feasible && other.same_but_multiplier(candidate))
-        .filter_map(|((other, _), _)| other.multiplier)
+        .filter(|other| other.feasible && other.candidate.same_but_multiplier(candidate))
+        .filter_map(|other| other.candidate.multiplier)
         .min_by(f64::total_cmp);
-    let rule_of_thumb = field.entries.iter().position(|(other, _)| {
+    let rule_of_thumb = field.entries.iter().map(|entry| &entry.candidate).position(|other| {
         other.formula == "max-average"
             && other.multiplier.is_none()
             && other.mode == candidate.mode
@@ -145,6 +168,11 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
             PauseRule::Units { pause, resume } => [pause, resume],
         }),
         event_start_stock,
+        order_by,
+        ordinary_from: match plan.replenishment.levels {
+            ReorderLevels::AfterEvents { from, .. } => Some(spec.today.plus_days(from as i64)),
+            _ => None,
+        },
         fan,
         checks,
         rule_of_thumb,
@@ -162,141 +190,17 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
         formula_inputs,
         candidates: field
             .entries
-            .iter()
-            .zip(kpis)
-            .zip(feasible)
-            .map(|(((candidate, _), kpis), feasible)| CandidateResult { candidate: candidate.clone(), kpis, feasible })
+            .into_iter()
+            .map(|Entry { candidate, kpis, feasible, .. }| CandidateResult { candidate, kpis, feasible })
             .collect(),
         decision,
         caveats,
     })
 }
 
-/// The candidates of a product and what became of them.
-struct Field<'a> {
-    inputs: &'a ProductInputs<'a>,
-    design: Design,
-    process: &'a ProductProcess,
-    setting: &'a Setting,
-    economics: Option<&'a [Economics]>,
-    objective: Objective,
-    limits: Limits,
-    entries: Vec<(Candidate, PolicyPlan)>,
-    tallies: Vec<CandidateTally>,
-    /// The highest multiplier tried, once all were tried in vain.
-    exhausted: Option<f64>,
-}
-
-impl<'a> Field<'a> {
-    fn new(
-        inputs: &'a ProductInputs<'a>,
-        design: Design,
-        process: &'a ProductProcess,
-        setting: &'a Setting,
-        economics: Option<&'a [Economics]>,
-    ) -> Self {
-        let objective = if economics.is_some() { Objective::Profit } else { Objective::Stock };
-        let limits = limits(inputs.scenario, objective);
-        Self {
-            inputs,
-            design,
-            process,
-            setting,
-            economics,
-            objective,
-            limits,
-            entries: Vec::new(),
-            tallies: Vec::new(),
-            exhausted: None,
-        }
-    }
-
-    /// Simulates the grid, and higher multipliers for as long as they may help.
-    fn compare(&mut self, observer: &dyn Observer) -> Result<(), RunError> {
-        let asked = &self.inputs.scenario.spec().candidates;
-        let mut multipliers: Vec<Option<Multiplier>> = Vec::new();
-        if asked.without_pre_stock {
-            multipliers.push(None);
-        }
-        multipliers.extend(asked.multipliers.iter().copied().map(Some));
-        let mut top = asked.multipliers.last().map_or(0.0, |m| m.get());
-        self.simulate(&multipliers, observer)?;
-        if !asked.extend_multipliers {
-            return Ok(());
-        }
-        let higher = HIGHER_MULTIPLIERS.iter().filter_map(|m| Multiplier::try_new(*m).ok());
-        for next in higher.filter(|m| m.get() > top).collect::<Vec<_>>() {
-            let choice = self.choice()?;
-            let multiplier = self.entries[choice.chosen].0.multiplier;
-            if !still_paying(&choice, multiplier, top, self.objective) {
-                return Ok(());
-            }
-            self.simulate(&[Some(next)], observer)?;
-            top = next.get();
-        }
-        self.exhausted = Some(top);
-        Ok(())
-    }
-
-    fn simulate(&mut self, multipliers: &[Option<Multiplier>], observer: &dyn Observer) -> Result<(), Cancelled> {
-        let entries = self.design.candidates(multipliers);
-        let spec = self.inputs.scenario.spec();
-        let (setting, economics) = (self.setting, self.economics);
-        let batch = Batch { process: self.process, seed: Seed(spec.seed), set: PathSet::Comparison, count: spec.paths };
-        let tallies = experiment(
-            &batch,
-            observer,
-            || (vec![CandidateTally::default(); entries.len()], Workspace::default()),
-            |(tallies, workspace), path: &ProductPath| {
-                for ((_, plan), tally) in entries.iter().zip(tallies) {
-                    let outcome = simulate(path, plan, setting, workspace);
-                    tally.push(&outcome, economics.map(|by_mode| &by_mode[plan.mode]));
-                }
-            },
-            |(all, _), (part, _)| {
-                for (tally, part) in all.iter_mut().zip(part) {
-                    tally.merge(part);
-                }
-            },
-        )?;
-        self.entries.extend(entries);
-        self.tallies.extend(tallies.0);
-        Ok(())
-    }
-
-    fn kpis(&self) -> Vec<CandidateKpis> {
-        self.tallies.iter().map(CandidateTally::kpis).collect()
-    }
-
-    fn choice(&self) -> Result<Choice, RunError> {
-        let kpis = self.kpis();
-        let contenders: Vec<Contender<'_>> = kpis
-            .iter()
-            .zip(&self.tallies)
-            .map(|(kpis, tally)| Contender { kpis, profits: tally.profits(), stocks: tally.stocks() })
-            .collect();
-        choose(&contenders, self.objective, &self.limits)
-            .ok_or_else(|| RunError::problem("candidates", "no candidate is left to compare"))
-    }
-}
-
-fn limits(scenario: &Scenario, objective: Objective) -> Limits {
-    let written = &scenario.spec().limits;
-    let limit = |kind, bound: Option<f64>| bound.map(|bound| Limit { kind, bound, written: true });
-    let mut limits: Vec<Limit> = [
-        limit(LimitKind::Stockout, written.stockout.map(|limit| limit.get())),
-        limit(LimitKind::FillRate, written.fill_rate.map(Probability::get)),
-        limit(LimitKind::Leftover, written.leftover),
-        limit(LimitKind::Budget, written.budget),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    // The least stock without any service to keep would be none.
-    if objective == Objective::Stock && !limits.iter().any(|limit| limit.kind.is_service()) {
-        limits.push(Limit { kind: LimitKind::Stockout, bound: DEFAULT_STOCKOUT, written: false });
-    }
-    Limits(limits)
+/// Past bursts and ceiling of the event that rests on the fewest replayed bursts.
+fn replay_ceiling(events: &[EventForecast]) -> Option<(usize, f64)> {
+    events.iter().filter_map(|event| Some((event.bursts?, event.replay_ceiling?))).min_by(|a, b| a.1.total_cmp(&b.1))
 }
 
 /// A plan over the fresh futures of the confirmation set.

@@ -9,6 +9,7 @@ use crate::learn::{FittedProduct, Pool};
 use crate::process::OrganicDemand;
 use crate::recommend::{Choice, LimitCheck, Objective, OrderDate};
 use crate::scenario::{Scenario, ScenarioSpec};
+use crate::stats::{Estimate, Interval};
 use crate::units::Probability;
 
 /// Name of the result's format.
@@ -194,12 +195,30 @@ pub struct Decision {
     pub pause_units: Option<[u64; 2]>,
     /// Mean stock at the event's first hour.
     pub event_start_stock: f64,
+    /// Until when the pre-stock order may wait; none without one.
+    pub order_by: Option<OrderBy>,
+    /// First day of ordinary reordering, if the rule does not reorder for the events.
+    pub ordinary_from: Option<Date>,
     /// Stock by day over fresh futures.
     pub fan: Vec<FanDay>,
     /// The chosen candidate under other assumptions.
     pub checks: Vec<Check>,
     /// The customary rule for comparison: the max-average candidate without pre-stock by the chosen mode, if there.
     pub rule_of_thumb: Option<usize>,
+}
+
+/// The last day on which the pre-stock order may be placed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OrderBy {
+    /// The last day with the promised probability of being in time on which every limit is still kept over fresh
+    /// futures; today if waiting breaks one.
+    pub date: Date,
+    /// Probability of being on the shelf in time if ordered then.
+    pub on_time: Probability,
+    /// Risk of any stockout in the events if ordered then.
+    pub stockout: Estimate,
+    /// Its 95 % interval.
+    pub stockout_interval: Interval,
 }
 
 /// A stretch of days with one reorder point.
@@ -258,6 +277,29 @@ pub enum RunCaveat {
         /// Largest spend a day in the library.
         largest: f64,
     },
+    /// The latest order date has passed so long ago that an order hardly arrives in time.
+    TooLate {
+        /// The mode.
+        mode: String,
+        /// Probability of being on the shelf in time if ordered today.
+        on_time: f64,
+    },
+    /// The recommended plan is expected to lose money.
+    ExpectedLoss,
+    /// Replayed bursts are too few to promise what the limit asks for.
+    ReplayCeiling {
+        /// Past bursts of the product.
+        bursts: usize,
+        /// The highest service that they can promise.
+        ceiling: f64,
+    },
+    /// Sales after the day of the plan were not used.
+    LaterSalesUnused {
+        /// Days of them.
+        days: i64,
+    },
+    /// The promotion calendar names other products only.
+    NoPromotionOfProduct,
     /// The latest order date has passed.
     OrderDatePassed {
         /// The mode.

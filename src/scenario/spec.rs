@@ -216,6 +216,12 @@ impl Scenario {
         &self.0
     }
 
+    /// Service level of ordinary reordering, for rules that do not reorder for the events.
+    #[must_use]
+    pub fn ordinary_service(&self) -> ServiceLevel {
+        super::validate::default_service()
+    }
+
     /// First simulated day of an event, as an index (today is day 0).
     #[must_use]
     pub fn start_day(&self, event: &EventSpec) -> usize {

@@ -15,10 +15,19 @@ const PATHS: std::ops::RangeInclusive<u64> = 100..=1_048_576;
 const MAX_HORIZON: i64 = 1_500;
 /// Most candidates of one product.
 const MAX_CANDIDATES: usize = 20_000;
+/// Most paths x candidates of one product: two numbers are kept of each, 1.6 GB in all.
+const MAX_SAMPLES: u64 = 100_000_000;
+/// First and last year of a plan.
+const YEARS: std::ops::RangeInclusive<i16> = 1900..=2300;
 /// The multipliers that every grid holds: no safety, and the rule of thumb of 1.2 to 1.5.
 const CUSTOMARY_MULTIPLIERS: [f64; 5] = [1.0, 1.2, 1.3, 1.4, 1.5];
-/// Service level of the default rolling rule.
+/// Service level of the default rolling rule, and of ordinary reordering after the events.
 const DEFAULT_SERVICE: f64 = 0.95;
+
+/// [`DEFAULT_SERVICE`] as a service level.
+pub(super) fn default_service() -> ServiceLevel {
+    ServiceLevel::try_new(DEFAULT_SERVICE).expect("0.95 lies between 0 and 1")
+}
 
 impl ScenarioSpec {
     /// Holds the scenario against every rule and fills its defaults in.
@@ -52,6 +61,10 @@ impl ScenarioSpec {
             && !(1..=MAX_HORIZON).contains(&i64::from(days))
         {
             problems.add("horizon-days", format!("`{days}` days; a horizon has from 1 to {MAX_HORIZON}"));
+        }
+        if !YEARS.contains(&self.today.parts().0) {
+            let (first, last) = (YEARS.start(), YEARS.end());
+            problems.add("today", format!("`{}`; a plan lies in the years {first} to {last}", self.today));
         }
         let mut above = 1.0;
         for (at, level) in self.alerts.levels.iter().enumerate() {
@@ -214,13 +227,13 @@ impl ScenarioSpec {
         multipliers.sort_by(|a, b| a.get().total_cmp(&b.get()));
         multipliers.dedup();
         if reorder.is_empty() {
-            if let Ok(service) = ServiceLevel::try_new(DEFAULT_SERVICE) {
-                reorder.push(ReorderSpec::Rolling { service });
-            }
+            reorder.push(ReorderSpec::Rolling { service: default_service() });
             reorder.push(ReorderSpec::MaxAverage { max_daily: None, max_lead: None });
             reorder.push(ReorderSpec::Never);
         }
         let advertised = self.event.iter().any(|event| event.spend_per_day > 0.0);
+        // Without prices nobody can weigh the sales forgone by pausing: switching the ads off would look like service.
+        let advertised = advertised && self.money.is_some();
         pause.get_or_insert_with(|| {
             let share = |p| Probability::try_new(p).unwrap_or(Probability::ZERO);
             let tenth = PauseSpec::Share { pause: share(0.1), resume: share(0.3) };
@@ -253,6 +266,13 @@ impl ScenarioSpec {
             }
         }
         let pauses = candidates.pause.as_deref().unwrap_or(&[]);
+        if self.money.is_none() && pauses.iter().any(|pause| *pause != PauseSpec::Never) {
+            problems.add_help(
+                "candidates.pause",
+                "pausing the ads is compared without prices: the sales that it forgoes would cost nothing".to_owned(),
+                "write [money], or leave the key out",
+            );
+        }
         for (at, rule) in pauses.iter().enumerate() {
             let path = format!("candidates.pause[{at}].resume");
             match rule {
@@ -272,6 +292,17 @@ impl ScenarioSpec {
         if count > MAX_CANDIDATES {
             let problem = format!("{count} candidates a product; at most {MAX_CANDIDATES} are compared");
             problems.add_help("candidates", problem, "fewer steps, or several scenarios");
+        } else if count as u64 * self.paths > MAX_SAMPLES {
+            let problem = format!(
+                "`{}` paths x {count} candidates are {}; at most {MAX_SAMPLES} are kept in memory",
+                self.paths,
+                count as u64 * self.paths
+            );
+            problems.add_help(
+                "paths",
+                problem,
+                format!("at most {} paths, or fewer candidates", MAX_SAMPLES / count.max(1) as u64),
+            );
         }
     }
 }

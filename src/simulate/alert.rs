@@ -2,26 +2,34 @@
 
 use crate::policy::StockLevel;
 
-/// The alert levels of a scenario, highest first, looked at at the end of each day from the first event on.
+/// The alert levels of a scenario, highest first, looked at in the evening of each event day.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct AlertPlan {
     /// The levels.
     pub levels: Vec<StockLevel>,
 }
 
-/// What one level did along one path.
+/// What one level did along one path, over its events: levels are armed afresh at each event's first hour.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct AlertOutcome {
-    /// First day on which it rang.
-    pub rang_on: Option<usize>,
-    /// Days from that ring to the first unmet unit after it; `None` if none followed.
-    pub lead_days: Option<usize>,
+    /// Events in which it rang before any piece was unmet.
+    pub rang: u64,
+    /// Of those, events in which a piece was unmet later.
+    pub followed: u64,
+    /// Events with an unmet piece before it rang: too late to be of use.
+    pub missed: u64,
+    /// Days from the ring to the first unmet piece, summed over the events counted in `followed`.
+    pub lead_days: u64,
 }
 
 /// Follows the levels along one path.
 #[derive(Debug, Default)]
 pub(super) struct AlertWatch {
     outcomes: Vec<AlertOutcome>,
+    /// Evening on which each level rang in the present event.
+    rang_on: Vec<Option<usize>>,
+    /// Whether a piece has been unmet in the present event.
+    short: bool,
 }
 
 impl AlertWatch {
@@ -29,27 +37,72 @@ impl AlertWatch {
     pub(super) fn reset(&mut self, levels: usize) {
         self.outcomes.clear();
         self.outcomes.resize(levels, AlertOutcome::default());
+        self.begin_event();
     }
 
-    /// An unmet unit on `day`: fixes the lead of every level that has rung.
+    /// Arms every level for a new event.
+    pub(super) fn begin_event(&mut self) {
+        self.rang_on.clear();
+        self.rang_on.resize(self.outcomes.len(), None);
+        self.short = false;
+    }
+
+    /// An unmet piece on event day `day`: the first of an event settles what each level was worth.
     pub(super) fn stockout(&mut self, day: usize) {
-        for outcome in &mut self.outcomes {
-            if let (Some(rang_on), None) = (outcome.rang_on, outcome.lead_days) {
-                outcome.lead_days = Some(day - rang_on);
+        if std::mem::replace(&mut self.short, true) {
+            return;
+        }
+        for (outcome, rang_on) in self.outcomes.iter_mut().zip(&self.rang_on) {
+            match rang_on {
+                Some(rang_on) => {
+                    outcome.followed += 1;
+                    outcome.lead_days += (day - rang_on) as u64;
+                }
+                None => outcome.missed += 1,
             }
         }
     }
 
-    /// The end of `day` with `on_hand` pieces left.
+    /// The evening of event day `day` with `on_hand` pieces left.
     pub(super) fn look(&mut self, plan: &AlertPlan, day: usize, on_hand: u64, event_start: u64) {
-        for (level, outcome) in plan.levels.iter().zip(&mut self.outcomes) {
-            if outcome.rang_on.is_none() && on_hand as f64 <= level.pieces(event_start) {
-                outcome.rang_on = Some(day);
+        if self.short {
+            return;
+        }
+        for ((level, outcome), rang_on) in plan.levels.iter().zip(&mut self.outcomes).zip(&mut self.rang_on) {
+            if rang_on.is_none() && on_hand as f64 <= level.pieces(event_start) {
+                *rang_on = Some(day);
+                outcome.rang += 1;
             }
         }
     }
 
     pub(super) fn outcomes(&self) -> &[AlertOutcome] {
         &self.outcomes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::Units;
+
+    /// Levels 50 and 10 of a stock of 100: a gentle burst rings both in time, a sudden one runs past the lower.
+    #[test]
+    fn a_level_that_rings_with_the_stockout_has_missed_it() {
+        let plan = AlertPlan { levels: [50, 10].map(|units| StockLevel::Units { units: Units(units) }).to_vec() };
+        let mut watch = AlertWatch::default();
+        watch.reset(2);
+        for (day, on_hand) in [(0, 40), (1, 5)] {
+            watch.look(&plan, day, on_hand, 100);
+        }
+        watch.stockout(3);
+        watch.begin_event();
+        watch.look(&plan, 10, 45, 100);
+        watch.stockout(11);
+        watch.look(&plan, 11, 0, 100);
+        watch.stockout(12);
+        let [high, low] = watch.outcomes() else { panic!("two levels") };
+        assert_eq!(*high, AlertOutcome { rang: 2, followed: 2, missed: 0, lead_days: 3 + 1 });
+        assert_eq!(*low, AlertOutcome { rang: 1, followed: 1, missed: 1, lead_days: 2 });
     }
 }

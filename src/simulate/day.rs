@@ -102,11 +102,16 @@ fn run(
         if received > 0 && counts {
             cycle.close(&mut outcome);
         }
+        // Each event begins with running ads and armed alerts; between events there is nothing to guard.
         if setting.event_starts.contains(&day) {
             event_start_stock = Some(on_hand);
+            ads.reset();
+            watch.begin_event();
+        } else if setting.event_of[day].is_none() {
+            event_start_stock = None;
         }
 
-        // 3. Morning look. Before the first event there is nothing to pause.
+        // 3. Morning look.
         if let (Some(guard), Some(start)) = (&plan.guard, event_start_stock)
             && guard.look == Look::Open
         {
@@ -127,7 +132,7 @@ fn run(
         let waited = thin(unmet, setting.waiting_share.get(), path.waiting[day]);
         let lost = unmet - waited;
         backlog += waited;
-        if unmet > 0 {
+        if unmet > 0 && setting.event_of[day].is_some() {
             watch.stockout(day);
         }
 

@@ -159,3 +159,22 @@ fn bursts_that_the_history_does_not_show() {
     place.write("sales.csv", format!("{SALES}{}", days(31)));
     place.stockburst(&["run", "s.toml"]).is(3, &["replay", "`A`", "parametric"]);
 }
+
+/// Without prices the sales forgone by pausing would cost nothing, and switching the ads off would look like service.
+#[test]
+fn pausing_without_prices() {
+    let pause = "[candidates]\npause = [{ kind = \"share\", pause = 0.95, resume = 1.0 }]\n";
+    scenario(&format!("{TINY}\n{pause}"), &["bad.toml:22:", "candidates.pause", "[money]"]);
+}
+
+#[test]
+fn a_column_that_is_not_read_is_named() {
+    let place = Place::new();
+    let text = TINY
+        .replace("demand = { per-day = 5 }\n", "")
+        .replace("[[product]]", "[history]\nsales = \"sales.csv\"\n\n[[product]]");
+    place.write("s.toml", text);
+    let rows: String = (1..=31).map(|day| format!("2026-08-{day:02},A,5,0.5\n")).collect();
+    place.write("sales.csv", format!("date,sku,units,in_stock_shrae\n{rows}"));
+    place.stockburst(&["run", "s.toml"]).is(0, &["sales.csv", "`in_stock_shrae`"]);
+}

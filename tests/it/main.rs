@@ -5,6 +5,7 @@
 mod architecture;
 mod bad_input;
 mod cli;
+mod decision;
 mod engine_known_answers;
 mod messages;
 mod shipped;

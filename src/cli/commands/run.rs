@@ -6,7 +6,7 @@ use super::print;
 use crate::cli::output::{coloured, talk};
 use crate::cli::progress::Progress;
 use crate::cli::{Exit, Language, RunArgs, interrupt};
-use crate::ingest::{LoadedHistory, LoadedScenario, load_history, load_scenario};
+use crate::ingest::{LoadedHistory, LoadedScenario, load_history, load_scenario, shown};
 use crate::report::{Lang, Report, overview, render, summary, to_json, write, write_all};
 use crate::run::{InputFile, RunError, RunResult};
 
@@ -108,6 +108,12 @@ fn load(args: &RunArgs, path: &Path, several: bool) -> Result<Job, Exit> {
             Exit::DataInvalid
         })?,
     };
+    if !args.quiet {
+        for input in history.inputs.iter().filter(|input| !input.ignored_columns.is_empty()) {
+            let columns: Vec<String> = input.ignored_columns.iter().map(|name| format!("`{}`", shown(name))).collect();
+            talk(&format!("note: {}: columns that are not read: {}", shown(&input.path), columns.join(", ")));
+        }
+    }
     let name = &loaded.scenario.spec().name;
     let out = match (&args.out, several) {
         (None, _) => Path::new("reports").join(name),

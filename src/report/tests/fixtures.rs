@@ -143,6 +143,7 @@ pub(super) fn impossible() -> &'static RunResult {
               {"kind": "parametric", "ramp-days": 1, "plateau-days": [3, 4], "peak-per-day": 200}}],
             "lead-time": [{"mode": "express", "stage": [{"name": "all", "days": {"kind": "gamma", "mean": 8, "cv": 0.4}}]}],
             "candidates": {"pause": [{"kind": "share", "pause": 0.1, "resume": 0.3}]},
+            "currency": "USD", "money": {"price": 20, "unit-cost": 8},
             "limits": {"stockout": 0.02, "leftover": 5}
             }"#,
             &History::default(),

@@ -167,6 +167,7 @@ fn languages_do_not_mix() {
         "m",
         "nbsp",
         "quot",
+        "lt",
         "abcdef",
         "ab",
     ]

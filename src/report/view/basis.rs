@@ -109,8 +109,14 @@ impl View<'_> {
         let mut caveat = caveat.clone();
         match &mut caveat {
             RunCaveat::SpendBeyondHistory { event, .. } | RunCaveat::BorrowedBursts { event } => *event = shown(event),
-            RunCaveat::OrderDatePassed { mode, .. } => *mode = self.mode(mode),
-            RunCaveat::StaleHistory { .. } | RunCaveat::MultipliersExhausted { .. } | RunCaveat::NotConfirmed => {}
+            RunCaveat::OrderDatePassed { mode, .. } | RunCaveat::TooLate { mode, .. } => *mode = self.mode(mode),
+            RunCaveat::StaleHistory { .. }
+            | RunCaveat::LaterSalesUnused { .. }
+            | RunCaveat::NoPromotionOfProduct
+            | RunCaveat::ExpectedLoss
+            | RunCaveat::ReplayCeiling { .. }
+            | RunCaveat::MultipliersExhausted { .. }
+            | RunCaveat::NotConfirmed => {}
         }
         caveat
     }

@@ -20,7 +20,7 @@ impl View<'_> {
     pub(super) fn decision(&self, product: &ProductResult) -> Vec<Block> {
         let Some(chosen) = product.candidates.get(product.decision.choice.chosen) else { return Vec::new() };
         let lead = product.lead_time(&chosen.candidate);
-        let mut blocks = vec![self.verdict(product), Block::Tiles(self.tiles(product, chosen, lead))];
+        let mut blocks = vec![self.verdict(product), Block::Tiles(self.tiles(product, chosen))];
         blocks.push(Block::Heading(self.labels.h_actions.to_owned()));
         blocks.push(Block::Actions(vec![
             (self.labels.purchasing.to_owned(), self.purchasing(product, chosen, lead)),
@@ -96,13 +96,13 @@ impl View<'_> {
         }
     }
 
-    fn tiles(&self, product: &ProductResult, chosen: &CandidateResult, lead: Option<&LeadTimeResult>) -> Vec<Tile> {
+    fn tiles(&self, product: &ProductResult, chosen: &CandidateResult) -> Vec<Tile> {
         let labels = self.labels;
         let confirmed = &product.decision.confirmed;
         let units = chosen.candidate.pre_stock_units;
         let ordered = units > 0;
         let tile = |name: &str, value: String, below: String| Tile { name: name.to_owned(), value, below };
-        let date = lead.map(|lead| &lead.order_date).filter(|_| ordered);
+        let date = product.decision.order_by.as_ref().filter(|_| ordered);
         let left = self.words.also_left(&self.pieces_of(confirmed.leftover.value));
         let objective = match (product.decision.objective, &confirmed.profit) {
             (Objective::Profit, Some(profit)) => tile(labels.tile_profit, self.numbers.money(profit.value), left),
@@ -117,7 +117,7 @@ impl View<'_> {
             ),
             tile(
                 labels.tile_latest,
-                date.map_or_else(|| NOTHING.to_owned(), |date| date.latest.to_string()),
+                date.map_or_else(|| NOTHING.to_owned(), |date| date.date.to_string()),
                 date.map_or_else(String::new, |date| self.words.on_time(&self.numbers.percent(date.on_time.get()))),
             ),
             tile(
@@ -143,11 +143,13 @@ impl View<'_> {
             (None, ..) => texts.push(self.words.order_without()),
             (Some(multiplier), 0, _) => texts.push(self.words.order_not_needed(&self.numbers.plain(multiplier))),
             (Some(multiplier), units, lead) => {
-                if let Some(lead) = lead {
+                if let (Some(lead), Some(by)) = (lead, &product.decision.order_by) {
                     let date = &lead.order_date;
+                    let (latest, on_time) =
+                        if date.passed { (date.latest, date.on_time) } else { (by.date, by.on_time) };
                     let date_words = DateWords {
-                        latest: &date.latest.to_string(),
-                        on_time: &self.numbers.percent(date.on_time.get()),
+                        latest: &latest.to_string(),
+                        on_time: &self.numbers.percent(on_time.get()),
                         even: &date.even_chance.to_string(),
                         today: &self.numbers.percent(date.on_time_today.get()),
                     };
@@ -157,6 +159,13 @@ impl View<'_> {
                     } else {
                         self.words.order(&pieces, &mode, &date_words)
                     });
+                    if by.date > self.result.scenario.today {
+                        texts.push(self.words.order_then(
+                            &by.date.to_string(),
+                            &self.numbers.percent(by.stockout.value),
+                            &self.numbers.percent_range(&by.stockout_interval),
+                        ));
+                    }
                 }
                 if let Some(event) = product.events.first() {
                     texts.push(self.words.order_reaches(
@@ -176,7 +185,8 @@ impl View<'_> {
     fn reorder(&self, product: &ProductResult, chosen: &CandidateResult) -> String {
         let candidate = &chosen.candidate;
         if candidate.formula == "never" {
-            return self.words.reorder_never();
+            let from = product.decision.ordinary_from.unwrap_or(self.result.scenario.today);
+            return self.words.reorder_never(&from.to_string());
         }
         let policy = self.result.scenario.candidates.policy;
         let quantity = self.pieces(candidate.order_quantity);
@@ -213,7 +223,16 @@ impl View<'_> {
         }
         let pieces: Vec<String> = units.iter().map(|level| self.numbers.whole(*level)).collect();
         let shares: Vec<String> = levels.iter().map(|level| self.numbers.percent(level.get())).collect();
-        self.words.warn(&self.words.pieces(&self.words.list(&pieces)), &self.words.list(&shares))
+        let days: Vec<String> = product
+            .events
+            .iter()
+            .map(|event| self.words.span(&event.start.to_string(), &event.end.to_string()))
+            .collect();
+        self.words.warn(
+            &self.words.pieces(&self.words.list(&pieces)),
+            &self.words.list(&shares),
+            &self.words.list(&days),
+        )
     }
 
     /// When to pause and resume the ads.
@@ -243,6 +262,7 @@ impl View<'_> {
                 &self.words.pieces(&n.mean_error(&kpis.event.forgone)),
                 &n.percent_error(&kpis.event.fill_rate_reference),
             ),
+            self.words.outside(&n.percent(kpis.outside.stockout.value)),
             self.words.leftover(&self.words.pieces(&n.mean_error(&kpis.leftover))),
         ];
         match &kpis.profit {
@@ -267,6 +287,10 @@ impl View<'_> {
                 .map(|check| self.limit_text(check))
                 .collect();
             texts.push(self.words.binding(&self.words.list(&binding)));
+        }
+        if !choice.feasible && choice.binding.is_empty() {
+            let limits: Vec<String> = choice.limits.iter().map(|check| self.limit_text(check)).collect();
+            texts.push(self.words.clash(&self.words.list(&limits)));
         }
         texts.extend(self.multiplier_sentence(product, chosen));
         if let Some((plan, difference)) = choice.runner_up.and_then(|(at, d)| Some((product.candidates.get(at)?, d))) {

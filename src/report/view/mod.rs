@@ -173,7 +173,7 @@ impl<'a> View<'a> {
         let candidate = &chosen.candidate;
         let confirmed = &product.decision.confirmed;
         let ordered = candidate.pre_stock_units > 0;
-        let latest = product.lead_time(candidate).filter(|_| ordered);
+        let latest = product.decision.order_by.as_ref().filter(|_| ordered);
         vec![
             self.light_word(self.light(product)).1.to_owned(),
             if ordered {
@@ -181,7 +181,7 @@ impl<'a> View<'a> {
             } else {
                 self.labels.nothing_to_order.to_owned()
             },
-            latest.map_or_else(|| super::number::NOTHING.to_owned(), |lead| lead.order_date.latest.to_string()),
+            latest.map_or_else(|| super::number::NOTHING.to_owned(), |by| by.date.to_string()),
             self.risk_cell(&confirmed.event),
             self.numbers.mean_error(&confirmed.event.lost),
             self.numbers.mean_error(&confirmed.event.forgone),

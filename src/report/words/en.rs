@@ -68,7 +68,7 @@ impl Words for English {
     }
     fn rule_short(&self, formula: &str, service: Option<&str>) -> String {
         let name = match formula {
-            "never" => "no reordering",
+            "never" => "no reordering for the event",
             "rolling" => "rolling forecast",
             "units" => "typed-in number",
             "max-average" => "max sales × max lead time",
@@ -97,8 +97,13 @@ impl Words for English {
 
     fn order(&self, pieces: &str, mode: &str, date: &DateWords<'_>) -> String {
         format!(
-            "Order {pieces} by \"{mode}\", not later than {} ({} sure to be on the shelf in time; by {} it is an even chance).",
+            "Order {pieces} by \"{mode}\" today, not later than {} ({} sure to be on the shelf in time then; by {} it is an even chance).",
             date.latest, date.on_time, date.even
+        )
+    }
+    fn order_then(&self, date: &str, risk: &str, range: &str) -> String {
+        format!(
+            "The numbers here are for an order placed today; placed on {date}, the risk of stockout is {risk} ({range})."
         )
     }
     fn order_late(&self, pieces: &str, mode: &str, date: &DateWords<'_>) -> String {
@@ -118,13 +123,13 @@ impl Words for English {
         "Place no pre-stock order.".to_owned()
     }
     fn order_reaches(&self, multiplier: &str, predicted: &str, event: &str, span: &str) -> String {
-        format!("That raises stock to {multiplier}× the {predicted} predicted for \"{event}\" ({span}).")
+        format!("It aims at {multiplier}× the {predicted} predicted for \"{event}\" ({span}).")
     }
     fn start_stock(&self, pieces: &str) -> String {
-        format!("On average {pieces} are on the shelf at the event's first hour.")
+        format!("On average {pieces} are on the shelf at the event's first hour, late goods and reorders included.")
     }
-    fn reorder_never(&self) -> String {
-        "Do not reorder until the event is over.".to_owned()
+    fn reorder_never(&self, from: &str) -> String {
+        format!("Do not reorder for the event; from {from} on reorder for ordinary sales as usual.")
     }
     fn reorder_rolling(&self, lot: &str, service: &str) -> String {
         format!(
@@ -146,8 +151,8 @@ impl Words for English {
             (OrderPolicy::Ss, None) => format!("up to {quantity} above it"),
         }
     }
-    fn warn(&self, pieces: &str, shares: &str) -> String {
-        format!("Warn at {pieces}: {shares} of the stock at the event's first hour.")
+    fn warn(&self, pieces: &str, shares: &str, days: &str) -> String {
+        format!("Warn at {pieces} ({shares} of the stock at the event's first hour) on the days {days}.")
     }
     fn warn_none(&self) -> String {
         "No warn levels are set in the scenario.".to_owned()
@@ -184,6 +189,9 @@ impl Words for English {
             "On average {lost} are lost at an empty shelf and {forgone} are forgone by pausing; {fill} of reference demand is served on its day."
         )
     }
+    fn outside(&self, risk: &str) -> String {
+        format!("On the days before and after the event the risk of any stockout is {risk}; no limit holds it.")
+    }
     fn leftover(&self, pieces: &str) -> String {
         format!("{pieces} are left on the evening of the last event day, on average.")
     }
@@ -200,7 +208,7 @@ impl Words for English {
         format!("No plan keeps every limit; this one comes nearest. Broken: {limits}.")
     }
     fn limits_none(&self) -> String {
-        "No limit is written; the risk above is what the most profitable plan implies.".to_owned()
+        "No limit is written; the risk shown is what the most profitable plan implies.".to_owned()
     }
     fn limit(&self, kind: LimitKind, bound: &str, written: bool) -> String {
         let text = match kind {
@@ -213,6 +221,9 @@ impl Words for English {
     }
     fn limit_value(&self, limit: &str, value: &str, cautious: &str) -> String {
         format!("{limit} (is {value}, cautious end {cautious})")
+    }
+    fn clash(&self, limits: &str) -> String {
+        format!("What binds: each limit can be kept, but no plan keeps them together: {limits}. Relax one.")
     }
     fn binding(&self, limits: &str) -> String {
         format!("What binds: no plan at all keeps {limits}.")
@@ -265,7 +276,7 @@ impl Words for English {
         )
     }
     fn alert_note(&self) -> String {
-        "Shares of all futures; levels in pieces refer to the mean stock at the event's first hour.".to_owned()
+        "Shares of all futures; levels in pieces refer to the mean stock at the event's first hour and are watched on event days only.".to_owned()
     }
     fn rolling_note(&self) -> String {
         "For a system that holds one number: type in the number of the week, which is the highest of its days."
@@ -318,7 +329,7 @@ impl Words for English {
 
     fn check(&self, kind: CheckKind) -> String {
         match kind {
-            CheckKind::OrderedOnLatestDate => "The order is placed on its latest date instead of today",
+            CheckKind::OrderedOnLatestDate => "The order waits until the latest date that the lead time alone allows",
             CheckKind::WiderTail => "Extreme bursts are allowed up to the 99.99 % point instead of 99.9 %",
             CheckKind::Replay => "Past bursts are replayed exactly as they were",
             CheckKind::Hier => "The burst's size comes from all products together",

@@ -51,6 +51,22 @@ pub(super) fn run_caveat(caveat: &RunCaveat, n: &Numbers) -> String {
         RunCaveat::OrderDatePassed { mode, latest } => {
             format!("The latest order date by \"{mode}\", {latest}, has passed.")
         }
+        RunCaveat::TooLate { mode, on_time } => format!(
+            "Too late to stock up by \"{mode}\": ordered today, the goods are in time with a probability of {}. Move or \
+             shrink the event, or find a faster mode.",
+            n.percent(*on_time)
+        ),
+        RunCaveat::ExpectedLoss => "The plan is expected to lose money: check prices, ad spend and limits.".to_owned(),
+        RunCaveat::ReplayCeiling { bursts, ceiling } => format!(
+            "Not proven: {bursts} past bursts, replayed, cannot promise more than {}, whatever the simulation shows.",
+            n.percent(*ceiling)
+        ),
+        RunCaveat::LaterSalesUnused { days } => {
+            format!("{days} days of sales lie after the day of the plan and were not used.")
+        }
+        RunCaveat::NoPromotionOfProduct => {
+            "The promotion calendar holds no promotion of this product: check its identifier.".to_owned()
+        }
         RunCaveat::StaleHistory { last_day, days } => {
             format!("The sales end on {last_day}, {days} days before the plan is made.")
         }

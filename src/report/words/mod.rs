@@ -79,17 +79,18 @@ pub(crate) trait Words: Sync {
 
     // The decision.
     fn order(&self, pieces: &str, mode: &str, date: &DateWords<'_>) -> String;
+    fn order_then(&self, date: &str, risk: &str, range: &str) -> String;
     fn order_late(&self, pieces: &str, mode: &str, date: &DateWords<'_>) -> String;
     fn order_not_needed(&self, multiplier: &str) -> String;
     fn order_without(&self) -> String;
     fn order_nothing(&self) -> String;
     fn order_reaches(&self, multiplier: &str, predicted: &str, event: &str, span: &str) -> String;
     fn start_stock(&self, pieces: &str) -> String;
-    fn reorder_never(&self) -> String;
+    fn reorder_never(&self, from: &str) -> String;
     fn reorder_rolling(&self, lot: &str, service: &str) -> String;
     fn reorder_constant(&self, point: &str, lot: &str, from: &str, to: &str, rule: &str) -> String;
     fn lot(&self, policy: OrderPolicy, quantity: &str, up_to: Option<&str>) -> String;
-    fn warn(&self, pieces: &str, shares: &str) -> String;
+    fn warn(&self, pieces: &str, shares: &str, days: &str) -> String;
     fn warn_none(&self) -> String;
     fn pause(&self, pause: &str, resume: &str) -> String;
     fn pause_never(&self) -> String;
@@ -100,6 +101,7 @@ pub(crate) trait Words: Sync {
     fn no_ads(&self) -> String;
     fn risk(&self, risk: &RiskWords<'_>) -> String;
     fn lost(&self, lost: &str, forgone: &str, fill: &str) -> String;
+    fn outside(&self, risk: &str) -> String;
     fn leftover(&self, pieces: &str) -> String;
     fn profit(&self, profit: &str, worst: &str) -> String;
     fn mean_stock(&self, pieces: &str) -> String;
@@ -109,6 +111,7 @@ pub(crate) trait Words: Sync {
     fn limit(&self, kind: LimitKind, bound: &str, written: bool) -> String;
     fn limit_value(&self, limit: &str, value: &str, cautious: &str) -> String;
     fn binding(&self, limits: &str) -> String;
+    fn clash(&self, limits: &str) -> String;
     fn customary_too_low(&self, low: &str, high: &str, needed: &str, more: &str) -> String;
     fn customary_enough(&self, needed: &str) -> String;
     fn nothing_reaches(&self, highest: &str) -> String;

@@ -74,7 +74,7 @@ impl Words for Chinese {
     }
     fn rule_short(&self, formula: &str, service: Option<&str>) -> String {
         let name = match formula {
-            "never" => "不补货",
+            "never" => "不为活动补货",
             "rolling" => "滚动预测",
             "units" => "手填补货点",
             "max-average" => "最大日销 × 最长周期",
@@ -103,9 +103,12 @@ impl Words for Chinese {
 
     fn order(&self, pieces: &str, mode: &str, date: &DateWords<'_>) -> String {
         format!(
-            "以“{mode}”方式提前备货 {pieces}，最迟 {} 下单（{} 的把握在活动前上架；拖到 {} 只剩一半把握）。",
+            "今天以“{mode}”方式提前备货 {pieces}，最迟 {} 下单（届时 {} 的把握在活动前上架；拖到 {} 只剩一半把握）。",
             date.latest, date.on_time, date.even
         )
+    }
+    fn order_then(&self, date: &str, risk: &str, range: &str) -> String {
+        format!("以下数字均按今天下单计算；若拖到 {date} 下单，断货概率为 {risk}（{range}）。")
     }
     fn order_late(&self, pieces: &str, mode: &str, date: &DateWords<'_>) -> String {
         format!(
@@ -123,13 +126,13 @@ impl Words for Chinese {
         "不提前备货。".to_owned()
     }
     fn order_reaches(&self, multiplier: &str, predicted: &str, event: &str, span: &str) -> String {
-        format!("到货后库存达到“{event}”（{span}）预测销量 {predicted}的 {multiplier} 倍。")
+        format!("目标是“{event}”（{span}）预测销量 {predicted}的 {multiplier} 倍。")
     }
     fn start_stock(&self, pieces: &str) -> String {
-        format!("活动首小时平均可售库存 {pieces}。")
+        format!("活动首小时平均可售库存 {pieces}（已计入到货延误和其他补货）。")
     }
-    fn reorder_never(&self) -> String {
-        "活动结束前不再补货。".to_owned()
+    fn reorder_never(&self, from: &str) -> String {
+        format!("不为活动补货；自 {from} 起按日常销量正常补货。")
     }
     fn reorder_rolling(&self, lot: &str, service: &str) -> String {
         format!("库存加在途降到当周补货点（见下表）即{lot}；补货点随预测滚动，目标水平 {service}。")
@@ -145,8 +148,8 @@ impl Words for Chinese {
             (OrderPolicy::Ss, None) => format!("补到补货点之上 {quantity}"),
         }
     }
-    fn warn(&self, pieces: &str, shares: &str) -> String {
-        format!("库存降到 {pieces}时分别预警（活动首小时库存的 {shares}）。")
+    fn warn(&self, pieces: &str, shares: &str, days: &str) -> String {
+        format!("{days}期间，库存降到 {pieces}时分别预警（活动首小时库存的 {shares}）。")
     }
     fn warn_none(&self) -> String {
         "情景未设预警线。".to_owned()
@@ -178,6 +181,9 @@ impl Words for Chinese {
     fn lost(&self, lost: &str, forgone: &str, fill: &str) -> String {
         format!("平均因断货流失 {lost}，因停投少卖 {forgone}；参考需求满足率 {fill}。")
     }
+    fn outside(&self, risk: &str) -> String {
+        format!("活动前后的日子里，断货概率为 {risk}；没有约束限制它。")
+    }
     fn leftover(&self, pieces: &str) -> String {
         format!("活动最后一天晚上平均剩余 {pieces}。")
     }
@@ -194,7 +200,7 @@ impl Words for Chinese {
         format!("没有方案满足全部约束，本方案最接近。未满足：{limits}。")
     }
     fn limits_none(&self) -> String {
-        "未设约束；上述风险是利润最高方案的自然结果。".to_owned()
+        "未设约束；所示风险是利润最高方案的自然结果。".to_owned()
     }
     fn limit(&self, kind: LimitKind, bound: &str, written: bool) -> String {
         let text = match kind {
@@ -207,6 +213,9 @@ impl Words for Chinese {
     }
     fn limit_value(&self, limit: &str, value: &str, cautious: &str) -> String {
         format!("{limit}（实际 {value}，保守端 {cautious}）")
+    }
+    fn clash(&self, limits: &str) -> String {
+        format!("瓶颈：各项约束单独都能满足，但没有方案能同时满足：{limits}。请放宽其中一项。")
     }
     fn binding(&self, limits: &str) -> String {
         format!("卡在：没有任何方案能做到{limits}。")
@@ -244,7 +253,7 @@ impl Words for Chinese {
         format!("各行基于相同的 {futures} 种模拟未来，误差为 95%。上文的关键数字来自全新的模拟未来，因此可能略有出入。")
     }
     fn alert_note(&self) -> String {
-        "占全部模拟未来的比例；件数按活动首小时平均库存折算。".to_owned()
+        "占全部模拟未来的比例；件数按活动首小时平均库存折算，只在活动期间盯守。".to_owned()
     }
     fn rolling_note(&self) -> String {
         "系统只能存一个数时，填当周的数；该数取当周各日的最高值。".to_owned()
@@ -285,7 +294,7 @@ impl Words for Chinese {
 
     fn check(&self, kind: CheckKind) -> String {
         match kind {
-            CheckKind::OrderedOnLatestDate => "不在今天而在最迟下单日下单",
+            CheckKind::OrderedOnLatestDate => "拖到补货周期所允许的最迟日期才下单",
             CheckKind::WiderTail => "极端爆量放宽到 99.99% 分位（原为 99.9%）",
             CheckKind::Replay => "原样重放历史爆单",
             CheckKind::Hier => "爆量大小由全部商品共同估计",

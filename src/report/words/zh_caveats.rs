@@ -47,6 +47,16 @@ pub(super) fn run_caveat(caveat: &RunCaveat, n: &Numbers) -> String {
             n.money(*largest)
         ),
         RunCaveat::OrderDatePassed { mode, latest } => format!("“{mode}”的最迟下单日 {latest} 已过。"),
+        RunCaveat::TooLate { mode, on_time } => format!(
+            "以“{mode}”方式备货已来不及：今天下单，按期上架的概率只有 {}。请推迟或缩小活动，或另找更快的方式。",
+            n.percent(*on_time)
+        ),
+        RunCaveat::ExpectedLoss => "该方案预期亏损：请核对价格、广告消耗和约束。".to_owned(),
+        RunCaveat::ReplayCeiling { bursts, ceiling } => {
+            format!("尚未证实：仅重放 {bursts} 次历史爆单，无论模拟结果如何，最多只能保证 {}。", n.percent(*ceiling))
+        }
+        RunCaveat::LaterSalesUnused { days } => format!("有 {days} 天销售数据晚于制定计划的日期，未使用。"),
+        RunCaveat::NoPromotionOfProduct => "促销日历中没有该商品的促销：请核对商品编号。".to_owned(),
         RunCaveat::StaleHistory { last_day, days } => {
             format!("销售数据只到 {last_day}，比制定计划的日期早 {days} 天。")
         }

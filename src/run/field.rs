@@ -1,0 +1,168 @@
+//! The candidates of a product: simulated on the same futures, extended while that may help, and chosen from.
+
+use std::collections::BTreeMap;
+
+use super::RunError;
+use super::design::{Candidate, Design, Group};
+use super::product::ProductInputs;
+use crate::evaluate::{CandidateKpis, CandidateTally, Economics};
+use crate::process::{PathSet, ProductPath, ProductProcess};
+use crate::random::Seed;
+use crate::recommend::{Choice, Contender, Limit, LimitKind, Limits, Objective, Standing, choose, still_paying};
+use crate::scenario::Scenario;
+use crate::simulate::{Batch, Cancelled, Observer, PolicyPlan, Setting, Workspace, experiment, simulate};
+use crate::units::{Multiplier, Probability};
+
+/// Multipliers tried beyond the customary ones, for as long as they may help.
+const HIGHER_MULTIPLIERS: [f64; 11] = [1.6, 1.7, 1.85, 2.0, 2.25, 2.5, 3.0, 3.5, 4.0, 5.0, 6.0];
+/// The limit that holds where neither prices nor limits are given.
+const DEFAULT_STOCKOUT: f64 = 0.05;
+
+/// One candidate and what became of it.
+pub(super) struct Entry {
+    /// The plans that differ from it in their multiplier only.
+    group: Group,
+    pub(super) candidate: Candidate,
+    pub(super) plan: PolicyPlan,
+    tally: CandidateTally,
+    pub(super) kpis: CandidateKpis,
+    pub(super) feasible: bool,
+}
+
+/// What the candidates of a product share.
+pub(super) struct Ground<'a> {
+    pub(super) inputs: &'a ProductInputs<'a>,
+    pub(super) process: &'a ProductProcess,
+    pub(super) setting: &'a Setting,
+    pub(super) economics: Option<&'a [Economics]>,
+}
+
+/// The candidates of a product.
+pub(super) struct Field<'a> {
+    ground: Ground<'a>,
+    design: Design,
+    pub(super) objective: Objective,
+    pub(super) limits: Limits,
+    pub(super) entries: Vec<Entry>,
+    /// The highest multiplier tried, if some plans might have gained from a higher one.
+    pub(super) exhausted: Option<f64>,
+}
+
+impl<'a> Field<'a> {
+    /// A field without candidates.
+    pub(super) fn new(ground: Ground<'a>, design: Design) -> Self {
+        let objective = if ground.economics.is_some() { Objective::Profit } else { Objective::Stock };
+        let limits = limits(ground.inputs.scenario, objective);
+        Self { ground, design, objective, limits, entries: Vec::new(), exhausted: None }
+    }
+
+    /// Simulates the grid, then higher multipliers for every group of plans that may still gain from them.
+    pub(super) fn compare(&mut self, observer: &dyn Observer) -> Result<(), RunError> {
+        let asked = &self.ground.inputs.scenario.spec().candidates;
+        let mut multipliers: Vec<Option<Multiplier>> = Vec::new();
+        if asked.without_pre_stock {
+            multipliers.push(None);
+        }
+        multipliers.extend(asked.multipliers.iter().copied().map(Some));
+        let top = asked.multipliers.last().map_or(0.0, |m| m.get());
+        let extend = asked.extend_multipliers;
+        self.simulate(&multipliers, None, observer)?;
+        if !extend {
+            return Ok(());
+        }
+        for next in HIGHER_MULTIPLIERS.iter().filter(|m| **m > top) {
+            let open = self.open_groups();
+            if open.is_empty() {
+                return Ok(());
+            }
+            self.simulate(&[Multiplier::try_new(*next).ok()], Some(&open), observer)?;
+        }
+        self.exhausted = HIGHER_MULTIPLIERS.last().copied().filter(|_| !self.open_groups().is_empty());
+        Ok(())
+    }
+
+    /// The groups whose plan with the highest multiplier so far may be beaten by one with a higher multiplier.
+    fn open_groups(&self) -> Vec<Group> {
+        let score = |entry: &Entry| entry.contender().score(self.objective);
+        let best = self.entries.iter().filter(|entry| entry.feasible).map(score).max_by(f64::total_cmp);
+        // Entries of a group were simulated with rising multipliers: the last two are the two highest.
+        let mut standings: BTreeMap<Group, Standing> = BTreeMap::new();
+        for entry in &self.entries {
+            let before = standings.get(&entry.group).map(|standing| standing.score);
+            let serves =
+                self.limits.check(&entry.kpis).iter().all(|check| check.kept || !check.limit.kind.is_service());
+            standings.insert(entry.group, Standing { score: score(entry), before, serves });
+        }
+        standings
+            .into_iter()
+            .filter(|(_, standing)| still_paying(standing, best, self.objective))
+            .map(|(group, _)| group)
+            .collect()
+    }
+
+    fn simulate(
+        &mut self,
+        multipliers: &[Option<Multiplier>],
+        groups: Option<&[Group]>,
+        observer: &dyn Observer,
+    ) -> Result<(), Cancelled> {
+        let made = self.design.candidates(multipliers, groups);
+        let Ground { inputs, process, setting, economics } = self.ground;
+        let spec = inputs.scenario.spec();
+        let batch = Batch { process, seed: Seed(spec.seed), set: PathSet::Comparison, count: spec.paths };
+        let (tallies, _) = experiment(
+            &batch,
+            observer,
+            || (vec![CandidateTally::default(); made.len()], Workspace::default()),
+            |(tallies, workspace), path: &ProductPath| {
+                for ((_, _, plan), tally) in made.iter().zip(tallies) {
+                    let outcome = simulate(path, plan, setting, workspace);
+                    tally.push(&outcome, economics.map(|by_mode| &by_mode[plan.mode]));
+                }
+            },
+            |(all, _), (part, _)| {
+                for (tally, part) in all.iter_mut().zip(part) {
+                    tally.merge(part);
+                }
+            },
+        )?;
+        for ((group, candidate, plan), tally) in made.into_iter().zip(tallies) {
+            let kpis = tally.kpis();
+            let feasible = self.limits.check(&kpis).iter().all(|check| check.kept);
+            self.entries.push(Entry { group, candidate, plan, tally, kpis, feasible });
+        }
+        Ok(())
+    }
+
+    /// The choice among all candidates so far.
+    pub(super) fn choice(&self) -> Result<Choice, RunError> {
+        let contenders: Vec<Contender<'_>> = self.entries.iter().map(Entry::contender).collect();
+        choose(&contenders, self.objective, &self.limits)
+            .ok_or_else(|| RunError::problem("candidates", "no candidate is left to compare"))
+    }
+}
+
+impl Entry {
+    fn contender(&self) -> Contender<'_> {
+        Contender { kpis: &self.kpis, profits: self.tally.profits(), stocks: self.tally.stocks() }
+    }
+}
+
+fn limits(scenario: &Scenario, objective: Objective) -> Limits {
+    let written = &scenario.spec().limits;
+    let limit = |kind, bound: Option<f64>| bound.map(|bound| Limit { kind, bound, written: true });
+    let mut limits: Vec<Limit> = [
+        limit(LimitKind::Stockout, written.stockout.map(|limit| limit.get())),
+        limit(LimitKind::FillRate, written.fill_rate.map(Probability::get)),
+        limit(LimitKind::Leftover, written.leftover),
+        limit(LimitKind::Budget, written.budget),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    // The least stock without any service to keep would be none.
+    if objective == Objective::Stock && !limits.iter().any(|limit| limit.kind.is_service()) {
+        limits.push(Limit { kind: LimitKind::Stockout, bound: DEFAULT_STOCKOUT, written: false });
+    }
+    Limits(limits)
+}
