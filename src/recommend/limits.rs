@@ -16,6 +16,8 @@ pub enum LimitKind {
     Stockout,
     /// Least fill rate against reference demand in the events.
     FillRate,
+    /// Least share of reference demand over all days that is served on its day.
+    AllDays,
     /// Most pieces left after the last event day, on average.
     Leftover,
     /// Most money for goods ordered, on average.
@@ -26,7 +28,7 @@ impl LimitKind {
     /// Whether the limit protects customers, not money or space.
     #[must_use]
     pub const fn is_service(self) -> bool {
-        matches!(self, Self::Stockout | Self::FillRate)
+        matches!(self, Self::Stockout | Self::FillRate | Self::AllDays)
     }
 }
 
@@ -68,17 +70,16 @@ impl Limits {
             .iter()
             .map(|limit| {
                 let most = |estimate: &Estimate| (estimate.value, estimate.value + Z * estimate.standard_error);
+                let least = |estimate: &Estimate| (estimate.value, estimate.value - Z * estimate.standard_error);
                 let (value, cautious) = match limit.kind {
                     LimitKind::Stockout => (kpis.event.stockout.value, kpis.event.stockout_interval.high),
-                    LimitKind::FillRate => {
-                        let fill = &kpis.event.fill_rate_reference;
-                        (fill.value, fill.value - Z * fill.standard_error)
-                    }
+                    LimitKind::FillRate => least(&kpis.event.fill_rate_reference),
+                    LimitKind::AllDays => least(&kpis.all.fill_rate_reference),
                     LimitKind::Leftover => most(&kpis.leftover),
                     LimitKind::Budget => kpis.goods_cost.as_ref().map_or((0.0, 0.0), most),
                 };
                 let kept = match limit.kind {
-                    LimitKind::FillRate => cautious >= limit.bound,
+                    LimitKind::FillRate | LimitKind::AllDays => cautious >= limit.bound,
                     _ => cautious <= limit.bound,
                 };
                 LimitCheck { limit: *limit, value, cautious, kept }

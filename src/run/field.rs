@@ -17,6 +17,9 @@ use crate::units::{Multiplier, Probability};
 const HIGHER_MULTIPLIERS: [f64; 11] = [1.6, 1.7, 1.85, 2.0, 2.25, 2.5, 3.0, 3.5, 4.0, 5.0, 6.0];
 /// The limit that holds where neither prices nor limits are given.
 const DEFAULT_STOCKOUT: f64 = 0.05;
+/// Without prices: how far a plan may serve all days worse than the candidate that serves them best. Otherwise the
+/// least stock would be an empty shelf before and after the event.
+const ALL_DAYS_SLACK: f64 = 0.02;
 
 /// One candidate and what became of it.
 pub(super) struct Entry {
@@ -67,6 +70,7 @@ impl<'a> Field<'a> {
         let top = asked.multipliers.last().map_or(0.0, |m| m.get());
         let extend = asked.extend_multipliers;
         self.simulate(&multipliers, None, observer)?;
+        self.protect_all_days();
         if !extend {
             return Ok(());
         }
@@ -79,6 +83,21 @@ impl<'a> Field<'a> {
         }
         self.exhausted = HIGHER_MULTIPLIERS.last().copied().filter(|_| !self.open_groups().is_empty());
         Ok(())
+    }
+
+    /// Without prices, adds the limit on all days; it is relative, because no plan helps the days before the first
+    /// order can arrive.
+    fn protect_all_days(&mut self) {
+        if self.objective == Objective::Profit {
+            return;
+        }
+        let served = |entry: &Entry| entry.kpis.all.fill_rate_reference.value;
+        let Some(best) = self.entries.iter().map(served).max_by(f64::total_cmp) else { return };
+        let bound = (best - ALL_DAYS_SLACK).max(0.0);
+        self.limits.0.push(Limit { kind: LimitKind::AllDays, bound, written: false });
+        for entry in &mut self.entries {
+            entry.feasible = self.limits.check(&entry.kpis).iter().all(|check| check.kept);
+        }
     }
 
     /// The groups whose plan with the highest multiplier so far may be beaten by one with a higher multiplier.

@@ -119,3 +119,15 @@ fn a_leftover_limit_does_not_buy_more() {
     let stockout = &product(&result)["decision"]["confirmed"]["event"]["stockout"]["value"];
     assert!(number(stockout) < 0.1, "{stockout}");
 }
+
+/// Without prices the least stock is not an empty shelf before and after the event.
+#[test]
+fn least_stock_still_serves_ordinary_days() {
+    let result = run(TINY, "1000");
+    let product = product(&result);
+    let candidates = product["candidates"].as_array().expect("candidates");
+    let served = |candidate: &Value| number(&candidate["kpis"]["all"]["fill_rate_reference"]["value"]);
+    let best = candidates.iter().map(served).fold(0.0, f64::max);
+    let chosen = product["decision"]["choice"]["chosen"].as_u64().expect("a number") as usize;
+    assert!(served(&candidates[chosen]) >= best - 0.03, "{} {best}", served(&candidates[chosen]));
+}

@@ -90,7 +90,7 @@ impl View<'_> {
 
     fn limit_number(&self, kind: LimitKind, value: f64) -> String {
         match kind {
-            LimitKind::Stockout | LimitKind::FillRate => self.numbers.percent(value),
+            LimitKind::Stockout | LimitKind::FillRate | LimitKind::AllDays => self.numbers.percent(value),
             LimitKind::Leftover => self.numbers.mean(value),
             LimitKind::Budget => self.numbers.money(value),
         }

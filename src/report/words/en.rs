@@ -190,7 +190,7 @@ impl Words for English {
         )
     }
     fn outside(&self, risk: &str) -> String {
-        format!("On the days before and after the event the risk of any stockout is {risk}; no limit holds it.")
+        format!("On the days before and after the event the risk of any stockout is {risk}.")
     }
     fn leftover(&self, pieces: &str) -> String {
         format!("{pieces} are left on the evening of the last event day, on average.")
@@ -214,6 +214,7 @@ impl Words for English {
         let text = match kind {
             LimitKind::Stockout => format!("risk of stockout at most {bound}"),
             LimitKind::FillRate => format!("fill rate at least {bound}"),
+            LimitKind::AllDays => format!("at least {bound} of demand served on all days"),
             LimitKind::Leftover => format!("at most {bound} pieces left"),
             LimitKind::Budget => format!("at most {bound} for goods"),
         };

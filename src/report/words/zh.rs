@@ -182,7 +182,7 @@ impl Words for Chinese {
         format!("平均因断货流失 {lost}，因停投少卖 {forgone}；参考需求满足率 {fill}。")
     }
     fn outside(&self, risk: &str) -> String {
-        format!("活动前后的日子里，断货概率为 {risk}；没有约束限制它。")
+        format!("活动前后的日子里，断货概率为 {risk}。")
     }
     fn leftover(&self, pieces: &str) -> String {
         format!("活动最后一天晚上平均剩余 {pieces}。")
@@ -206,6 +206,7 @@ impl Words for Chinese {
         let text = match kind {
             LimitKind::Stockout => format!("断货概率不超过 {bound}"),
             LimitKind::FillRate => format!("订单满足率不低于 {bound}"),
+            LimitKind::AllDays => format!("全部日子的需求满足率不低于 {bound}"),
             LimitKind::Leftover => format!("剩余不超过 {bound} 件"),
             LimitKind::Budget => format!("采购金额不超过 {bound}"),
         };
