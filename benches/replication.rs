@@ -68,11 +68,7 @@ fn main() {
         event_of: (0..DAYS).map(|day| (20..40).contains(&day).then_some(0)).collect(),
         planned_spend: vec![0.0; DAYS],
         waiting_share: Probability::ZERO,
-        ad_response: AdResponse {
-            carry_over: Probability::ZERO,
-            restart_days: 0,
-            restart_efficiency: Probability::ONE,
-        },
+        ad_phases: AdResponse::INSTANT.phases(),
         alerts: AlertPlan::default(),
         measure_from: 0,
     };

@@ -21,12 +21,32 @@ pub enum StockLevel {
 }
 
 impl StockLevel {
-    /// The level in pieces, given the stock at the event's first hour.
+    /// What a product of a decimal share and a count may be off by, so that 0.3 x 10 is 3.
+    const ROUNDING: f64 = 1e-9;
+
+    /// Most pieces that are at or below the level, given the stock at the event's first hour.
+    ///
+    /// ```
+    /// use stockburst::policy::StockLevel;
+    /// use stockburst::units::Probability;
+    /// let tenth = StockLevel::ShareOfEventStart { share: Probability::try_new(0.1).unwrap() };
+    /// assert_eq!((tenth.highest_at_or_below(305), tenth.lowest_at_or_above(305)), (30, 31));
+    /// assert_eq!((tenth.highest_at_or_below(300), tenth.lowest_at_or_above(300)), (30, 30));
+    /// ```
     #[must_use]
-    pub fn pieces(&self, event_start: u64) -> f64 {
+    pub fn highest_at_or_below(&self, event_start: u64) -> u64 {
         match self {
-            Self::Units { units } => units.as_f64(),
-            Self::ShareOfEventStart { share } => share.get() * event_start as f64,
+            Self::Units { units } => units.0,
+            Self::ShareOfEventStart { share } => (share.get() * event_start as f64 + Self::ROUNDING).floor() as u64,
+        }
+    }
+
+    /// Fewest pieces that are at or above the level, given the stock at the event's first hour.
+    #[must_use]
+    pub fn lowest_at_or_above(&self, event_start: u64) -> u64 {
+        match self {
+            Self::Units { units } => units.0,
+            Self::ShareOfEventStart { share } => (share.get() * event_start as f64 - Self::ROUNDING).ceil() as u64,
         }
     }
 }
@@ -67,18 +87,92 @@ pub struct AdResponse {
     pub restart_efficiency: Probability,
 }
 
-/// Whether the ads run, and since when.
+impl AdResponse {
+    /// Ad demand follows the ads at once: nothing carries over, nothing ramps.
+    pub const INSTANT: Self =
+        Self { carry_over: Probability::ZERO, restart_days: 0, restart_efficiency: Probability::ONE };
+
+    /// The days of a pause and of a restart, one after the other.
+    #[must_use]
+    pub fn phases(&self) -> AdPhases {
+        /// Below this share nothing is left of a paused ad.
+        const NOTHING: f64 = 0.001;
+        let carry_over = self.carry_over.get();
+        let mut shares = vec![1.0];
+        let mut left = carry_over;
+        while left >= NOTHING && left < 1.0 {
+            shares.push(left);
+            left *= carry_over;
+        }
+        shares.push(if carry_over < 1.0 { 0.0 } else { 1.0 });
+        let last_paused = shares.len() - 1;
+        let start = self.restart_efficiency.get();
+        shares.extend((0..self.restart_days).map(|day| start + (1.0 - start) * day as f64 / self.restart_days as f64));
+        AdPhases { shares, last_paused }
+    }
+}
+
+/// The share of planned ad demand that comes in each phase: running as planned, each day of a pause, each day of a
+/// restart.
+///
+/// Phase 0 runs as planned; phases 1 to [`AdPhases::last_paused`] are the days of a pause, the last of them for ever;
+/// the rest are the days of a restart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AdPhases {
+    shares: Vec<f64>,
+    last_paused: usize,
+}
+
+impl AdPhases {
+    /// The share of each phase.
+    #[must_use]
+    pub fn shares(&self) -> &[f64] {
+        &self.shares
+    }
+
+    /// The last phase of a pause.
+    #[must_use]
+    pub const fn last_paused(&self) -> usize {
+        self.last_paused
+    }
+
+    /// The first phase after a pause ends.
+    #[must_use]
+    pub const fn restart(&self) -> usize {
+        self.after(self.last_paused)
+    }
+
+    /// The phase of the next day of a restart.
+    const fn after(&self, phase: usize) -> usize {
+        if phase + 1 < self.shares.len() { phase + 1 } else { 0 }
+    }
+
+    /// The phase of a day, given that of the day before and whether the ads run.
+    #[must_use]
+    pub const fn next(&self, phase: usize, running: bool) -> usize {
+        match (running, phase) {
+            (true, 0) => 0,
+            (true, phase) if phase <= self.last_paused => self.restart(),
+            (true, phase) => self.after(phase),
+            (false, phase) if phase == 0 || phase > self.last_paused => 1,
+            (false, phase) if phase < self.last_paused => phase + 1,
+            (false, phase) => phase,
+        }
+    }
+}
+
+/// Whether the ads run, and in which phase they are.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AdState {
     running: bool,
     commanded: bool,
-    changed_on: Option<usize>,
+    phase: usize,
     pending: Vec<(usize, bool)>,
 }
 
 impl Default for AdState {
     fn default() -> Self {
-        Self { running: true, commanded: true, changed_on: None, pending: Vec::new() }
+        Self { running: true, commanded: true, phase: 0, pending: Vec::new() }
     }
 }
 
@@ -93,35 +187,33 @@ impl AdState {
     pub fn reset(&mut self) {
         self.running = true;
         self.commanded = true;
-        self.changed_on = None;
+        self.phase = 0;
         self.pending.clear();
     }
 
     /// Puts commands that are due on `day` into effect.
     pub fn begin_day(&mut self, day: usize) {
-        let (running, changed_on) = (&mut self.running, &mut self.changed_on);
+        let running = &mut self.running;
         self.pending.retain(|(due, run)| {
-            if *due > day {
-                return true;
-            }
-            if *running != *run {
+            if *due <= day {
                 *running = *run;
-                *changed_on = Some(*due);
             }
-            false
+            *due > day
         });
     }
 
     /// Looks at the stock and issues a command if a level is crossed.
     pub fn look(&mut self, guard: &Guard, day: usize, on_hand: u64, event_start: u64) {
-        let stock = on_hand as f64;
-        let command = if self.commanded && stock <= guard.pause.pieces(event_start) {
+        let command = if on_hand <= guard.pause.highest_at_or_below(event_start) {
             false
-        } else if !self.commanded && stock >= guard.resume.pieces(event_start) {
+        } else if on_hand >= guard.resume.lowest_at_or_above(event_start) {
             true
         } else {
             return;
         };
+        if command == self.commanded {
+            return;
+        }
         self.commanded = command;
         let first = match guard.look {
             Look::Open => day,
@@ -133,20 +225,11 @@ impl AdState {
         }
     }
 
-    /// Share of the planned ad demand of `day` that comes.
-    #[must_use]
-    pub fn share(&self, day: usize, response: &AdResponse) -> f64 {
-        let Some(since) = self.changed_on else { return 1.0 };
-        let days = day.saturating_sub(since);
-        if self.running {
-            if days >= response.restart_days {
-                return 1.0;
-            }
-            let start = response.restart_efficiency.get();
-            start + (1.0 - start) * days as f64 / response.restart_days as f64
-        } else {
-            response.carry_over.get().powi(i32::try_from(days).unwrap_or(i32::MAX).saturating_add(1))
-        }
+    /// Moves on to the phase of today, once the morning's commands are in effect, and gives its share of the planned ad
+    /// demand.
+    pub fn advance(&mut self, phases: &AdPhases) -> f64 {
+        self.phase = phases.next(self.phase, self.running);
+        phases.shares[self.phase]
     }
 }
 
@@ -192,12 +275,22 @@ mod tests {
         let probability = |p| Probability::try_new(p).expect("a probability");
         let response =
             AdResponse { carry_over: probability(0.3), restart_days: 2, restart_efficiency: probability(0.5) };
+        let phases = response.phases();
         let mut ads = AdState::default();
+        let share = |ads: &mut AdState| (ads.advance(&phases) * 1e4).round() / 1e4;
         ads.look(&GUARD, 0, 0, 100);
-        assert!((ads.share(0, &response) - 0.3).abs() < 1e-12);
-        assert!((ads.share(1, &response) - 0.09).abs() < 1e-12);
-        ads.look(&GUARD, 2, 50, 100);
-        let shares: Vec<f64> = (2..5).map(|day| ads.share(day, &response)).collect();
-        assert_eq!(shares, [0.5, 0.75, 1.0]);
+        let paused: Vec<f64> = (0..7).map(|_| share(&mut ads)).collect();
+        assert_eq!(paused, [0.3, 0.09, 0.027, 0.0081, 0.0024, 0.0, 0.0]);
+        ads.look(&GUARD, 7, 50, 100);
+        assert_eq!([share(&mut ads), share(&mut ads), share(&mut ads)], [0.5, 0.75, 1.0]);
+        ads.look(&GUARD, 10, 0, 100);
+        assert_eq!(share(&mut ads), 0.3);
+    }
+
+    #[test]
+    fn an_instant_response_has_two_phases() {
+        let phases = AdResponse::INSTANT.phases();
+        assert_eq!(phases.shares(), [1.0, 0.0]);
+        assert_eq!([phases.next(0, false), phases.next(1, false), phases.next(1, true)], [1, 1, 0]);
     }
 }

@@ -8,6 +8,6 @@ mod guard;
 mod pre_stock;
 mod replenishment;
 
-pub use guard::{AdResponse, AdState, Guard, Look, StockLevel};
+pub use guard::{AdPhases, AdResponse, AdState, Guard, Look, StockLevel};
 pub use pre_stock::{PreStockOrder, pre_stock_units};
 pub use replenishment::{Observation, OrderLimits, OrderSize, ReorderLevels, Replenishment};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Date, Weekday};
-use crate::random::Stream;
+use crate::random::{AliasTable, Gamma, Stream};
 
 /// How counts of a day scatter around their mean.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -27,12 +27,50 @@ impl DayNoise {
         }
     }
 
+    /// The law prepared for many draws.
+    #[must_use]
+    pub(super) fn prepared(self) -> PreparedNoise {
+        match self {
+            Self::NegativeBinomial { size } => match Gamma::with_mean_one(size) {
+                Some(mixture) => PreparedNoise::NegativeBinomial { size, mixture },
+                None => PreparedNoise::Poisson,
+            },
+            Self::Poisson => PreparedNoise::Poisson,
+        }
+    }
+
+    /// A table of the counts with this mean, if one can be made.
+    pub(super) fn table(self, mean: f64) -> Option<AliasTable> {
+        match self {
+            Self::Poisson => AliasTable::poisson(mean),
+            Self::NegativeBinomial { size } => AliasTable::negative_binomial(mean, size),
+        }
+    }
+
     /// Variance of a count with this mean.
     #[must_use]
     pub fn variance(self, mean: f64) -> f64 {
         match self {
             Self::Poisson => mean,
             Self::NegativeBinomial { size } => mean + mean * mean / size,
+        }
+    }
+}
+
+/// [`DayNoise`] with what does not depend on the mean worked out.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum PreparedNoise {
+    Poisson,
+    NegativeBinomial { size: f64, mixture: Gamma },
+}
+
+impl PreparedNoise {
+    /// A count with this mean.
+    #[inline]
+    pub(super) fn draw(&self, mean: f64, stream: &mut Stream) -> u64 {
+        match self {
+            Self::Poisson => stream.poisson(mean),
+            Self::NegativeBinomial { size, mixture } => stream.mixed_poisson(mean, *size, mixture),
         }
     }
 }
@@ -61,6 +99,6 @@ impl OrganicDemand {
     pub fn draw_level_factor(&self, stream: &mut Stream) -> f64 {
         // One normal is drawn even without level error, so that a change of the error moves no other draw.
         let normal = stream.normal();
-        (self.level_error * normal - self.level_error * self.level_error / 2.0).exp()
+        libm::exp(self.level_error * normal - self.level_error * self.level_error / 2.0)
     }
 }

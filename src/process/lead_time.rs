@@ -103,7 +103,7 @@ impl DurationLaw {
             Self::Gamma { mean, cv } => stream.gamma(*mean, 1.0 / (cv * cv)),
             Self::LogNormal { mean, cv } => {
                 let variance = (1.0 + cv * cv).ln();
-                mean * (variance.sqrt() * stream.normal() - variance / 2.0).exp()
+                mean * libm::exp(variance.sqrt() * stream.normal() - variance / 2.0)
             }
             Self::Triangular { min, mode, max } => {
                 Triangular::new(*min, *max, *mode).map_or(*mode, |law| law.sample(stream.generator()))

@@ -1,8 +1,8 @@
 //! One future of one product: demand by day and lead times by order day, drawn before and apart from any decision.
 
-use super::{BurstProcess, LeadTimeChain, OrganicDemand};
+use super::{BurstProcess, LeadTimeChain, OrganicDemand, PathSampler};
 use crate::calendar::Date;
-use crate::random::{Entity, Seed, Source, Stream};
+use crate::random::Seed;
 use crate::units::Units;
 
 /// Which futures are drawn. The sets never share a path, so a choice made on one can be checked on another.
@@ -81,10 +81,21 @@ pub struct ProductProcess {
     pub chains: Vec<LeadTimeChain>,
     /// Orders open on day 0.
     pub open_orders: Vec<OpenOrderArrival>,
+    /// Which uniforms a path carries beside its counts.
+    pub uniforms: PathUniforms,
+}
+
+/// Uniforms that decide what part of a count stays; drawn only where a mechanic asks for them. No other draw moves.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PathUniforms {
+    /// Which unmet customers wait: needed unless all or none of them do.
+    pub waiting: bool,
+    /// What a paused or ramping ad still brings: needed if a pause leaves something or a restart is gradual.
+    pub thinning: bool,
 }
 
 /// One future of one product.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ProductPath {
     /// Organic demand of each day, in pieces.
     pub organic: Vec<u64>,
@@ -94,10 +105,12 @@ pub struct ProductPath {
     pub lead_days: Vec<Vec<u32>>,
     /// Day on which each open order arrives.
     pub open_arrivals: Vec<usize>,
-    /// One uniform a day: which unmet customers wait.
+    /// One uniform a day, or none: which unmet customers wait.
     pub waiting: Vec<f64>,
-    /// One uniform a day: what a paused or ramping ad still brings.
+    /// One uniform a day, or none: what a paused or ramping ad still brings.
     pub thinning: Vec<f64>,
+    /// Days on which a burst lowers the mean of organic demand, and by how much.
+    pub lowered: Vec<(usize, f64)>,
 }
 
 impl ProductPath {
@@ -105,6 +118,11 @@ impl ProductPath {
     #[must_use]
     pub fn reference(&self, day: usize) -> u64 {
         self.organic[day] + self.ad[day]
+    }
+
+    /// The uniform of `day` in `uniforms`; one half if they were not drawn.
+    pub(crate) fn uniform(uniforms: &[f64], day: usize) -> f64 {
+        uniforms.get(day).copied().unwrap_or(0.5)
     }
 }
 
@@ -129,62 +147,10 @@ impl ProductProcess {
         means
     }
 
-    /// Draws path `index` of `set`.
+    /// Draws path `index` of `set`. For many paths make one [`PathSampler`].
     #[must_use]
     pub fn draw(&self, seed: Seed, set: PathSet, index: u64) -> ProductPath {
-        let address = set.address(index);
-        let open = |source, entity: &[&str]| Stream::open(seed, address, source, Entity::named(entity));
-
-        let mut stream = open(Source::Organic, &[&self.sku]);
-        let level = self.organic.draw_level_factor(&mut stream);
-        let mut organic_means: Vec<f64> = self.organic_means().iter().map(|mean| mean * level).collect();
-        let mut ad = vec![0_u64; self.days];
-        for event in &self.events {
-            let mut burst = open(Source::Burst, &[&self.sku, &event.id]);
-            let scale = if event.burst.follows_level { level } else { 1.0 };
-            for (offset, mean) in event.burst.draw_means(&mut burst).into_iter().map(|m| m * scale).enumerate() {
-                let day = event.start + offset;
-                if day >= self.days {
-                    break;
-                }
-                if mean > 0.0 {
-                    ad[day] += event.burst.noise.draw(mean, &mut burst);
-                } else {
-                    organic_means[day] = (organic_means[day] + mean).max(0.0);
-                }
-            }
-        }
-        let organic = organic_means.iter().map(|mean| self.organic.noise.draw(*mean, &mut stream)).collect();
-
-        let lead_days = self
-            .chains
-            .iter()
-            .map(|chain| {
-                let mut stream = open(Source::LeadTime, &[&self.sku, &chain.mode]);
-                (0..self.days).map(|_| chain.draw(&mut stream).0).collect()
-            })
-            .collect();
-        let open_arrivals = self
-            .open_orders
-            .iter()
-            .map(|order| {
-                let mut stream = open(Source::OpenOrder, &[&self.sku, &order.order]);
-                let chain = &self.chains[order.mode];
-                chain.draw_remaining(order.stage, order.elapsed, &mut stream).index()
-            })
-            .collect();
-        let uniforms = |source| {
-            let mut stream = open(source, &[&self.sku]);
-            (0..self.days).map(|_| stream.uniform()).collect()
-        };
-        ProductPath {
-            organic,
-            ad,
-            lead_days,
-            open_arrivals,
-            waiting: uniforms(Source::Waiting),
-            thinning: uniforms(Source::Thinning),
-        }
+        PathSampler::new(self).draw(seed, set, index)
     }
 }
 
@@ -217,6 +183,7 @@ mod tests {
                 stages: vec![Stage { name: "all".into(), law: DurationLaw::Gamma { mean: 9.0, cv: 0.3 } }],
             }],
             open_orders: Vec::new(),
+            uniforms: PathUniforms { waiting: true, thinning: true },
         }
     }
 

@@ -1,9 +1,10 @@
 //! Streams of random numbers by address.
 
 use rand::rngs::ChaCha8Rng;
-use rand::{RngExt, SeedableRng};
-use rand_distr::{Distribution, Gamma, Poisson, StandardNormal, StudentT};
+use rand::{Rng, RngExt, SeedableRng};
 use serde::{Deserialize, Serialize};
+
+use super::{Gamma, count, normal};
 
 /// The run's seed, printed in every output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,9 +70,16 @@ impl Stream {
         Self(ChaCha8Rng::from_seed(key))
     }
 
+    /// 64 random bits.
+    #[inline]
+    pub fn bits(&mut self) -> u64 {
+        self.0.next_u64()
+    }
+
     /// Uniform on the open interval from 0 to 1 (53 bits, never 0 and never 1).
+    #[inline]
     pub fn uniform(&mut self) -> f64 {
-        ((self.0.random::<u64>() >> 12) as f64 + 0.5) * (1.0 / (1_u64 << 52) as f64)
+        ((self.bits() >> 12) as f64 + 0.5) * (1.0 / (1_u64 << 52) as f64)
     }
 
     /// The generator itself, for the samplers of other crates.
@@ -84,39 +92,38 @@ impl Stream {
         if bound == 0 { 0 } else { self.0.random_range(0..bound as u64) as usize }
     }
 
-    /// Standard normal.
+    /// Standard normal, by inversion.
+    #[inline]
     pub fn normal(&mut self) -> f64 {
-        StandardNormal.sample(&mut self.0)
-    }
-
-    /// Student's t with `freedom` degrees of freedom; normal if that is not a positive number.
-    pub fn student_t(&mut self, freedom: f64) -> f64 {
-        match StudentT::new(freedom) {
-            Ok(law) => law.sample(&mut self.0),
-            Err(_) => self.normal(),
-        }
+        normal::quantile(self.uniform())
     }
 
     /// Poisson count with this mean; 0 if the mean is not positive.
+    #[inline]
     pub fn poisson(&mut self, mean: f64) -> u64 {
-        match Poisson::new(mean) {
-            Ok(law) => law.sample(&mut self.0) as u64,
-            Err(_) => 0,
-        }
+        count::poisson(mean, self)
     }
 
     /// Gamma with this mean and shape (variance mean² / shape); the mean itself if either is not positive.
     pub fn gamma(&mut self, mean: f64, shape: f64) -> f64 {
-        match Gamma::new(shape, mean / shape) {
-            Ok(law) => law.sample(&mut self.0),
-            Err(_) => mean,
+        match Gamma::with_mean_one(shape) {
+            Some(law) if mean > 0.0 => mean * law.draw(self),
+            _ => mean,
         }
     }
 
-    /// Negative-binomial count with this mean and size k (variance mean + mean² / k), as a gamma-mixed Poisson.
+    /// Negative-binomial count with this mean and size k (variance mean + mean² / k); Poisson if k is not positive.
     pub fn negative_binomial(&mut self, mean: f64, size: f64) -> u64 {
-        let rate = self.gamma(mean, size);
-        self.poisson(rate)
+        match Gamma::with_mean_one(size) {
+            Some(mixture) => self.mixed_poisson(mean, size, &mixture),
+            None => self.poisson(mean),
+        }
+    }
+
+    /// The same with the gamma law of that size prepared: for many draws of one size.
+    #[inline]
+    pub fn mixed_poisson(&mut self, mean: f64, size: f64, mixture: &Gamma) -> u64 {
+        count::negative_binomial(mean, size, mixture, self)
     }
 }
 
@@ -130,7 +137,7 @@ mod tests {
         let mut stream = Stream::open(Seed(42), 7, Source::Organic, Entity::named(&["sku"]));
         let draws: Vec<u64> = (0..4).map(|_| stream.negative_binomial(40.0, 20.0)).collect();
         let uniform = stream.uniform();
-        assert_eq!((draws, (uniform * 1e12).floor() as u64), (vec![56, 36, 34, 20], 173_077_953_537));
+        assert_eq!((draws, (uniform * 1e12).floor() as u64), (vec![33, 39, 61, 25], 700_758_044_001));
     }
 
     #[test]

@@ -9,11 +9,11 @@ use crate::learn::{LeadTimeFit, PastBurst, Pool, fit_lead_time};
 use crate::policy::{AdResponse, StockLevel};
 use crate::process::{
     BurstProcess, BurstShape, DayNoise, DurationLaw, EventDemand, LeadTimeChain, OpenOrderArrival, OrganicDemand,
-    ProductProcess, Stage, Uplift,
+    PathUniforms, ProductProcess, Stage, Uplift,
 };
 use crate::scenario::{DurationSpec, EventDemandSpec, EventSpec, Scenario};
 use crate::simulate::{AlertPlan, Setting};
-use crate::units::Units;
+use crate::units::{Probability, Units};
 
 /// Size k of the day noise around a burst's own means (methods, section 3.9).
 const BURST_NOISE: f64 = 30.0;
@@ -122,7 +122,19 @@ pub(super) fn process(
         events,
         chains: modes.iter().map(|mode| mode.chain.clone()).collect(),
         open_orders,
+        uniforms: uniforms(inputs.scenario),
     })
+}
+
+/// The uniforms that the scenario's mechanics ask for.
+fn uniforms(scenario: &Scenario) -> PathUniforms {
+    let spec = scenario.spec();
+    let partial = |share: Probability| share > Probability::ZERO && share < Probability::ONE;
+    PathUniforms {
+        waiting: partial(spec.waiting_share),
+        thinning: partial(spec.ads.carry_over)
+            || (spec.ads.restart_days > 0 && spec.ads.restart_efficiency < Probability::ONE),
+    }
 }
 
 /// The burst of one event, from the library or as stated. `ordinary` is the ordinary demand of the event's days.
@@ -279,11 +291,12 @@ pub(super) fn setting(inputs: &ProductInputs<'_>, process: &ProductProcess, open
         event_of,
         planned_spend,
         waiting_share: spec.waiting_share,
-        ad_response: AdResponse {
+        ad_phases: AdResponse {
             carry_over: spec.ads.carry_over,
             restart_days: spec.ads.restart_days as usize,
             restart_efficiency: spec.ads.restart_efficiency,
-        },
+        }
+        .phases(),
         alerts: AlertPlan {
             levels: spec.alerts.levels.iter().map(|share| StockLevel::ShareOfEventStart { share: *share }).collect(),
         },

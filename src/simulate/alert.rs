@@ -69,7 +69,7 @@ impl AlertWatch {
             return;
         }
         for ((level, outcome), rang_on) in plan.levels.iter().zip(&mut self.outcomes).zip(&mut self.rang_on) {
-            if rang_on.is_none() && on_hand as f64 <= level.pieces(event_start) {
+            if rang_on.is_none() && on_hand <= level.highest_at_or_below(event_start) {
                 *rang_on = Some(day);
                 outcome.rang += 1;
             }

@@ -79,6 +79,7 @@ fn run(
     let mut backlog = 0_u64;
     let mut event_start_stock = None;
     let mut cycle = Cycle::default();
+    let mut planned_in_all = 0.0;
     for (units, arrives) in setting.open_orders.iter().zip(&path.open_arrivals) {
         on_order += units.0;
         if let Some(slot) = arrivals.get_mut(*arrives) {
@@ -122,14 +123,14 @@ fn run(
         // 4. Demand.
         let organic = path.organic[day];
         let planned_ad = path.ad[day];
-        let ad = thin(planned_ad, ads.share(day, &setting.ad_response), path.thinning[day]);
+        let ad = thin(planned_ad, ads.advance(&setting.ad_phases), ProductPath::uniform(&path.thinning, day));
         let demand = organic + ad;
 
         // 5. Settlement.
         let served = demand.min(on_hand);
         on_hand -= served;
         let unmet = demand - served;
-        let waited = thin(unmet, setting.waiting_share.get(), path.waiting[day]);
+        let waited = thin(unmet, setting.waiting_share.get(), ProductPath::uniform(&path.waiting, day));
         let lost = unmet - waited;
         backlog += waited;
         if unmet > 0 && setting.event_of[day].is_some() {
@@ -172,14 +173,13 @@ fn run(
             outcome.peak_stock = outcome.peak_stock.max(stock_for_sale);
             cycle.day(unmet > 0);
             let planned_spend = setting.planned_spend[day];
+            planned_in_all += planned_spend;
             if ads.running() {
                 outcome.spend += planned_spend;
                 // Spend on a day is spread over its demand; the part on unserved demand is wasted, all of it if the
                 // shelf was empty all day.
                 let unserved = if stock_for_sale == 0 { 1.0 } else { unmet as f64 / demand.max(1) as f64 };
                 outcome.spend_wasted += planned_spend * unserved;
-            } else {
-                outcome.spend_saved += planned_spend;
             }
             let today = Tally {
                 reference: organic + planned_ad,
@@ -192,9 +192,9 @@ fn run(
                 days: 1,
                 on_hand_days: on_hand,
             };
-            add(&mut outcome.all, &today);
+            outcome.all = outcome.all.with(&today);
             if let Some(event) = setting.event_of[day] {
-                add(&mut outcome.event, &today);
+                outcome.event = outcome.event.with(&today);
                 outcome.served_by_event[event] += served;
                 outcome.stock_after_event = on_hand;
             }
@@ -202,6 +202,7 @@ fn run(
         record(DayRecord { received, demand, served, lost, on_hand, ordered, ads_running: ads.running() });
     }
 
+    outcome.spend_saved = planned_in_all - outcome.spend;
     cycle.close(&mut outcome);
     outcome.waiting_at_end = backlog;
     outcome.final_stock = on_hand;
@@ -230,18 +231,6 @@ impl Cycle {
         }
         *self = Self::default();
     }
-}
-
-fn add(total: &mut Tally, day: &Tally) {
-    total.reference += day.reference;
-    total.served += day.served;
-    total.lost += day.lost;
-    total.forgone += day.forgone;
-    total.waited += day.waited;
-    total.stockout_days += day.stockout_days;
-    total.ready_days += day.ready_days;
-    total.days += day.days;
-    total.on_hand_days += day.on_hand_days;
 }
 
 #[cfg(test)]

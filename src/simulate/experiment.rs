@@ -1,6 +1,6 @@
 //! Many paths: in parallel, in order, and with the same bytes on any number of threads.
 
-use crate::process::{PathSet, ProductPath, ProductProcess};
+use crate::process::{PathSampler, PathSet, ProductPath, ProductProcess};
 use crate::random::Seed;
 
 /// The run was asked to stop.
@@ -63,14 +63,17 @@ pub fn experiment<T: Send>(
     mut merge: impl FnMut(&mut T, T),
 ) -> Result<T, Cancelled> {
     let Batch { process, seed, set, count } = *batch;
+    let sampler = PathSampler::new(process);
     let chunk = |index: u64| {
         if observer.cancelled() {
             return Err(Cancelled);
         }
         let mut state = start();
         let last = ((index + 1) * CHUNK).min(count);
-        for path in index * CHUNK..last {
-            step(&mut state, &process.draw(seed, set, path));
+        let mut path = ProductPath::default();
+        for at in index * CHUNK..last {
+            sampler.draw_into(&mut path, seed, set, at);
+            step(&mut state, &path);
         }
         observer.advance(last - index * CHUNK);
         Ok(state)

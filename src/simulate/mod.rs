@@ -6,6 +6,7 @@
 mod alert;
 mod day;
 mod experiment;
+mod fast;
 mod outcome;
 mod plan;
 mod thinning;
@@ -13,5 +14,6 @@ mod thinning;
 pub use alert::{AlertOutcome, AlertPlan};
 pub use day::{DayRecord, Workspace, simulate, trace};
 pub use experiment::{Batch, Cancelled, Observer, Silent, experiment, map_paths};
+pub use fast::{AlertLanes, Engine, EngineMemory, LANES, Lanes, OutcomeLanes, Sink, StretchLanes, VectorUnit};
 pub use outcome::{PathOutcome, Tally};
 pub use plan::{PolicyPlan, Setting};

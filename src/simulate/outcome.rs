@@ -48,6 +48,22 @@ impl Tally {
         }
     }
 
+    /// The counts of both stretches together.
+    #[must_use]
+    pub const fn with(&self, other: &Self) -> Self {
+        Self {
+            reference: self.reference + other.reference,
+            served: self.served + other.served,
+            lost: self.lost + other.lost,
+            forgone: self.forgone + other.forgone,
+            waited: self.waited + other.waited,
+            stockout_days: self.stockout_days + other.stockout_days,
+            ready_days: self.ready_days + other.ready_days,
+            days: self.days + other.days,
+            on_hand_days: self.on_hand_days + other.on_hand_days,
+        }
+    }
+
     /// Whether any unit was not served on its day.
     #[must_use]
     pub const fn stockout(&self) -> bool {

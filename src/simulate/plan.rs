@@ -1,7 +1,7 @@
 //! What a candidate comes down to, and the setting that all candidates share.
 
 use super::AlertPlan;
-use crate::policy::{AdResponse, Guard, PreStockOrder, Replenishment};
+use crate::policy::{AdPhases, Guard, PreStockOrder, Replenishment};
 use crate::units::{Probability, Units};
 
 /// One candidate, resolved to days and pieces: all that the engine needs to know of it.
@@ -35,7 +35,7 @@ pub struct Setting {
     /// Share of unmet customers who wait instead of leaving.
     pub waiting_share: Probability,
     /// How ad demand answers to a pause.
-    pub ad_response: AdResponse,
+    pub ad_phases: AdPhases,
     /// The alerts.
     pub alerts: AlertPlan,
     /// First day that counts in the outcome (a warm-up for stationary checks); 0 for a plan.

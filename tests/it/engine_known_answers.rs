@@ -3,7 +3,9 @@
 use stockburst::evaluate::CandidateTally;
 use stockburst::policy::formula::{BurstDay, one_shot_burst};
 use stockburst::policy::{AdResponse, OrderLimits, OrderSize, ReorderLevels, Replenishment};
-use stockburst::process::{DayNoise, DurationLaw, LeadTimeChain, OrganicDemand, PathSet, ProductProcess, Stage};
+use stockburst::process::{
+    DayNoise, DurationLaw, LeadTimeChain, OrganicDemand, PathSet, PathUniforms, ProductProcess, Stage,
+};
 use stockburst::random::Seed;
 use stockburst::simulate::{AlertPlan, Batch, PolicyPlan, Setting, Silent, Workspace, experiment, simulate};
 use stockburst::stats::DemandLaw;
@@ -18,11 +20,7 @@ fn setting(days: usize, opening: u64, waiting: Probability, measure_from: usize)
         event_of: vec![Some(0); days],
         planned_spend: vec![0.0; days],
         waiting_share: waiting,
-        ad_response: AdResponse {
-            carry_over: Probability::ZERO,
-            restart_days: 0,
-            restart_efficiency: Probability::ONE,
-        },
+        ad_phases: AdResponse::INSTANT.phases(),
         alerts: AlertPlan::default(),
         measure_from,
     }
@@ -37,6 +35,7 @@ fn process(days: usize, mean: f64, noise: DayNoise, lead: DurationLaw) -> Produc
         events: Vec::new(),
         chains: vec![LeadTimeChain { mode: "m".into(), stages: vec![Stage { name: "all".into(), law: lead }] }],
         open_orders: Vec::new(),
+        uniforms: PathUniforms::default(),
     }
 }
 

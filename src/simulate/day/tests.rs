@@ -22,7 +22,7 @@ fn setting(days: usize, opening: u64) -> Setting {
         event_of: vec![Some(0); days],
         planned_spend: vec![0.0; days],
         waiting_share: Probability::ZERO,
-        ad_response: AdResponse { carry_over: probability(0.0), restart_days: 0, restart_efficiency: Probability::ONE },
+        ad_phases: AdResponse::INSTANT.phases(),
         alerts: AlertPlan::default(),
         measure_from: 0,
     }
@@ -34,8 +34,7 @@ fn path(organic: &[u64], ad: &[u64], leads: &[u32]) -> ProductPath {
         ad: ad.to_vec(),
         lead_days: vec![leads.to_vec()],
         open_arrivals: Vec::new(),
-        waiting: vec![0.5; organic.len()],
-        thinning: vec![0.5; organic.len()],
+        ..ProductPath::default()
     }
 }
 
@@ -141,9 +140,10 @@ proptest! {
         });
         let mut setting = setting(n, opening);
         setting.waiting_share = probability(waiting);
-        setting.ad_response = AdResponse {
+        setting.ad_phases = AdResponse {
             carry_over: probability(0.3), restart_days: 3, restart_efficiency: probability(0.5),
-        };
+        }
+        .phases();
         let path = ProductPath {
             organic: days.iter().map(|d| d.0).collect(),
             ad: days.iter().map(|d| d.1).collect(),
@@ -151,6 +151,7 @@ proptest! {
             open_arrivals: Vec::new(),
             waiting: days.iter().map(|d| d.3).collect(),
             thinning: days.iter().map(|d| 1.0 - d.3).collect(),
+            ..ProductPath::default()
         };
         let (outcome, records) = trace(&path, &plan, &setting);
         prop_assert!(outcome.demand_is_conserved());

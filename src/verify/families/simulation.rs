@@ -9,7 +9,7 @@ use super::{Table, Vector};
 use crate::evaluate::CandidateTally;
 use crate::policy::{AdResponse, OrderLimits, OrderSize, ReorderLevels, Replenishment};
 use crate::process::{
-    DayNoise, DurationLaw, LeadTimeChain, OrganicDemand, PathSet, ProductPath, ProductProcess, Stage,
+    DayNoise, DurationLaw, LeadTimeChain, OrganicDemand, PathSet, PathUniforms, ProductPath, ProductProcess, Stage,
 };
 use crate::random::Seed;
 use crate::simulate::{AlertPlan, Batch, PolicyPlan, Setting, Silent, Workspace, experiment, simulate, trace};
@@ -39,11 +39,7 @@ fn setting(days: usize, opening_stock: Units, measure_from: usize) -> Setting {
         event_of: vec![None; days],
         planned_spend: vec![0.0; days],
         waiting_share: Probability::ZERO,
-        ad_response: AdResponse {
-            carry_over: Probability::ZERO,
-            restart_days: 0,
-            restart_efficiency: Probability::ONE,
-        },
+        ad_phases: AdResponse::INSTANT.phases(),
         alerts: AlertPlan::default(),
         measure_from,
     }
@@ -78,8 +74,7 @@ fn replay_trace(vector: &Vector) -> Result<Value, InputError> {
         ad: vec![0; days],
         lead_days: vec![vec![lead_of(0); days]],
         open_arrivals: Vec::new(),
-        waiting: vec![0.5; days],
-        thinning: vec![0.5; days],
+        ..ProductPath::default()
     };
     // A lead time belongs to an order, a path holds one for each day: place the orders one after the other.
     let (mut outcome, mut records) = trace(&path, &plan, &setting);
@@ -137,6 +132,7 @@ fn lost_sales_daily(vector: &Vector) -> Result<Value, InputError> {
             stages: vec![Stage { name: "all".to_owned(), law: DurationLaw::Records { days: records } }],
         }],
         open_orders: Vec::new(),
+        uniforms: PathUniforms::default(),
     };
     let plan = plan(level, OrderSize::Lot { quantity });
     let setting = setting(DAYS, level + quantity, WARM_UP);

@@ -1,0 +1,207 @@
+//! Drawing many futures of one product: what does not change from path to path is worked out once.
+//!
+//! Few streams a path (one for each source), tables where a mean repeats, one amplitude an event. Two draws of the
+//! same address are the same, whoever made the sampler.
+
+use statrs::distribution::{ContinuousCDF, Gamma as GammaLaw};
+
+use super::burst::QuantileTable;
+use super::demand::PreparedNoise;
+use super::{DurationLaw, EventDemand, LeadTimeChain, PathSet, ProductPath, ProductProcess};
+use crate::random::{AliasTable, Entity, Seed, Source, Stream};
+
+/// Draws the futures of one [`ProductProcess`].
+#[derive(Debug)]
+pub struct PathSampler<'a> {
+    process: &'a ProductProcess,
+    organic_entity: Entity,
+    organic_noise: PreparedNoise,
+    /// Mean organic demand of each day.
+    organic_means: Vec<f64>,
+    /// Index into `tables` of each day's mean.
+    table_of_day: Vec<usize>,
+    /// A table for each different mean; empty if the level is uncertain, since then no mean repeats.
+    tables: Vec<AliasTable>,
+    events: Vec<EventSampler<'a>>,
+    leads: Vec<LeadSampler<'a>>,
+    open_orders: Vec<Entity>,
+}
+
+#[derive(Debug)]
+struct EventSampler<'a> {
+    event: &'a EventDemand,
+    entity: Entity,
+    noise: PreparedNoise,
+    quantiles: Option<QuantileTable>,
+}
+
+#[derive(Debug)]
+struct LeadSampler<'a> {
+    chain: &'a LeadTimeChain,
+    entity: Entity,
+    /// The law of the whole days, where it is known and orders do not depend on one another.
+    table: Option<AliasTable>,
+}
+
+impl<'a> PathSampler<'a> {
+    /// Works out what all paths of the process have in common.
+    #[must_use]
+    pub fn new(process: &'a ProductProcess) -> Self {
+        let organic_means = process.organic_means();
+        let (table_of_day, tables) = tables(process, &organic_means);
+        let sku = process.sku.as_str();
+        Self {
+            process,
+            organic_entity: Entity::named(&[sku]),
+            organic_noise: process.organic.noise.prepared(),
+            organic_means,
+            table_of_day,
+            tables,
+            events: process
+                .events
+                .iter()
+                .map(|event| EventSampler {
+                    event,
+                    entity: Entity::named(&[sku, &event.id]),
+                    noise: event.burst.noise.prepared(),
+                    quantiles: event.burst.quantiles(),
+                })
+                .collect(),
+            leads: process
+                .chains
+                .iter()
+                .map(|chain| LeadSampler {
+                    chain,
+                    entity: Entity::named(&[sku, &chain.mode]),
+                    table: whole_days(chain),
+                })
+                .collect(),
+            open_orders: process.open_orders.iter().map(|order| Entity::named(&[sku, &order.order])).collect(),
+        }
+    }
+
+    /// Draws path `index` of `set`.
+    #[must_use]
+    pub fn draw(&self, seed: Seed, set: PathSet, index: u64) -> ProductPath {
+        let mut path = ProductPath::default();
+        self.draw_into(&mut path, seed, set, index);
+        path
+    }
+
+    /// Draws path `index` of `set` over an earlier one, whose memory is used again.
+    pub fn draw_into(&self, path: &mut ProductPath, seed: Seed, set: PathSet, index: u64) {
+        let address = set.address(index);
+        let open = |source, entity| Stream::open(seed, address, source, entity);
+        let days = self.process.days;
+
+        let mut stream = open(Source::Organic, self.organic_entity);
+        let level = self.process.organic.draw_level_factor(&mut stream);
+        path.ad.clear();
+        path.ad.resize(days, 0);
+        path.lowered.clear();
+        for sampler in &self.events {
+            self.draw_event(sampler, level, &mut open(Source::Burst, sampler.entity), path);
+        }
+        path.organic.clear();
+        if self.tables.is_empty() || !path.lowered.is_empty() {
+            let mut lowered = path.lowered.iter().peekable();
+            path.organic.extend(self.organic_means.iter().enumerate().map(|(day, mean)| {
+                let mut mean = mean * level;
+                while let Some((_, by)) = lowered.next_if(|(at, _)| *at == day) {
+                    mean = (mean - by).max(0.0);
+                }
+                self.organic_noise.draw(mean, &mut stream)
+            }));
+        } else {
+            path.organic.extend(self.table_of_day.iter().map(|table| self.tables[*table].draw(&mut stream)));
+        }
+
+        path.lead_days.resize_with(self.leads.len(), Vec::new);
+        for (sampler, lead_days) in self.leads.iter().zip(&mut path.lead_days) {
+            let mut stream = open(Source::LeadTime, sampler.entity);
+            lead_days.clear();
+            match &sampler.table {
+                Some(table) => lead_days.extend((0..days).map(|_| table.draw(&mut stream) as u32)),
+                None => lead_days.extend((0..days).map(|_| sampler.chain.draw(&mut stream).0)),
+            }
+        }
+        path.open_arrivals.clear();
+        path.open_arrivals.extend(self.process.open_orders.iter().zip(&self.open_orders).map(|(order, entity)| {
+            let chain = &self.process.chains[order.mode];
+            chain.draw_remaining(order.stage, order.elapsed, &mut open(Source::OpenOrder, *entity)).index()
+        }));
+        for (source, wanted, uniforms) in [
+            (Source::Waiting, self.process.uniforms.waiting, &mut path.waiting),
+            (Source::Thinning, self.process.uniforms.thinning, &mut path.thinning),
+        ] {
+            uniforms.clear();
+            if wanted {
+                let mut stream = open(source, self.organic_entity);
+                uniforms.extend((0..days).map(|_| stream.uniform()));
+            }
+        }
+    }
+
+    fn draw_event(&self, sampler: &EventSampler<'_>, level: f64, stream: &mut Stream, path: &mut ProductPath) {
+        let burst = &sampler.event.burst;
+        let scale = if burst.follows_level { level } else { 1.0 };
+        let (which, total) = burst.draw_total(sampler.quantiles.as_ref(), stream);
+        let Some(shape) = burst.shapes.get(which) else { return };
+        let first = sampler.event.start;
+        let last = self.process.days.min(first + shape.shares().len());
+        for (day, share) in (first..last).zip(shape.shares()) {
+            let mean = share * total * scale;
+            if mean > 0.0 {
+                path.ad[day] += sampler.noise.draw(mean, stream);
+            } else if mean < 0.0 {
+                path.lowered.push((day, -mean));
+            }
+        }
+    }
+}
+
+/// One table for each different mean of the organic demand, and which of them each day uses.
+fn tables(process: &ProductProcess, means: &[f64]) -> (Vec<usize>, Vec<AliasTable>) {
+    /// More different means than this are no repetition.
+    const MOST: usize = 32;
+    if process.organic.level_error > 0.0 {
+        return (Vec::new(), Vec::new());
+    }
+    let mut different: Vec<f64> = Vec::new();
+    let mut of_day = Vec::with_capacity(means.len());
+    for mean in means {
+        let at = different.iter().position(|other| other == mean).unwrap_or_else(|| {
+            different.push(*mean);
+            different.len() - 1
+        });
+        of_day.push(at);
+        if different.len() > MOST {
+            return (Vec::new(), Vec::new());
+        }
+    }
+    let tables: Option<Vec<AliasTable>> = different.iter().map(|mean| process.organic.noise.table(*mean)).collect();
+    tables.map_or_else(|| (Vec::new(), Vec::new()), |tables| (of_day, tables))
+}
+
+/// The law of a lead time in whole days, if the chain is one gamma stage: P(L = d) = F(d + 1/2) - F(d - 1/2), and all
+/// below 1.5 days is one day.
+fn whole_days(chain: &LeadTimeChain) -> Option<AliasTable> {
+    const LONGEST: usize = 2048;
+    /// What lies beyond is less than a table can tell.
+    const NEGLIGIBLE: f64 = 1e-16;
+    let [stage] = chain.stages.as_slice() else { return None };
+    let DurationLaw::Gamma { mean, cv } = stage.law else { return None };
+    let shape = 1.0 / (cv * cv);
+    let law = GammaLaw::new(shape, shape / mean).ok()?;
+    let mut weights = Vec::new();
+    let mut below = 0.0;
+    while weights.len() < LONGEST {
+        let next = law.cdf(weights.len() as f64 + 1.5);
+        weights.push((next - below).max(0.0));
+        below = next;
+        if 1.0 - next < NEGLIGIBLE {
+            return AliasTable::from_weights(1, &weights);
+        }
+    }
+    None
+}

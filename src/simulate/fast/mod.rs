@@ -1,0 +1,203 @@
+//! The fast engine: many candidates side by side over one path.
+//!
+//! Same meaning as the plain engine ([`day`](super::day)), outcome by outcome; a property test holds the two equal. How
+//! it works, and what bounds it: `src/docs/fast-engine.md`. To change a mechanic, change the plain engine first, see the
+//! property test fail, and find the step of the same number in [`full`] (and in [`lean`], if the lean loop runs it).
+
+mod full;
+mod future;
+mod group;
+mod lean;
+mod outcome;
+mod segment;
+mod vector;
+
+use fearless_simd::{Level, Simd, dispatch};
+
+use self::future::Future;
+use self::group::{Group, SizeKind};
+use self::segment::Segment;
+use super::{PathOutcome, PolicyPlan, Setting, Workspace, simulate};
+use crate::policy::Look;
+use crate::process::ProductPath;
+
+pub use group::{LANES, Lanes};
+pub use outcome::{AlertLanes, OutcomeLanes, StretchLanes};
+
+/// Vectors side by side in the lean loop.
+const WIDE: usize = 4;
+
+/// Takes the outcomes of a path as they come, candidate by candidate or a vector at a time.
+pub trait Sink {
+    /// The outcome of a vector of candidates: lane i is candidate `candidates[i]`, lanes beyond are padding.
+    fn vector(&mut self, candidates: &[usize], outcome: &OutcomeLanes);
+    /// The outcome of one candidate.
+    fn single(&mut self, candidate: usize, outcome: &PathOutcome);
+}
+
+/// Which vector unit the fast engine uses. The outcomes are the same with each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VectorUnit {
+    /// The widest that the machine has.
+    Widest,
+    /// At most 256 bits (AVX2).
+    Bits256,
+    /// At most 128 bits (SSE4.2).
+    Bits128,
+    /// What every machine of this architecture has.
+    Baseline,
+}
+
+impl VectorUnit {
+    fn level(self) -> Level {
+        let level = Level::new();
+        #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+        let level = match self {
+            Self::Widest => level,
+            Self::Bits256 => level.as_avx2().map_or(level, Simd::level),
+            Self::Bits128 => level.as_sse4_2().map_or(level, Simd::level),
+            Self::Baseline => Level::baseline(),
+        };
+        level
+    }
+}
+
+/// What the groups of a design share.
+struct Ground<'a> {
+    setting: &'a Setting,
+    segments: &'a [Segment],
+    opening: i32,
+    open_units: i32,
+}
+
+/// Candidates of one setting, made ready to be run over many paths.
+#[derive(Debug)]
+pub struct Engine<'a> {
+    plans: &'a [PolicyPlan],
+    setting: &'a Setting,
+    /// Empty if a number could leave the exact range of a lane: then the plain engine runs.
+    groups: Vec<Group>,
+    segments: Vec<Segment>,
+    most_demand: u64,
+    lean: bool,
+    level: Level,
+}
+
+/// Memory of one worker, used again for each path.
+#[derive(Debug, Default)]
+pub struct EngineMemory {
+    future: Future,
+    scratch: Scratch,
+    outcomes: Vec<OutcomeLanes>,
+    plain: Workspace,
+}
+
+/// Memory that one group uses and the next uses again.
+#[derive(Debug, Default)]
+struct Scratch {
+    /// What each lane ordered at the end of each day.
+    orders: Vec<Lanes>,
+    /// Whether each lane's guard wants the ads to stop, after its look of each day: -1 for yes, 0 for no.
+    commanded_off: Vec<Lanes>,
+    /// Alert levels in pieces, as of the present event.
+    alert_levels: Vec<Lanes>,
+    /// Day of the present event on which each level rang.
+    rang_on: Vec<Lanes>,
+}
+
+impl Scratch {
+    fn prepare(&mut self, setting: &Setting) {
+        if self.orders.len() < setting.days {
+            self.orders.resize(setting.days, [0; LANES]);
+        }
+        if self.commanded_off.len() < setting.days {
+            self.commanded_off.resize(setting.days, [0; LANES]);
+        }
+        full::prepare_alerts(&mut self.alert_levels, setting.alerts.levels.len(), group::NEVER);
+        full::prepare_alerts(&mut self.rang_on, setting.alerts.levels.len(), full::NOT_YET);
+    }
+}
+
+impl<'a> Engine<'a> {
+    /// Makes the candidates ready.
+    #[must_use]
+    pub fn new(plans: &'a [PolicyPlan], setting: &'a Setting, unit: VectorUnit) -> Self {
+        let lean = lean_enough(plans, setting);
+        let groups = group::groups(plans, setting, if lean { WIDE } else { 1 }).unwrap_or_default();
+        Self {
+            plans,
+            setting,
+            most_demand: group::most_demand(&groups),
+            groups,
+            segments: segment::segments(setting),
+            lean,
+            level: unit.level(),
+        }
+    }
+
+    /// Runs every candidate over the path.
+    pub fn run(&self, path: &ProductPath, memory: &mut EngineMemory, sink: &mut impl Sink) {
+        let EngineMemory { future, scratch, outcomes, plain } = memory;
+        if self.groups.is_empty() || future.fill(path, self.setting) > self.most_demand {
+            for (at, plan) in self.plans.iter().enumerate() {
+                sink.single(at, &simulate(path, plan, self.setting, plain));
+            }
+            return;
+        }
+        outcomes.resize_with(WIDE.max(outcomes.len()), OutcomeLanes::default);
+        let ground = Ground {
+            setting: self.setting,
+            segments: &self.segments,
+            opening: self.setting.opening_stock.0 as i32,
+            open_units: self.setting.open_orders.iter().map(|units| units.0 as i32).sum(),
+        };
+        let level = self.level;
+        dispatch!(level, simd => self.run_groups(simd, &ground, path, future, scratch, outcomes, sink));
+    }
+
+    #[inline(always)]
+    #[expect(clippy::too_many_arguments, reason = "the memory of a worker, in its parts")]
+    fn run_groups<S: Simd>(
+        &self,
+        simd: S,
+        ground: &Ground<'_>,
+        path: &ProductPath,
+        future: &mut Future,
+        scratch: &mut Scratch,
+        outcomes: &mut [OutcomeLanes],
+        sink: &mut impl Sink,
+    ) {
+        let (events, alerts) = (self.setting.event_starts.len(), self.setting.alerts.levels.len());
+        for group in &self.groups {
+            for outcome in &mut outcomes[..group.vectors] {
+                outcome.reset(events, alerts);
+            }
+            if !self.lean {
+                full::run(simd, group, ground, path, future, scratch, &mut outcomes[0]);
+            } else if group.vectors == WIDE {
+                lean::run::<S, WIDE>(simd, group, ground, future, scratch, outcomes);
+            } else {
+                lean::run::<S, 1>(simd, group, ground, future, scratch, outcomes);
+            }
+            for (candidates, outcome) in group.candidates.chunks(LANES).zip(outcomes.iter()) {
+                sink.vector(candidates, outcome);
+            }
+        }
+    }
+}
+
+/// Whether the lean loop has every mechanic of the setting and of the plans.
+fn lean_enough(plans: &[PolicyPlan], setting: &Setting) -> bool {
+    setting.measure_from == 0
+        && setting.waiting_share.get() <= 0.0
+        && setting.alerts.levels.is_empty()
+        && setting.planned_spend.iter().all(|spend| *spend == 0.0)
+        && setting.ad_phases.shares() == [1.0, 0.0]
+        && plans.iter().all(|plan| {
+            group::size_kind(plan) == SizeKind::Fixed
+                && plan.guard.is_none_or(|guard| guard.look == Look::Open && guard.delay_days == 0)
+        })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,169 @@
+//! What one path did to the candidates of one vector.
+
+use super::Ground;
+use super::future::Future;
+use super::group::{Group, LANES, Lanes};
+use super::segment::Segment;
+use crate::simulate::{AlertOutcome, PathOutcome, Tally};
+
+/// Counts of one stretch of a path for a vector of candidates; the fields are those of [`Tally`].
+#[derive(Debug, Clone, Copy, Default)]
+pub struct StretchLanes {
+    /// Demand with the ads as planned; the same for every candidate.
+    pub reference: i32,
+    /// Days; the same for every candidate.
+    pub days: i32,
+    /// Demand that met the shelf.
+    pub seen: Lanes,
+    /// Served on the day it was wanted.
+    pub served: Lanes,
+    /// Began to wait.
+    pub waited: Lanes,
+    /// Days with an unmet unit.
+    pub stockout_days: Lanes,
+    /// Days that ended with stock on hand.
+    pub ready_days: Lanes,
+    /// Sum over days of the stock at the end of the day.
+    pub on_hand_days: Lanes,
+}
+
+/// Alert counts of one level for a vector of candidates; the fields are those of [`AlertOutcome`].
+#[derive(Debug, Clone, Copy, Default)]
+pub struct AlertLanes {
+    /// Events in which it rang in time.
+    pub rang: Lanes,
+    /// Of those, events in which a piece was unmet later.
+    pub followed: Lanes,
+    /// Events with an unmet piece before it rang.
+    pub missed: Lanes,
+    /// Days from ring to stockout.
+    pub lead_days: Lanes,
+}
+
+/// The outcome of one path for a vector of candidates; the fields are those of [`PathOutcome`].
+#[derive(Debug, Clone, Default)]
+pub struct OutcomeLanes {
+    /// The days of the events.
+    pub event: StretchLanes,
+    /// The other days.
+    pub outside: StretchLanes,
+    /// Served on the days of each event.
+    pub served_by_event: Vec<Lanes>,
+    /// Waiting customers served later.
+    pub served_late: Lanes,
+    /// Customers still waiting at the end.
+    pub waiting_at_end: Lanes,
+    /// Orders placed.
+    pub orders: Lanes,
+    /// Pieces ordered.
+    pub ordered: Lanes,
+    /// Pieces received.
+    pub received: Lanes,
+    /// Largest stock at the start of a day.
+    pub peak_stock: Lanes,
+    /// Stock at the end of the last event day.
+    pub stock_after_event: Lanes,
+    /// Stock at the end.
+    pub final_stock: Lanes,
+    /// Pieces still on order at the end.
+    pub final_on_order: Lanes,
+    /// Replenishment cycles.
+    pub cycles: Lanes,
+    /// Cycles without an unmet unit.
+    pub clean_cycles: Lanes,
+    /// Ad spend.
+    pub spend: [f64; LANES],
+    /// Planned spend that a pause saved.
+    pub spend_saved: [f64; LANES],
+    /// Spend on demand that could not be served.
+    pub spend_wasted: [f64; LANES],
+    /// Each alert level.
+    pub alerts: Vec<AlertLanes>,
+}
+
+impl OutcomeLanes {
+    /// Back to nothing, with room for so many events and alert levels.
+    pub(super) fn reset(&mut self, events: usize, alerts: usize) {
+        let (mut served_by_event, mut levels) =
+            (std::mem::take(&mut self.served_by_event), std::mem::take(&mut self.alerts));
+        served_by_event.clear();
+        served_by_event.resize(events, [0; LANES]);
+        levels.clear();
+        levels.resize(alerts, AlertLanes::default());
+        *self = Self { served_by_event, alerts: levels, ..Self::default() };
+    }
+
+    /// The counts of a segment's stretch, its days and reference demand taken in.
+    pub(super) fn begin_stretch(&mut self, segment: &Segment, future: &Future) -> &mut StretchLanes {
+        let stretch = if segment.event.is_some() { &mut self.event } else { &mut self.outside };
+        stretch.days += segment.days.len() as i32;
+        stretch.reference += segment.days.clone().map(|day| future.organic[day] + future.ad(day)).sum::<i32>();
+        stretch
+    }
+
+    /// What the lean loop does not count: received and ordered pieces follow from the balance of stock, the number of
+    /// orders from their fixed size and the evenings on which only a pre-stock order was placed.
+    #[inline(always)]
+    pub(super) fn derive_flows(&mut self, group: &Group, vector: usize, ground: &Ground<'_>, pre_stock_only: &Lanes) {
+        let mut pre_stock = [0; LANES];
+        for (_, units) in &group.pre_stock {
+            for at in 0..LANES {
+                pre_stock[at] += units[vector][at];
+            }
+        }
+        for at in 0..LANES {
+            let served = self.event.served[at] + self.outside.served[at];
+            self.received[at] = served + self.final_stock[at] - ground.opening;
+            self.ordered[at] = self.received[at] + self.final_on_order[at] - ground.open_units;
+            let quantity = group.orders[vector].quantity[at].max(1);
+            self.orders[at] = (self.ordered[at] - pre_stock[at]) / quantity + pre_stock_only[at];
+        }
+    }
+
+    /// The outcome of one candidate, as the plain engine gives it.
+    #[must_use]
+    pub fn of_lane(&self, lane: usize) -> PathOutcome {
+        let count = |lanes: &Lanes| lanes[lane] as u64;
+        let tally = |stretch: &StretchLanes| Tally {
+            reference: stretch.reference as u64,
+            served: count(&stretch.served),
+            lost: (stretch.seen[lane] - stretch.served[lane] - stretch.waited[lane]) as u64,
+            forgone: (stretch.reference - stretch.seen[lane]) as u64,
+            waited: count(&stretch.waited),
+            stockout_days: count(&stretch.stockout_days),
+            ready_days: count(&stretch.ready_days),
+            days: stretch.days as u64,
+            on_hand_days: count(&stretch.on_hand_days),
+        };
+        let (event, outside) = (tally(&self.event), tally(&self.outside));
+        PathOutcome {
+            all: event.with(&outside),
+            event,
+            served_by_event: self.served_by_event.iter().map(count).collect(),
+            served_late: count(&self.served_late),
+            waiting_at_end: count(&self.waiting_at_end),
+            orders: count(&self.orders),
+            ordered: count(&self.ordered),
+            received: count(&self.received),
+            peak_stock: count(&self.peak_stock),
+            stock_after_event: count(&self.stock_after_event),
+            final_stock: count(&self.final_stock),
+            final_on_order: count(&self.final_on_order),
+            cycles: count(&self.cycles),
+            clean_cycles: count(&self.clean_cycles),
+            spend: self.spend[lane],
+            spend_saved: self.spend_saved[lane],
+            spend_wasted: self.spend_wasted[lane],
+            alerts: self
+                .alerts
+                .iter()
+                .map(|level| AlertOutcome {
+                    rang: count(&level.rang),
+                    followed: count(&level.followed),
+                    missed: count(&level.missed),
+                    lead_days: count(&level.lead_days),
+                })
+                .collect(),
+        }
+    }
+}

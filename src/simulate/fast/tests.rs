@@ -1,0 +1,264 @@
+//! The fast engine against the plain one.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::policy::{
+    AdResponse, Guard, OrderLimits, OrderSize, PreStockOrder, ReorderLevels, Replenishment, StockLevel,
+};
+use crate::simulate::AlertPlan;
+use crate::units::{Probability, Units};
+
+fn probability(p: f64) -> Probability {
+    Probability::try_new(p).expect("a probability")
+}
+
+/// Collects the outcome of every candidate.
+struct Collect(Vec<Option<PathOutcome>>);
+
+impl Sink for Collect {
+    fn vector(&mut self, candidates: &[usize], outcome: &OutcomeLanes) {
+        for (lane, candidate) in candidates.iter().enumerate() {
+            self.single(*candidate, &outcome.of_lane(lane));
+        }
+    }
+
+    fn single(&mut self, candidate: usize, outcome: &PathOutcome) {
+        assert!(self.0[candidate].replace(outcome.clone()).is_none(), "candidate {candidate} came twice");
+    }
+}
+
+const UNITS: [VectorUnit; 4] = [VectorUnit::Widest, VectorUnit::Bits256, VectorUnit::Bits128, VectorUnit::Baseline];
+
+fn assert_equal(plans: &[PolicyPlan], setting: &Setting, path: &ProductPath) {
+    let expected: Vec<PathOutcome> =
+        plans.iter().map(|plan| simulate(path, plan, setting, &mut Workspace::default())).collect();
+    for unit in UNITS {
+        let engine = Engine::new(plans, setting, unit);
+        assert!(!engine.groups.is_empty(), "the lanes hold these numbers");
+        let mut memory = EngineMemory::default();
+        // Twice over the same memory: nothing may stay from one path to the next.
+        for _ in 0..2 {
+            let mut sink = Collect(vec![None; plans.len()]);
+            engine.run(path, &mut memory, &mut sink);
+            for (at, (got, expected)) in sink.0.iter().zip(&expected).enumerate() {
+                assert_eq!(got.as_ref(), Some(expected), "candidate {at} {:?} on {unit:?}", plans[at]);
+            }
+        }
+    }
+}
+
+prop_compose! {
+    fn any_path(modes: usize)(
+        days in proptest::collection::vec(
+            (0_u64..60, 0_u64..200, proptest::collection::vec(1_u32..15, modes), 0.001_f64..0.999),
+            1..60,
+        ),
+        open in proptest::collection::vec(0_usize..80, 0..3),
+    ) -> ProductPath {
+        ProductPath {
+            organic: days.iter().map(|day| day.0).collect(),
+            ad: days.iter().map(|day| day.1).collect(),
+            lead_days: (0..modes).map(|mode| days.iter().map(|day| day.2[mode]).collect()).collect(),
+            open_arrivals: open,
+            waiting: days.iter().map(|day| day.3).collect(),
+            thinning: days.iter().map(|day| 1.0 - day.3).collect(),
+            ..ProductPath::default()
+        }
+    }
+}
+
+fn any_level() -> impl Strategy<Value = ReorderLevels> {
+    prop_oneof![
+        Just(ReorderLevels::Never),
+        (0_u64..1500).prop_map(|level| ReorderLevels::Constant { level: Units(level), last_order_day: None }),
+        (0_u64..1500, 0_usize..60)
+            .prop_map(|(level, last)| ReorderLevels::Constant { level: Units(level), last_order_day: Some(last) }),
+        (proptest::collection::vec((0_u64..900).prop_map(Units), 60))
+            .prop_map(|levels| ReorderLevels::Rolling { levels }),
+        (proptest::collection::vec((0_u64..900).prop_map(Units), 60), 0_usize..60)
+            .prop_map(|(levels, from)| ReorderLevels::AfterEvents { from, levels }),
+    ]
+}
+
+fn any_size() -> impl Strategy<Value = OrderSize> {
+    prop_oneof![
+        (1_u64..400).prop_map(|q| OrderSize::Lot { quantity: Units(q) }),
+        (1_u64..400).prop_map(|q| OrderSize::Lots { quantity: Units(q) }),
+        (0_u64..400).prop_map(|q| OrderSize::UpTo { above: Units(q) }),
+    ]
+}
+
+fn any_limits() -> impl Strategy<Value = OrderLimits> {
+    prop_oneof![
+        Just(OrderLimits::NONE),
+        (0_u64..300, 1_u64..90)
+            .prop_map(|(minimum, multiple)| OrderLimits { minimum: Units(minimum), multiple: Units(multiple) }),
+    ]
+}
+
+fn any_pair() -> impl Strategy<Value = [StockLevel; 2]> {
+    prop_oneof![
+        (0.0_f64..0.6, 0.0_f64..0.5).prop_map(|(pause, more)| {
+            [pause, (pause + more).min(1.0)].map(|share| StockLevel::ShareOfEventStart { share: probability(share) })
+        }),
+        (0_u64..300, 1_u64..300)
+            .prop_map(|(pause, more)| [pause, pause + more].map(|units| StockLevel::Units { units: Units(units) })),
+    ]
+}
+
+fn any_guard(instant: bool) -> impl Strategy<Value = Option<Guard>> {
+    proptest::option::of((any_pair(), any::<bool>(), 0_usize..4).prop_map(move |([pause, resume], open, delay)| {
+        Guard {
+            pause,
+            resume,
+            look: if open || instant { Look::Open } else { Look::Close },
+            delay_days: if instant { 0 } else { delay },
+        }
+    }))
+}
+
+prop_compose! {
+    fn any_plan(modes: usize, lean: bool)(
+        mode in 0..modes,
+        pre_stock in proptest::option::of((0_usize..30, 0_u64..2000)),
+        levels in any_level(),
+        size in any_size(),
+        limits in any_limits(),
+        guard in any_guard(lean),
+    ) -> PolicyPlan {
+        let size = match size {
+            OrderSize::Lots { quantity } if lean => OrderSize::Lot { quantity },
+            OrderSize::UpTo { above } if lean => OrderSize::Lot { quantity: Units(above.0 + 1) },
+            size => size,
+        };
+        PolicyPlan {
+            mode,
+            pre_stock: pre_stock.map(|(day, units)| PreStockOrder { day, units: Units(units) }),
+            replenishment: Replenishment { levels, size, limits },
+            guard,
+        }
+    }
+}
+
+/// Events of `days` days: from the cuts, alternately an event and a pause between events.
+fn event_days(days: usize, cuts: &[usize]) -> (Vec<usize>, Vec<Option<usize>>) {
+    let mut starts = Vec::new();
+    let mut event_of = vec![None; days];
+    let mut from = cuts.first().copied().unwrap_or(0);
+    for (at, length) in cuts.iter().skip(1).enumerate() {
+        let until = (from + length).min(days);
+        if at % 3 != 2 && from < until {
+            event_of[from..until].fill(Some(starts.len()));
+            starts.push(from);
+        }
+        from = until;
+    }
+    (starts, event_of)
+}
+
+prop_compose! {
+    fn any_setting(days: usize, opens: usize, lean: bool)(
+        opening in 0_u64..3000,
+        open_orders in proptest::collection::vec(0_u64..800, opens),
+        cuts in proptest::collection::vec(0_usize..20, 0..6),
+        spend in proptest::collection::vec(0.0_f64..50.0, days),
+        spends in any::<bool>(),
+        waiting in prop_oneof![Just(0.0), Just(1.0), 0.0_f64..1.0],
+        carry_over in prop_oneof![Just(0.0), Just(1.0), 0.0_f64..0.9],
+        restart_days in 0_usize..4,
+        efficiency in 0.0_f64..=1.0,
+        levels in proptest::collection::vec(0.01_f64..1.0, 0..4),
+        measure_from in prop_oneof![Just(0), 0..days],
+    ) -> Setting {
+        let (event_starts, event_of) = event_days(days, &cuts);
+        let planned_spend = if spends && !lean { spend } else { vec![0.0; days] };
+        let response = AdResponse {
+            carry_over: probability(carry_over),
+            restart_days,
+            restart_efficiency: probability(efficiency),
+        };
+        Setting {
+            days,
+            opening_stock: Units(opening),
+            open_orders: open_orders.into_iter().map(Units).collect(),
+            event_starts,
+            event_of,
+            planned_spend,
+            waiting_share: if lean { Probability::ZERO } else { probability(waiting) },
+            ad_phases: if lean { AdResponse::INSTANT.phases() } else { response.phases() },
+            alerts: AlertPlan {
+                levels: if lean {
+                    Vec::new()
+                } else {
+                    levels.into_iter().map(|l| StockLevel::ShareOfEventStart { share: probability(l) }).collect()
+                },
+            },
+            measure_from: if lean { 0 } else { measure_from },
+        }
+    }
+}
+
+fn any_case(lean: bool) -> impl Strategy<Value = (ProductPath, Setting, Vec<PolicyPlan>)> {
+    any_path(2).prop_flat_map(move |path| {
+        let (days, opens) = (path.organic.len(), path.open_arrivals.len());
+        let plans = proptest::collection::vec(any_plan(2, lean), 1..90);
+        (Just(path), any_setting(days, opens, lean), plans)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn full_loop_is_the_plain_engine((path, setting, plans) in any_case(false)) {
+        assert_equal(&plans, &setting, &path);
+    }
+
+    #[test]
+    fn lean_loop_is_the_plain_engine((path, setting, plans) in any_case(true)) {
+        prop_assert!(lean_enough(&plans, &setting));
+        assert_equal(&plans, &setting, &path);
+    }
+}
+
+/// Numbers that lanes do not hold exactly are left to the plain engine, with the same answer.
+#[test]
+fn what_does_not_fit_the_lanes_is_run_plainly() {
+    let plan = PolicyPlan {
+        mode: 0,
+        pre_stock: None,
+        replenishment: Replenishment {
+            levels: ReorderLevels::Constant { level: Units(3_000_000_000), last_order_day: None },
+            size: OrderSize::Lots { quantity: Units(7) },
+            limits: OrderLimits::NONE,
+        },
+        guard: None,
+    };
+    let days = 20;
+    let setting = Setting {
+        days,
+        opening_stock: Units(5),
+        open_orders: Vec::new(),
+        event_starts: vec![0],
+        event_of: vec![Some(0); days],
+        planned_spend: vec![0.0; days],
+        waiting_share: Probability::ZERO,
+        ad_phases: AdResponse::INSTANT.phases(),
+        alerts: AlertPlan::default(),
+        measure_from: 0,
+    };
+    let path = ProductPath {
+        organic: vec![9; days],
+        ad: vec![0; days],
+        lead_days: vec![vec![2; days]],
+        ..ProductPath::default()
+    };
+    let plans = [plan];
+    let engine = Engine::new(&plans, &setting, VectorUnit::Widest);
+    assert!(engine.groups.is_empty());
+    let mut sink = Collect(vec![None]);
+    engine.run(&path, &mut EngineMemory::default(), &mut sink);
+    assert_eq!(sink.0[0], Some(simulate(&path, &plans[0], &setting, &mut Workspace::default())));
+    assert!(sink.0[0].as_ref().is_some_and(|outcome| outcome.ordered > i32::MAX as u64));
+}
