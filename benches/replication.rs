@@ -74,6 +74,7 @@ fn main() {
     };
     let plan = PolicyPlan {
         mode: 0,
+        pre_stocked: Units::ZERO,
         pre_stock: None,
         replenishment: Replenishment {
             levels: ReorderLevels::Constant { level: Units(2000), last_order_day: None },

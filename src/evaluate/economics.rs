@@ -1,8 +1,10 @@
 //! What a path earned.
 
+use fearless_simd::{Simd, SimdBase, f64x8, i32x16};
 use serde::{Deserialize, Serialize};
 
-use crate::simulate::PathOutcome;
+use super::slot::{pair, widen};
+use crate::simulate::{Lanes, OutcomeLanes, PathOutcome};
 
 /// Prices and costs of one product and one lead-time mode, in the scenario's currency.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -54,6 +56,44 @@ impl Economics {
             - outcome.spend
             + end_value
             - (self.opening_stock + self.open_units) * self.stock_value
+    }
+
+    /// [`Economics::goods_cost`] and [`Economics::profit`] of a vector of candidates, term by term in the same order.
+    #[inline(always)]
+    pub(super) fn of_lanes<S: Simd>(&self, simd: S, outcome: &OutcomeLanes) -> ([f64x8<S>; 2], [f64x8<S>; 2]) {
+        let number = |value: f64| f64x8::splat(simd, value);
+        let load = |lanes: &Lanes| i32x16::load_array_ref(simd, lanes);
+        let (event, outside) = (&outcome.event, &outcome.outside);
+        let served = load(&event.served) + load(&outside.served);
+        let mut elsewhere = served + load(&outcome.served_late);
+        let mut by_event = [number(0.0); 2];
+        for (net, units) in self.net_price_by_event.iter().zip(&outcome.served_by_event) {
+            elsewhere -= load(units);
+            let units = widen(load(units));
+            for half in 0..2 {
+                by_event[half] += number(*net) * units[half];
+            }
+        }
+        let elsewhere = widen(elsewhere);
+        let left = widen(load(&outcome.final_stock) + load(&outcome.final_on_order));
+        let held = widen(load(&event.on_hand_days) + load(&outside.on_hand_days));
+        let seen = load(&event.seen) + load(&outside.seen);
+        let lost = widen(seen - served - load(&event.waited) - load(&outside.waited));
+        let goods = widen(load(&outcome.ordered)).map(|ordered| number(self.unit_cost) * ordered);
+        let spend = pair(simd, &outcome.spend);
+        let value_before = number((self.opening_stock + self.open_units) * self.stock_value);
+        let profit = std::array::from_fn(|half| {
+            let kept = left[half].min(number(self.keep_units));
+            let end_value = kept * number(self.stock_value) + (left[half] - kept) * number(self.salvage);
+            elsewhere[half] * number(self.net_price) + by_event[half]
+                - goods[half]
+                - number(self.holding) * held[half]
+                - number(self.goodwill) * lost[half]
+                - spend[half]
+                + end_value
+                - value_before
+        });
+        (goods, profit)
     }
 
     /// Money for the goods that the plan ordered.

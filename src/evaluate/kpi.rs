@@ -19,6 +19,8 @@ pub struct StretchKpis {
     pub ready_rate: Estimate,
     /// Days with a piece not served.
     pub stockout_days: Estimate,
+    /// Pieces served on the day they were wanted.
+    pub served: Estimate,
     /// Pieces lost at the shelf.
     pub lost: Estimate,
     /// Pieces forgone because the ads were paused or ramping.

@@ -1,12 +1,16 @@
 //! From outcomes to KPIs with their Monte Carlo error.
 //!
-//! Reduces what the engine counted, one path at a time and in path order; it never runs anything again. Money enters
-//! here: the engine counts pieces and days only.
+//! Runs candidates over paths and reduces what the engine counts as it comes, in path order. Money enters here: the
+//! engine counts pieces and days only.
 
+mod board;
 mod economics;
 mod kpi;
+mod row;
+mod slot;
 mod tally;
 
+pub use board::compare;
 pub use economics::Economics;
 pub use kpi::{AlertKpis, CandidateKpis, StretchKpis};
 pub use tally::CandidateTally;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{LimitCheck, LimitKind, Limits};
 use crate::evaluate::CandidateKpis;
-use crate::stats::{Interval, PairedDifference};
+use crate::stats::{Batches, Interval};
 
 /// Confidence of the paired intervals.
 const CONFIDENCE: f64 = 0.95;
@@ -24,20 +24,11 @@ pub enum Objective {
 pub struct Contender<'a> {
     /// Its KPIs.
     pub kpis: &'a CandidateKpis,
-    /// Profit of each path.
-    pub profits: &'a [f64],
-    /// Mean stock of each path.
-    pub stocks: &'a [f64],
+    /// The objective in batches of paths: profit, or mean stock without prices.
+    pub batches: &'a Batches,
 }
 
 impl Contender<'_> {
-    fn samples(&self, objective: Objective) -> &[f64] {
-        match objective {
-            Objective::Profit => self.profits,
-            Objective::Stock => self.stocks,
-        }
-    }
-
     /// Mean of the objective, larger is better.
     #[must_use]
     pub fn score(&self, objective: Objective) -> f64 {
@@ -102,7 +93,7 @@ pub fn choose(contenders: &[Contender<'_>], objective: Objective, limits: &Limit
     let chosen = *order.first()?;
     let feasible = kept(chosen);
     let others: Vec<usize> = order.iter().copied().skip(1).filter(|at| kept(*at) == feasible).collect();
-    let difference = |at: usize| difference(&contenders[at], &contenders[chosen], objective);
+    let difference = |at: usize| difference(&contenders[at], &contenders[chosen]);
     // A plan whose outcome is the same on every path is the chosen one under another name.
     let runner_up = others
         .iter()
@@ -131,8 +122,8 @@ pub fn choose(contenders: &[Contender<'_>], objective: Objective, limits: &Limit
     })
 }
 
-fn difference(other: &Contender<'_>, chosen: &Contender<'_>, objective: Objective) -> Option<Difference> {
-    let paired = PairedDifference::of(other.samples(objective), chosen.samples(objective))?;
+fn difference(other: &Contender<'_>, chosen: &Contender<'_>) -> Option<Difference> {
+    let paired = other.batches.less(chosen.batches)?;
     Some(Difference {
         mean: paired.mean,
         standard_error: paired.standard_error,
@@ -187,18 +178,15 @@ mod tests {
                 on_hand_days: stock + path as u64 % 3,
                 ..Tally::default()
             };
-            tally.push(&PathOutcome { all: days, event: days, ..PathOutcome::default() }, None);
+            tally.push(path as u64, &PathOutcome { all: days, event: days, ..PathOutcome::default() }, None);
         }
         tally
     }
 
     fn chosen(tallies: &[CandidateTally], bound: f64) -> Choice {
         let kpis: Vec<CandidateKpis> = tallies.iter().map(CandidateTally::kpis).collect();
-        let contenders: Vec<Contender<'_>> = tallies
-            .iter()
-            .zip(&kpis)
-            .map(|(tally, kpis)| Contender { kpis, profits: tally.profits(), stocks: tally.stocks() })
-            .collect();
+        let contenders: Vec<Contender<'_>> =
+            tallies.iter().zip(&kpis).map(|(tally, kpis)| Contender { kpis, batches: tally.batches() }).collect();
         let limits = Limits(vec![Limit { kind: LimitKind::Stockout, bound, written: true }]);
         choose(&contenders, Objective::Stock, &limits).expect("candidates")
     }
@@ -246,11 +234,8 @@ mod tests {
     fn clashing_limits_serve_customers_first() {
         let tallies = [leaving(10, 0), leaving(0, 300), leaving(0, 900)];
         let kpis: Vec<CandidateKpis> = tallies.iter().map(CandidateTally::kpis).collect();
-        let contenders: Vec<Contender<'_>> = tallies
-            .iter()
-            .zip(&kpis)
-            .map(|(tally, kpis)| Contender { kpis, profits: tally.profits(), stocks: tally.stocks() })
-            .collect();
+        let contenders: Vec<Contender<'_>> =
+            tallies.iter().zip(&kpis).map(|(tally, kpis)| Contender { kpis, batches: tally.batches() }).collect();
         let limit = |kind, bound| Limit { kind, bound, written: true };
         let limits = Limits(vec![limit(LimitKind::Stockout, 0.02), limit(LimitKind::Leftover, 5.0)]);
         let choice = choose(&contenders, Objective::Stock, &limits).expect("candidates");
@@ -263,7 +248,7 @@ mod tests {
             let lost = u64::from(path % 10 < short);
             let days = Tally { reference: 10, served: 10 - lost, lost, days: 1, ..Tally::default() };
             let outcome = PathOutcome { all: days, event: days, stock_after_event: left, ..PathOutcome::default() };
-            tally.push(&outcome, None);
+            tally.push(path as u64, &outcome, None);
         }
         tally
     }
@@ -273,7 +258,7 @@ mod tests {
     fn a_limit_is_kept_by_the_whole_interval() {
         let mut tally = tally(0, 10);
         let days = Tally { reference: 10, served: 9, lost: 1, days: 1, ..Tally::default() };
-        tally.push(&PathOutcome { all: days, event: days, ..PathOutcome::default() }, None);
+        tally.push(400, &PathOutcome { all: days, event: days, ..PathOutcome::default() }, None);
         assert!(!chosen(std::slice::from_ref(&tally), 0.01).feasible);
         assert!(chosen(&[tally], 0.02).feasible);
     }

@@ -21,7 +21,7 @@ pub(super) struct Chosen<'a> {
     pub(super) process: &'a ProductProcess,
     pub(super) setting: &'a Setting,
     pub(super) plan: &'a PolicyPlan,
-    pub(super) economics: Option<&'a Economics>,
+    pub(super) economics: Option<&'a [Economics]>,
     /// Day of the latest order date by the chosen mode, if it lies after today.
     pub(super) latest_day: Option<usize>,
 }

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use super::RunError;
 use super::design::{Candidate, Design, Group};
 use super::product::ProductInputs;
-use crate::evaluate::{CandidateKpis, CandidateTally, Economics};
-use crate::process::{PathSet, ProductPath, ProductProcess};
+use crate::evaluate::{CandidateKpis, CandidateTally, Economics, compare};
+use crate::process::{PathSet, ProductProcess};
 use crate::random::Seed;
 use crate::recommend::{Choice, Contender, Limit, LimitKind, Limits, Objective, Standing, choose, still_paying};
 use crate::scenario::Scenario;
-use crate::simulate::{Batch, Cancelled, Observer, PolicyPlan, Setting, Workspace, experiment, simulate};
+use crate::simulate::{Batch, Cancelled, Observer, PolicyPlan, Setting, VectorUnit};
 use crate::units::{Multiplier, Probability};
 
 /// Multipliers tried beyond the customary ones, for as long as they may help.
@@ -129,23 +129,10 @@ impl<'a> Field<'a> {
         let Ground { inputs, process, setting, economics } = self.ground;
         let spec = inputs.scenario.spec();
         let batch = Batch { process, seed: Seed(spec.seed), set: PathSet::Comparison, count: spec.paths };
-        let (tallies, _) = experiment(
-            &batch,
-            observer,
-            || (vec![CandidateTally::default(); made.len()], Workspace::default()),
-            |(tallies, workspace), path: &ProductPath| {
-                for ((_, _, plan), tally) in made.iter().zip(tallies) {
-                    let outcome = simulate(path, plan, setting, workspace);
-                    tally.push(&outcome, economics.map(|by_mode| &by_mode[plan.mode]));
-                }
-            },
-            |(all, _), (part, _)| {
-                for (tally, part) in all.iter_mut().zip(part) {
-                    tally.merge(part);
-                }
-            },
-        )?;
-        for ((group, candidate, plan), tally) in made.into_iter().zip(tallies) {
+        let (named, plans): (Vec<_>, Vec<PolicyPlan>) =
+            made.into_iter().map(|(group, candidate, plan)| ((group, candidate), plan)).unzip();
+        let tallies = compare(&batch, &plans, setting, economics, VectorUnit::Widest, observer)?;
+        for (((group, candidate), plan), tally) in named.into_iter().zip(plans).zip(tallies) {
             let kpis = tally.kpis();
             let feasible = self.limits.check(&kpis).iter().all(|check| check.kept);
             self.entries.push(Entry { group, candidate, plan, tally, kpis, feasible });
@@ -163,7 +150,7 @@ impl<'a> Field<'a> {
 
 impl Entry {
     fn contender(&self) -> Contender<'_> {
-        Contender { kpis: &self.kpis, profits: self.tally.profits(), stocks: self.tally.stocks() }
+        Contender { kpis: &self.kpis, batches: self.tally.batches() }
     }
 }
 

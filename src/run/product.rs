@@ -10,7 +10,7 @@ use super::field::{Entry, Field, Ground};
 use super::forecast::Forecast;
 use super::futures::{self, Mode};
 use super::result::{CandidateResult, Decision, EventForecast, FormulaInputs, ProductResult, RunCaveat};
-use crate::evaluate::{CandidateTally, Economics};
+use crate::evaluate::{CandidateTally, Economics, compare};
 use crate::history::{History, Sku};
 use crate::learn::{FittedProduct, PastBurst};
 use crate::policy::ReorderLevels;
@@ -19,7 +19,7 @@ use crate::process::{LeadTimeSample, PathSet, ProductProcess};
 use crate::random::{Entity, Seed, Source, Stream};
 use crate::recommend::LimitKind;
 use crate::scenario::{ProductSpec, Scenario};
-use crate::simulate::{Batch, Cancelled, Observer, PolicyPlan, Setting, Workspace, experiment, simulate};
+use crate::simulate::{Batch, Cancelled, Observer, PolicyPlan, Setting, VectorUnit};
 use crate::stats::Pmf;
 use crate::units::{Days, Units};
 
@@ -111,8 +111,7 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
     }
 
     let Entry { candidate, plan, .. } = &field.entries[choice.chosen];
-    let own_economics = economics.as_deref().map(|by_mode| &by_mode[plan.mode]);
-    let confirmed = confirm(inputs.scenario, &process, &setting, plan, own_economics, observer)?.kpis();
+    let confirmed = confirm(inputs.scenario, &process, &setting, plan, economics.as_deref(), observer)?.kpis();
     let confirmed_limits = field.limits.check(&confirmed);
     if choice.feasible && confirmed_limits.iter().any(|check| !check.kept) {
         caveats.push(RunCaveat::NotConfirmed);
@@ -137,7 +136,8 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
         caveats.push(RunCaveat::ReplayCeiling { bursts, ceiling });
     }
     let latest_day = usize::try_from(order_date.latest.days_since(spec.today)).ok().filter(|day| *day > 0);
-    let chosen = Chosen { inputs, process: &process, setting: &setting, plan, economics: own_economics, latest_day };
+    let chosen =
+        Chosen { inputs, process: &process, setting: &setting, plan, economics: economics.as_deref(), latest_day };
     let order_by = order_by(&chosen, &field.limits, &leads[plan.mode], first_event.start, observer)?;
     let checks = checks(&chosen, observer)?;
     let (fan, event_start_stock) = fan(inputs.scenario, &process, &setting, plan, first_event.start, observer)?;
@@ -209,19 +209,14 @@ pub(super) fn confirm(
     process: &ProductProcess,
     setting: &Setting,
     plan: &PolicyPlan,
-    economics: Option<&Economics>,
+    economics: Option<&[Economics]>,
     observer: &dyn Observer,
 ) -> Result<CandidateTally, Cancelled> {
     let spec = scenario.spec();
     let batch = Batch { process, seed: Seed(spec.seed), set: PathSet::Confirmation, count: spec.paths };
-    let (tally, _) = experiment(
-        &batch,
-        observer,
-        || (CandidateTally::default(), Workspace::default()),
-        |(tally, workspace), path| tally.push(&simulate(path, plan, setting, workspace), economics),
-        |(all, _), (part, _)| all.merge(part),
-    )?;
-    Ok(tally)
+    let plans = std::slice::from_ref(plan);
+    let mut tallies = compare(&batch, plans, setting, economics, VectorUnit::Widest, observer)?;
+    Ok(tallies.pop().unwrap_or_default())
 }
 
 fn horizon(inputs: &ProductInputs<'_>, leads: &[LeadTimeSample]) -> Result<usize, RunError> {

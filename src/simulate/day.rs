@@ -18,6 +18,7 @@ use super::thinning::thin;
 use super::{PathOutcome, PolicyPlan, Setting, Tally};
 use crate::policy::{AdState, Look, Observation};
 use crate::process::ProductPath;
+use crate::units::Units;
 
 /// One day of one path, for traces and charts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,7 +75,7 @@ fn run(
     watch.reset(setting.alerts.levels.len());
 
     let mut outcome = PathOutcome { served_by_event: vec![0; setting.event_starts.len()], ..PathOutcome::default() };
-    let mut on_hand = setting.opening_stock.0;
+    let mut on_hand = setting.opening_stock.0 + plan.pre_stocked.0;
     let mut on_order = 0_u64;
     let mut backlog = 0_u64;
     let mut event_start_stock = None;
@@ -202,6 +203,11 @@ fn run(
         record(DayRecord { received, demand, served, lost, on_hand, ordered, ads_running: ads.running() });
     }
 
+    if plan.pre_stocked > Units::ZERO {
+        outcome.orders += 1;
+        outcome.ordered += plan.pre_stocked.0;
+        outcome.received += plan.pre_stocked.0;
+    }
     outcome.spend_saved = planned_in_all - outcome.spend;
     cycle.close(&mut outcome);
     outcome.waiting_at_end = backlog;

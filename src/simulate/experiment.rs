@@ -37,6 +37,9 @@ impl Observer for Silent {}
 /// Paths that are reduced together before the next reduction; fixed, so that sums do not depend on threads.
 const CHUNK: u64 = 256;
 
+/// Chunks that are under way or waiting to be merged at a time: a bound on memory, whatever the number of paths.
+const WAVE: usize = 64;
+
 /// Which paths to draw.
 #[derive(Debug, Clone, Copy)]
 pub struct Batch<'a> {
@@ -59,7 +62,7 @@ pub fn experiment<T: Send>(
     batch: &Batch<'_>,
     observer: &dyn Observer,
     start: impl Fn() -> T + Sync,
-    step: impl Fn(&mut T, &ProductPath) + Sync,
+    step: impl Fn(&mut T, u64, &ProductPath) + Sync,
     mut merge: impl FnMut(&mut T, T),
 ) -> Result<T, Cancelled> {
     let Batch { process, seed, set, count } = *batch;
@@ -73,23 +76,26 @@ pub fn experiment<T: Send>(
         let mut path = ProductPath::default();
         for at in index * CHUNK..last {
             sampler.draw_into(&mut path, seed, set, at);
-            step(&mut state, &path);
+            step(&mut state, at, &path);
         }
         observer.advance(last - index * CHUNK);
         Ok(state)
     };
     observer.plan(count);
     let chunks = count.div_ceil(CHUNK);
-    #[cfg(feature = "parallel")]
-    let parts: Vec<Result<T, Cancelled>> = {
-        use rayon::prelude::*;
-        (0..chunks).into_par_iter().map(chunk).collect()
-    };
-    #[cfg(not(feature = "parallel"))]
-    let parts: Vec<Result<T, Cancelled>> = (0..chunks).map(chunk).collect();
     let mut total = start();
-    for part in parts {
-        merge(&mut total, part?);
+    for first in (0..chunks).step_by(WAVE) {
+        let wave = first..chunks.min(first + WAVE as u64);
+        #[cfg(feature = "parallel")]
+        let parts: Vec<Result<T, Cancelled>> = {
+            use rayon::prelude::*;
+            wave.into_par_iter().map(chunk).collect()
+        };
+        #[cfg(not(feature = "parallel"))]
+        let parts: Vec<Result<T, Cancelled>> = wave.map(chunk).collect();
+        for part in parts {
+            merge(&mut total, part?);
+        }
     }
     Ok(total)
 }
@@ -103,5 +109,11 @@ pub fn map_paths<T: Send>(
     observer: &dyn Observer,
     map: impl Fn(&ProductPath) -> T + Sync,
 ) -> Result<Vec<T>, Cancelled> {
-    experiment(batch, observer, Vec::new, |values, path| values.push(map(path)), |all, mut part| all.append(&mut part))
+    experiment(
+        batch,
+        observer,
+        Vec::new,
+        |values, _, path| values.push(map(path)),
+        |all, mut part| all.append(&mut part),
+    )
 }

@@ -9,6 +9,8 @@ use crate::units::{Probability, Units};
 pub struct PolicyPlan {
     /// Index of its lead-time mode.
     pub mode: usize,
+    /// Pieces bought ahead that stand on the shelf on day 0 already, for studies that begin with the event.
+    pub pre_stocked: Units,
     /// The pre-stock order, if one is placed.
     pub pre_stock: Option<PreStockOrder>,
     /// The reorder rule.

@@ -5,6 +5,7 @@
 //! numbers and keeps no state. No input makes it panic: what has no answer is `None`, an error or NaN, as each item
 //! says.
 
+mod batches;
 mod discrete;
 mod dispersion;
 mod estimate;
@@ -20,6 +21,7 @@ mod quantile;
 pub(crate) mod solve;
 mod special;
 
+pub use batches::{BATCHES, Batches};
 pub use discrete::{Pmf, PmfError};
 pub use dispersion::Dispersion;
 pub use estimate::Estimate;

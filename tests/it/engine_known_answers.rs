@@ -1,13 +1,13 @@
 //! The engine against closed forms, through the library's public door.
 
-use stockburst::evaluate::CandidateTally;
+use stockburst::evaluate::{CandidateTally, compare};
 use stockburst::policy::formula::{BurstDay, one_shot_burst};
 use stockburst::policy::{AdResponse, OrderLimits, OrderSize, ReorderLevels, Replenishment};
 use stockburst::process::{
     DayNoise, DurationLaw, LeadTimeChain, OrganicDemand, PathSet, PathUniforms, ProductProcess, Stage,
 };
 use stockburst::random::Seed;
-use stockburst::simulate::{AlertPlan, Batch, PolicyPlan, Setting, Silent, Workspace, experiment, simulate};
+use stockburst::simulate::{AlertPlan, Batch, PolicyPlan, Setting, Silent, VectorUnit};
 use stockburst::stats::DemandLaw;
 use stockburst::units::{Probability, Units};
 
@@ -41,19 +41,14 @@ fn process(days: usize, mean: f64, noise: DayNoise, lead: DurationLaw) -> Produc
 
 fn plan(levels: ReorderLevels, size: OrderSize) -> PolicyPlan {
     let replenishment = Replenishment { levels, size, limits: OrderLimits::NONE };
-    PolicyPlan { mode: 0, pre_stock: None, replenishment, guard: None }
+    PolicyPlan { mode: 0, pre_stocked: Units::ZERO, pre_stock: None, replenishment, guard: None }
 }
 
 fn run(process: &ProductProcess, plan: &PolicyPlan, setting: &Setting, paths: u64) -> CandidateTally {
-    experiment(
-        &Batch { process, seed: Seed(7), set: PathSet::Comparison, count: paths },
-        &Silent,
-        || (CandidateTally::default(), Workspace::default()),
-        |(tally, workspace), path| tally.push(&simulate(path, plan, setting, workspace), None),
-        |(all, _), (part, _)| all.merge(part),
-    )
-    .expect("nobody cancels")
-    .0
+    let batch = Batch { process, seed: Seed(7), set: PathSet::Comparison, count: paths };
+    let plans = std::slice::from_ref(plan);
+    let mut tallies = compare(&batch, plans, setting, None, VectorUnit::Widest, &Silent).expect("nobody cancels");
+    tallies.remove(0)
 }
 
 /// One stock against twelve independent days: the exact dynamic programme and the engine agree on every figure.

@@ -7,7 +7,7 @@ use crate::policy::{
     AdResponse, Guard, OrderLimits, OrderSize, PreStockOrder, ReorderLevels, Replenishment, StockLevel,
 };
 use crate::simulate::AlertPlan;
-use crate::units::{Probability, Units};
+use crate::units::Probability;
 
 fn probability(p: f64) -> Probability {
     Probability::try_new(p).expect("a probability")
@@ -41,6 +41,7 @@ fn path(organic: &[u64], ad: &[u64], leads: &[u32]) -> ProductPath {
 fn plan(levels: ReorderLevels, size: OrderSize) -> PolicyPlan {
     PolicyPlan {
         mode: 0,
+        pre_stocked: Units::ZERO,
         pre_stock: None,
         replenishment: Replenishment { levels, size, limits: OrderLimits::NONE },
         guard: None,

@@ -68,10 +68,11 @@ pub(super) fn run<S: Simd>(
     let zero = i32x16::splat(simd, 0);
     let off = mask32x16::splat(simd, false);
     scratch.prepare(setting);
+    let pre_stocked = load(simd, &group.pre_stocked[0]);
     let mut v = Vector {
         simd,
-        on_hand: i32x16::splat(simd, ground.opening),
-        position: i32x16::splat(simd, ground.opening + ground.open_units),
+        on_hand: pre_stocked + i32x16::splat(simd, ground.opening),
+        position: pre_stocked + i32x16::splat(simd, ground.opening + ground.open_units),
         backlog: zero,
         commanded_off: off,
         stopped: off,
@@ -85,9 +86,9 @@ pub(super) fn run<S: Simd>(
         cycles: zero,
         clean: zero,
         served_late: zero,
-        received: zero,
-        ordered: zero,
-        orders: zero,
+        received: pre_stocked,
+        ordered: pre_stocked,
+        orders: counted(simd, pre_stocked.simd_gt(zero)),
     };
     let mut planned_spend = 0.0;
     for segment in ground.segments {

@@ -47,6 +47,8 @@ pub(super) struct Group {
     pub(super) level_stride: usize,
     /// Order sizes by [`SizeKind`].
     pub(super) orders: Vec<OrderLanes>,
+    /// Pieces bought ahead.
+    pub(super) pre_stocked: Vec<Lanes>,
     /// Pre-stock orders by day.
     pub(super) pre_stock: Vec<(usize, Vec<Lanes>)>,
     pub(super) guard: Option<GuardLanes>,
@@ -172,6 +174,7 @@ fn in_range(plans: &[PolicyPlan], setting: &Setting) -> bool {
         // The most that can ever be on hand or on order together.
         let most = [
             setting.opening_stock.0,
+            plan.pre_stocked.0,
             open,
             plan.pre_stock.map_or(0, |order| order.units.0),
             levels,
@@ -278,6 +281,7 @@ fn group(plans: &[PolicyPlan], setting: &Setting, key: GroupKey, candidates: Vec
     Group {
         mode: key.mode,
         size: key.size,
+        pre_stocked: rows(&|plan| lane(plan.pre_stocked.0), 0),
         vectors,
         levels,
         level_stride: if constant { 0 } else { vectors },

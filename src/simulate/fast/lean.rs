@@ -32,8 +32,9 @@ pub(super) fn run<S: Simd, const B: usize>(
     let mut pause = [i32x16::splat(simd, -1); B];
     let mut resume = [zero; B];
     let mut paused = [off; B];
-    let mut on_hand = [i32x16::splat(simd, ground.opening); B];
-    let mut position = [i32x16::splat(simd, ground.opening + ground.open_units); B];
+    let mut on_hand: [i32x16<S>; B] =
+        std::array::from_fn(|b| i32x16::splat(simd, ground.opening) + load(simd, &group.pre_stocked[b]));
+    let mut position: [i32x16<S>; B] = std::array::from_fn(|b| on_hand[b] + i32x16::splat(simd, ground.open_units));
     let mut peak = on_hand;
     let mut cycles = [zero; B];
     let mut clean = [zero; B];
@@ -92,23 +93,38 @@ pub(super) fn run<S: Simd, const B: usize>(
                     demand[b] = paused[b].select(without, demand[b]);
                 }
             }
-            // 5. Settlement. 6. Review.
+            // 5. Settlement. 6. Review. Many short loops: each is unrolled, and the state stays in registers.
             let row = day * group.level_stride;
+            let mut served = [zero; B];
+            let mut unmet = [off; B];
             for b in 0..B {
-                let served = demand[b].min(on_hand[b]);
-                let unmet = demand[b].simd_gt(on_hand[b]);
-                on_hand[b] -= served;
-                position[b] -= served;
+                served[b] = demand[b].min(on_hand[b]);
+                unmet[b] = demand[b].simd_gt(on_hand[b]);
+            }
+            for b in 0..B {
+                on_hand[b] -= served[b];
+                position[b] -= served[b];
+            }
+            for b in 0..B {
                 seen[b] += demand[b];
-                served_here[b] += served;
-                stockout_days[b] += counted(simd, unmet);
-                short[b] = short[b] | unmet;
+                served_here[b] += served[b];
+            }
+            for b in 0..B {
+                stockout_days[b] += counted(simd, unmet[b]);
+                short[b] = short[b] | unmet[b];
+            }
+            for b in 0..B {
                 ready_days[b] += counted(simd, on_hand[b].simd_gt(zero));
                 on_hand_days[b] += on_hand[b];
+            }
+            let mut ordered = [zero; B];
+            for b in 0..B {
                 let wanted = position[b].simd_le(load(simd, &group.levels[row + b]));
-                let ordered = wanted.select(quantity[b], zero);
-                position[b] += ordered;
-                ordered.store_array(&mut orders[day * B + b]);
+                ordered[b] = wanted.select(quantity[b], zero);
+            }
+            for b in 0..B {
+                position[b] += ordered[b];
+                ordered[b].store_array(&mut orders[day * B + b]);
             }
             if let Some(pre_stock) = group.pre_stock_on(day) {
                 // The reorder rule sees the pre-stock order of the same evening: its own is taken back and made again.

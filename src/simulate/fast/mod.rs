@@ -30,7 +30,7 @@ const WIDE: usize = 4;
 /// Takes the outcomes of a path as they come, candidate by candidate or a vector at a time.
 pub trait Sink {
     /// The outcome of a vector of candidates: lane i is candidate `candidates[i]`, lanes beyond are padding.
-    fn vector(&mut self, candidates: &[usize], outcome: &OutcomeLanes);
+    fn vector<S: Simd>(&mut self, simd: S, candidates: &[usize], outcome: &OutcomeLanes);
     /// The outcome of one candidate.
     fn single(&mut self, candidate: usize, outcome: &PathOutcome);
 }
@@ -79,6 +79,8 @@ pub struct Engine<'a> {
     groups: Vec<Group>,
     segments: Vec<Segment>,
     most_demand: u64,
+    /// Whether ad spend is planned.
+    spends: bool,
     lean: bool,
     level: Level,
 }
@@ -130,6 +132,7 @@ impl<'a> Engine<'a> {
             most_demand: group::most_demand(&groups),
             groups,
             segments: segment::segments(setting),
+            spends: setting.planned_spend.iter().any(|spend| *spend != 0.0),
             lean,
             level: unit.level(),
         }
@@ -171,6 +174,8 @@ impl<'a> Engine<'a> {
         for group in &self.groups {
             for outcome in &mut outcomes[..group.vectors] {
                 outcome.reset(events, alerts);
+                outcome.waits = self.setting.waiting_share.get() > 0.0;
+                outcome.spends = self.spends;
             }
             if !self.lean {
                 full::run(simd, group, ground, path, future, scratch, &mut outcomes[0]);
@@ -180,7 +185,7 @@ impl<'a> Engine<'a> {
                 lean::run::<S, 1>(simd, group, ground, future, scratch, outcomes);
             }
             for (candidates, outcome) in group.candidates.chunks(LANES).zip(outcomes.iter()) {
-                sink.vector(candidates, outcome);
+                sink.vector(simd, candidates, outcome);
             }
         }
     }

@@ -1,9 +1,12 @@
 //! What one path did to the candidates of one vector.
 
+use fearless_simd::{Simd, SimdBase};
+
 use super::Ground;
 use super::future::Future;
 use super::group::{Group, LANES, Lanes};
 use super::segment::Segment;
+use super::vector::load;
 use crate::simulate::{AlertOutcome, PathOutcome, Tally};
 
 /// Counts of one stretch of a path for a vector of candidates; the fields are those of [`Tally`].
@@ -27,6 +30,25 @@ pub struct StretchLanes {
     pub on_hand_days: Lanes,
 }
 
+impl StretchLanes {
+    /// The counts of both stretches together.
+    #[inline(always)]
+    #[must_use]
+    pub fn with<S: Simd>(&self, simd: S, other: &Self) -> Self {
+        let both = |a: &Lanes, b: &Lanes| (load(simd, a) + load(simd, b)).to_array();
+        Self {
+            reference: self.reference + other.reference,
+            days: self.days + other.days,
+            seen: both(&self.seen, &other.seen),
+            served: both(&self.served, &other.served),
+            waited: both(&self.waited, &other.waited),
+            stockout_days: both(&self.stockout_days, &other.stockout_days),
+            ready_days: both(&self.ready_days, &other.ready_days),
+            on_hand_days: both(&self.on_hand_days, &other.on_hand_days),
+        }
+    }
+}
+
 /// Alert counts of one level for a vector of candidates; the fields are those of [`AlertOutcome`].
 #[derive(Debug, Clone, Copy, Default)]
 pub struct AlertLanes {
@@ -47,6 +69,10 @@ pub struct OutcomeLanes {
     pub event: StretchLanes,
     /// The other days.
     pub outside: StretchLanes,
+    /// Whether customers may wait: if not, nobody ever does.
+    pub waits: bool,
+    /// Whether ad spend is planned: if not, none is spent.
+    pub spends: bool,
     /// Served on the days of each event.
     pub served_by_event: Vec<Lanes>,
     /// Waiting customers served later.
@@ -105,7 +131,8 @@ impl OutcomeLanes {
     /// orders from their fixed size and the evenings on which only a pre-stock order was placed.
     #[inline(always)]
     pub(super) fn derive_flows(&mut self, group: &Group, vector: usize, ground: &Ground<'_>, pre_stock_only: &Lanes) {
-        let mut pre_stock = [0; LANES];
+        let pre_stocked = &group.pre_stocked[vector];
+        let mut pre_stock = *pre_stocked;
         for (_, units) in &group.pre_stock {
             for at in 0..LANES {
                 pre_stock[at] += units[vector][at];
@@ -117,6 +144,7 @@ impl OutcomeLanes {
             self.ordered[at] = self.received[at] + self.final_on_order[at] - ground.open_units;
             let quantity = group.orders[vector].quantity[at].max(1);
             self.orders[at] = (self.ordered[at] - pre_stock[at]) / quantity + pre_stock_only[at];
+            self.orders[at] += i32::from(pre_stocked[at] > 0);
         }
     }
 

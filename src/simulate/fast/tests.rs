@@ -17,7 +17,7 @@ fn probability(p: f64) -> Probability {
 struct Collect(Vec<Option<PathOutcome>>);
 
 impl Sink for Collect {
-    fn vector(&mut self, candidates: &[usize], outcome: &OutcomeLanes) {
+    fn vector<S: Simd>(&mut self, _: S, candidates: &[usize], outcome: &OutcomeLanes) {
         for (lane, candidate) in candidates.iter().enumerate() {
             self.single(*candidate, &outcome.of_lane(lane));
         }
@@ -121,6 +121,7 @@ fn any_guard(instant: bool) -> impl Strategy<Value = Option<Guard>> {
 prop_compose! {
     fn any_plan(modes: usize, lean: bool)(
         mode in 0..modes,
+        pre_stocked in prop_oneof![Just(0), 0_u64..700],
         pre_stock in proptest::option::of((0_usize..30, 0_u64..2000)),
         levels in any_level(),
         size in any_size(),
@@ -134,6 +135,7 @@ prop_compose! {
         };
         PolicyPlan {
             mode,
+            pre_stocked: Units(pre_stocked),
             pre_stock: pre_stock.map(|(day, units)| PreStockOrder { day, units: Units(units) }),
             replenishment: Replenishment { levels, size, limits },
             guard,
@@ -227,6 +229,7 @@ proptest! {
 fn what_does_not_fit_the_lanes_is_run_plainly() {
     let plan = PolicyPlan {
         mode: 0,
+        pre_stocked: Units::ZERO,
         pre_stock: None,
         replenishment: Replenishment {
             levels: ReorderLevels::Constant { level: Units(3_000_000_000), last_order_day: None },

@@ -6,13 +6,13 @@
 use serde_json::{Value, json};
 
 use super::{Table, Vector};
-use crate::evaluate::CandidateTally;
+use crate::evaluate::compare;
 use crate::policy::{AdResponse, OrderLimits, OrderSize, ReorderLevels, Replenishment};
 use crate::process::{
     DayNoise, DurationLaw, LeadTimeChain, OrganicDemand, PathSet, PathUniforms, ProductPath, ProductProcess, Stage,
 };
 use crate::random::Seed;
-use crate::simulate::{AlertPlan, Batch, PolicyPlan, Setting, Silent, Workspace, experiment, simulate, trace};
+use crate::simulate::{AlertPlan, Batch, PolicyPlan, Setting, Silent, VectorUnit, trace};
 use crate::stats::Estimate;
 use crate::units::{Probability, Units};
 use crate::verify::inputs::InputError;
@@ -48,6 +48,7 @@ fn setting(days: usize, opening_stock: Units, measure_from: usize) -> Setting {
 fn plan(level: Units, size: OrderSize) -> PolicyPlan {
     PolicyPlan {
         mode: 0,
+        pre_stocked: Units::ZERO,
         pre_stock: None,
         replenishment: Replenishment {
             levels: ReorderLevels::Constant { level, last_order_day: None },
@@ -136,14 +137,9 @@ fn lost_sales_daily(vector: &Vector) -> Result<Value, InputError> {
     };
     let plan = plan(level, OrderSize::Lot { quantity });
     let setting = setting(DAYS, level + quantity, WARM_UP);
-    let run = experiment(
-        &Batch { process: &process, seed: Seed(1), set: PathSet::Comparison, count: RUNS },
-        &Silent,
-        || (CandidateTally::default(), Workspace::default()),
-        |(tally, workspace), path| tally.push(&simulate(path, &plan, &setting, workspace), None),
-        |(all, _), (part, _)| all.merge(part),
-    );
-    let kpis = run.map_err(|_| InputError::NoAnswer("the engine"))?.0.kpis();
+    let batch = Batch { process: &process, seed: Seed(1), set: PathSet::Comparison, count: RUNS };
+    let run = compare(&batch, &[plan], &setting, None, VectorUnit::Widest, &Silent);
+    let kpis = run.map_err(|_| InputError::NoAnswer("the engine"))?[0].kpis();
     let days = (DAYS - WARM_UP) as f64;
     let simulated = |estimate: &Estimate, scale: f64| json!({ "value": estimate.value * scale, "standard_error": estimate.standard_error * scale });
     let empty = Estimate { value: 1.0 - kpis.all.ready_rate.value, ..kpis.all.ready_rate };

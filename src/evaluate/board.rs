@@ -1,0 +1,120 @@
+//! Many candidates over many paths: simulated side by side, added up as they come.
+
+use fearless_simd::Simd;
+
+use super::slot::Slot;
+use super::tally::TAIL_PATHS;
+use super::{CandidateTally, Economics};
+use crate::simulate::{
+    Batch, Cancelled, Engine, EngineMemory, Observer, OutcomeLanes, PathOutcome, PolicyPlan, Setting, Sink, VectorUnit,
+    experiment,
+};
+
+/// Profits kept one by one, over all candidates: a bound on memory.
+const TAIL_VALUES: usize = 1 << 22;
+
+/// Simulates every plan over the paths of a batch and adds the outcomes up, plan by plan.
+///
+/// `economics` holds prices by lead-time mode. The result has the same bits on any number of threads and with any
+/// vector unit, and its memory does not grow with the number of paths.
+///
+/// # Errors
+/// [`Cancelled`] if the observer asks to stop.
+pub fn compare(
+    batch: &Batch<'_>,
+    plans: &[PolicyPlan],
+    setting: &Setting,
+    economics: Option<&[Economics]>,
+    unit: VectorUnit,
+    observer: &dyn Observer,
+) -> Result<Vec<CandidateTally>, Cancelled> {
+    let engine = Engine::new(plans, setting, unit);
+    let tail_paths = TAIL_PATHS.min(TAIL_VALUES / plans.len().max(1)) as u64;
+    let of_mode = |plan: &PolicyPlan| economics.and_then(|by_mode| by_mode.get(plan.mode));
+    let prices: Vec<Option<&Economics>> = plans.iter().map(of_mode).collect();
+    let start = || (Board::new(&prices, tail_paths), EngineMemory::default());
+    let (board, _) = experiment(
+        batch,
+        observer,
+        start,
+        |(board, memory), at, path| {
+            board.begin_path(at);
+            engine.run(path, memory, board);
+        },
+        |(all, _), (part, _)| all.merge(&part),
+    )?;
+    Ok(board.tallies())
+}
+
+/// Running sums of many candidates, a vector of them in a slot.
+struct Board<'a> {
+    prices: &'a [Option<&'a Economics>],
+    tail_paths: u64,
+    slots: Vec<Slot>,
+    /// Candidates whose outcome came alone.
+    singles: Vec<CandidateTally>,
+    path: u64,
+    next_slot: usize,
+}
+
+impl<'a> Board<'a> {
+    fn new(prices: &'a [Option<&'a Economics>], tail_paths: u64) -> Self {
+        Self { prices, tail_paths, slots: Vec::new(), singles: Vec::new(), path: 0, next_slot: 0 }
+    }
+
+    fn begin_path(&mut self, path: u64) {
+        self.path = path;
+        self.next_slot = 0;
+    }
+
+    fn singles(&mut self) -> &mut [CandidateTally] {
+        self.singles.resize_with(self.prices.len(), CandidateTally::default);
+        &mut self.singles
+    }
+
+    /// Adds the paths of `other`, which follow those of `self`.
+    fn merge(&mut self, other: &Self) {
+        if !other.singles.is_empty() {
+            for (mine, theirs) in self.singles().iter_mut().zip(&other.singles) {
+                mine.merge(theirs);
+            }
+        }
+        for (at, theirs) in other.slots.iter().enumerate() {
+            if at == self.slots.len() {
+                self.slots.push(theirs.emptied());
+            }
+            self.slots[at].merge(theirs);
+        }
+    }
+
+    /// The sums of each candidate by itself.
+    fn tallies(mut self) -> Vec<CandidateTally> {
+        let slots = std::mem::take(&mut self.slots);
+        let prices = self.prices;
+        let tallies = self.singles();
+        for slot in &slots {
+            for (lane, candidate) in slot.candidates.iter().enumerate() {
+                tallies[*candidate].merge(&slot.of_lane(lane, prices[*candidate].is_some()));
+            }
+        }
+        self.singles
+    }
+}
+
+impl Sink for Board<'_> {
+    #[inline(always)]
+    fn vector<S: Simd>(&mut self, simd: S, candidates: &[usize], outcome: &OutcomeLanes) {
+        let at = self.next_slot;
+        self.next_slot += 1;
+        if at == self.slots.len() {
+            self.slots.push(Slot::new(candidates, outcome.alerts.len()));
+        }
+        let economics = self.prices[candidates[0]];
+        self.slots[at].push(simd, self.path, outcome, economics, self.path < self.tail_paths);
+    }
+
+    fn single(&mut self, candidate: usize, outcome: &PathOutcome) {
+        let (path, prices) = (self.path, self.prices[candidate]);
+        self.singles()[candidate].push(path, outcome, prices);
+    }
+}
