@@ -9,7 +9,7 @@ use super::future::Future;
 use super::group::{Group, GuardLanes, LANES, Lanes, NEVER, SizeKind};
 use super::outcome::{OutcomeLanes, StretchLanes};
 use super::segment::Segment;
-use super::vector::{add, counted, load, look, order_size};
+use super::vector::{add, count, load, look, only, order_size};
 use super::{Ground, Scratch};
 use crate::policy::Look;
 use crate::process::ProductPath;
@@ -88,7 +88,7 @@ pub(super) fn run<S: Simd>(
         served_late: zero,
         received: pre_stocked,
         ordered: pre_stocked,
-        orders: counted(simd, pre_stocked.simd_gt(zero)),
+        orders: count(zero, pre_stocked.simd_gt(zero)),
     };
     let mut planned_spend = 0.0;
     for segment in ground.segments {
@@ -113,7 +113,7 @@ pub(super) fn run<S: Simd>(
             v.write_stretch(segment, future, &here, out);
         }
     }
-    let last = counted(simd, !v.short);
+    let last = count(zero, !v.short);
     (v.cycles + i32x16::splat(simd, 1)).store_array(&mut out.cycles);
     (v.clean + last).store_array(&mut out.clean_cycles);
     v.peak.store_array(&mut out.peak_stock);
@@ -164,8 +164,8 @@ impl<S: Simd> Vector<S> {
                 self.received += received;
                 if day > measure_from {
                     let closed = received.simd_gt(self.zero());
-                    self.cycles += counted(simd, closed);
-                    self.clean += counted(simd, closed & !self.short);
+                    self.cycles = count(self.cycles, closed);
+                    self.clean = count(self.clean, closed & !self.short);
                     self.short = self.short & !closed;
                 }
                 self.peak = self.peak.max(self.on_hand);
@@ -296,8 +296,8 @@ impl<S: Simd> Vector<S> {
         let unmet = demand.simd_gt(for_sale);
         here.seen += demand;
         here.served += served;
-        here.stockout_days += counted(simd, unmet);
-        here.ready_days += counted(simd, self.on_hand.simd_gt(zero));
+        here.stockout_days = count(here.stockout_days, unmet);
+        here.ready_days = count(here.ready_days, self.on_hand.simd_gt(zero));
         here.on_hand_days += self.on_hand;
         self.short = self.short | unmet;
         if unmet.any_true() {
@@ -358,13 +358,13 @@ impl<S: Simd> Vector<S> {
                 SizeKind::Fixed => load(simd, &lanes.quantity),
                 SizeKind::ByShortfall => order_size(simd, lanes, level - self.position),
             };
-            let rule = wanted.select(quantity, zero);
+            let rule = only(wanted, quantity);
             self.position += rule;
             ordered += rule;
         }
         if segment.counts {
             self.ordered += ordered;
-            self.orders += counted(simd, ordered.simd_gt(zero));
+            self.orders = count(self.orders, ordered.simd_gt(zero));
         }
         ordered.store_array(&mut scratch.orders[day]);
     }
@@ -372,7 +372,7 @@ impl<S: Simd> Vector<S> {
     /// An evening guard looks, and alerts ring.
     #[inline(always)]
     fn evening(&mut self, guard: Option<&GuardLanes>, day: usize, scratch: &mut Scratch, out: &mut OutcomeLanes) {
-        let simd = self.simd;
+        let (simd, zero) = (self.simd, self.zero());
         if guard.is_some_and(|guard| guard.look == Look::Close) {
             self.commanded_off = look(self.on_hand, self.pause, self.resume, self.commanded_off);
             self.commanded_off.to_vector().store_array(&mut scratch.commanded_off[day]);
@@ -384,7 +384,7 @@ impl<S: Simd> Vector<S> {
             if rings.any_true() {
                 let rang_on = rings.select(i32x16::splat(simd, day as i32), rang_on);
                 rang_on.store_array(&mut scratch.rang_on[at]);
-                add(simd, counted(simd, rings), &mut out.alerts[at].rang);
+                add(simd, count(zero, rings), &mut out.alerts[at].rang);
             }
         }
     }

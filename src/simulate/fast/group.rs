@@ -79,11 +79,16 @@ pub(super) struct GuardLanes {
     pub(super) delay_days: usize,
     /// Levels of each lane; padding and candidates without a guard never pause.
     pub(super) levels: Vec<Option<[StockLevel; 2]>>,
+    /// Levels of each vector in pieces, if none depends on the path.
+    pub(super) in_pieces: Vec<[Lanes; 2]>,
 }
 
 impl GuardLanes {
     /// The pause and resume levels of vector `vector` in pieces, given the stock at the event's first hour.
     pub(super) fn levels_in_pieces(&self, vector: usize, event_start: &Lanes) -> [Lanes; 2] {
+        if let Some(pieces) = self.in_pieces.get(vector) {
+            return *pieces;
+        }
         let mut pieces = [[NEVER; LANES]; 2];
         for (at, level) in self.levels[vector * LANES..(vector + 1) * LANES].iter().enumerate() {
             if let Some([pause, resume]) = level {
@@ -276,7 +281,13 @@ fn group(plans: &[PolicyPlan], setting: &Setting, key: GroupKey, candidates: Vec
         let levels: Vec<Option<[StockLevel; 2]>> = (0..vectors * LANES)
             .map(|at| of(at / LANES, at % LANES).and_then(|plan| plan.guard.as_ref()).map(levels_of))
             .collect();
-        GuardLanes { look: if close == 1 { Look::Close } else { Look::Open }, delay_days, levels }
+        let depends = levels.iter().flatten().flatten().any(|level| !matches!(level, StockLevel::Units { .. }));
+        let look = if close == 1 { Look::Close } else { Look::Open };
+        let mut guard = GuardLanes { look, delay_days, levels, in_pieces: Vec::new() };
+        if !depends {
+            guard.in_pieces = (0..vectors).map(|vector| guard.levels_in_pieces(vector, &[0; LANES])).collect();
+        }
+        guard
     });
     Group {
         mode: key.mode,

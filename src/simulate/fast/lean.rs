@@ -3,12 +3,12 @@
 //! Several vectors side by side, so that the processor has independent work while one of them waits for its own
 //! results. State lives in registers; a stretch of days adds up in registers and is written out at its end.
 
-use fearless_simd::{Select, Simd, SimdBase, SimdMask, i32x16, mask32x16};
+use fearless_simd::{Simd, SimdBase, SimdMask, i32x16, mask32x16};
 
 use super::future::Future;
 use super::group::{Group, LANES};
 use super::outcome::OutcomeLanes;
-use super::vector::{add, counted, load, look};
+use super::vector::{add, count, load, look, only};
 use super::{Ground, Scratch};
 
 /// Runs the candidates of a group over one path and leaves their outcomes in `out`, one for each vector.
@@ -66,8 +66,8 @@ pub(super) fn run<S: Simd, const B: usize>(
                     peak[b] = peak[b].max(on_hand[b]);
                     if day > 0 {
                         let closed = received[b].simd_gt(zero);
-                        cycles[b] += counted(simd, closed);
-                        clean[b] += counted(simd, closed & !short[b]);
+                        cycles[b] = count(cycles[b], closed);
+                        clean[b] = count(clean[b], closed & !short[b]);
                         short[b] = short[b] & !closed;
                     }
                 }
@@ -85,12 +85,14 @@ pub(super) fn run<S: Simd, const B: usize>(
             let (organic, ad) = (future.organic[day], future.ad(day));
             let mut demand = [i32x16::splat(simd, organic + ad); B];
             if group.guard.is_some() {
-                let without = i32x16::splat(simd, organic);
-                for b in 0..B {
-                    if guard.is_some() {
+                let (without, more) = (i32x16::splat(simd, organic), i32x16::splat(simd, ad));
+                if guard.is_some() {
+                    for b in 0..B {
                         paused[b] = look(on_hand[b], pause[b], resume[b], paused[b]);
                     }
-                    demand[b] = paused[b].select(without, demand[b]);
+                }
+                for b in 0..B {
+                    demand[b] = without + only(!paused[b], more);
                 }
             }
             // 5. Settlement. 6. Review. Many short loops: each is unrolled, and the state stays in registers.
@@ -110,17 +112,17 @@ pub(super) fn run<S: Simd, const B: usize>(
                 served_here[b] += served[b];
             }
             for b in 0..B {
-                stockout_days[b] += counted(simd, unmet[b]);
+                stockout_days[b] = count(stockout_days[b], unmet[b]);
                 short[b] = short[b] | unmet[b];
             }
             for b in 0..B {
-                ready_days[b] += counted(simd, on_hand[b].simd_gt(zero));
+                ready_days[b] = count(ready_days[b], on_hand[b].simd_gt(zero));
                 on_hand_days[b] += on_hand[b];
             }
             let mut ordered = [zero; B];
             for b in 0..B {
                 let wanted = position[b].simd_le(load(simd, &group.levels[row + b]));
-                ordered[b] = wanted.select(quantity[b], zero);
+                ordered[b] = only(wanted, quantity[b]);
             }
             for b in 0..B {
                 position[b] += ordered[b];
@@ -133,9 +135,9 @@ pub(super) fn run<S: Simd, const B: usize>(
                     let units = load(simd, &pre_stock[b]);
                     position[b] += units - load(simd, order);
                     let wanted = position[b].simd_le(load(simd, &group.levels[row + b]));
-                    let ordered = wanted.select(quantity[b], zero);
+                    let ordered = only(wanted, quantity[b]);
                     position[b] += ordered;
-                    pre_stock_only[b] += counted(simd, units.simd_gt(zero) & !wanted);
+                    pre_stock_only[b] = count(pre_stock_only[b], units.simd_gt(zero) & !wanted);
                     (ordered + units).store_array(order);
                 }
             }
@@ -157,7 +159,7 @@ pub(super) fn run<S: Simd, const B: usize>(
     for b in 0..B {
         let out = &mut out[b];
         (cycles[b] + i32x16::splat(simd, 1)).store_array(&mut out.cycles);
-        (clean[b] + counted(simd, !short[b])).store_array(&mut out.clean_cycles);
+        count(clean[b], !short[b]).store_array(&mut out.clean_cycles);
         peak[b].store_array(&mut out.peak_stock);
         on_hand[b].store_array(&mut out.final_stock);
         (position[b] - on_hand[b]).store_array(&mut out.final_on_order);

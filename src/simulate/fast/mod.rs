@@ -24,7 +24,8 @@ use crate::process::ProductPath;
 pub use group::{LANES, Lanes};
 pub use outcome::{AlertLanes, OutcomeLanes, StretchLanes};
 
-/// Vectors side by side in the lean loop.
+/// Vectors side by side in the lean loop, where the machine has 32 registers of 512 bits; elsewhere one vector is
+/// several registers already.
 const WIDE: usize = 4;
 
 /// Takes the outcomes of a path as they come, candidate by candidate or a vector at a time.
@@ -125,7 +126,8 @@ impl<'a> Engine<'a> {
     #[must_use]
     pub fn new(plans: &'a [PolicyPlan], setting: &'a Setting, unit: VectorUnit) -> Self {
         let lean = lean_enough(plans, setting);
-        let groups = group::groups(plans, setting, if lean { WIDE } else { 1 }).unwrap_or_default();
+        let level = unit.level();
+        let groups = group::groups(plans, setting, if lean { vectors(level) } else { 1 }).unwrap_or_default();
         Self {
             plans,
             setting,
@@ -134,7 +136,7 @@ impl<'a> Engine<'a> {
             segments: segment::segments(setting),
             spends: setting.planned_spend.iter().any(|spend| *spend != 0.0),
             lean,
-            level: unit.level(),
+            level,
         }
     }
 
@@ -189,6 +191,16 @@ impl<'a> Engine<'a> {
             }
         }
     }
+}
+
+/// How many vectors the lean loop takes side by side.
+fn vectors(level: Level) -> usize {
+    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+    if level.as_avx512().is_some() {
+        return WIDE;
+    }
+    let _ = level;
+    1
 }
 
 /// Whether the lean loop has every mechanic of the setting and of the plans.

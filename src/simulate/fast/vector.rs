@@ -1,6 +1,6 @@
 //! Small steps on vectors of candidates that both loops take.
 
-use fearless_simd::{Select, Simd, SimdBase, SimdFloat, SimdInt, f32x16, i32x16, mask32x16};
+use fearless_simd::{Simd, SimdBase, SimdFloat, SimdInt, SimdMask, f32x16, i32x16, mask32x16};
 
 use super::group::{Lanes, OrderLanes};
 
@@ -9,10 +9,16 @@ pub(super) fn load<S: Simd>(simd: S, lanes: &Lanes) -> i32x16<S> {
     i32x16::load_array_ref(simd, lanes)
 }
 
-/// One in the lanes of the mask, nothing in the others.
+/// One more in the lanes of the mask: a lane of a mask is 0 or -1 as a number.
 #[inline(always)]
-pub(super) fn counted<S: Simd>(simd: S, mask: mask32x16<S>) -> i32x16<S> {
-    mask.select(i32x16::splat(simd, 1), i32x16::splat(simd, 0))
+pub(super) fn count<S: Simd>(counts: i32x16<S>, mask: mask32x16<S>) -> i32x16<S> {
+    counts - mask.to_vector()
+}
+
+/// The number in the lanes of the mask, nothing in the others.
+#[inline(always)]
+pub(super) fn only<S: Simd>(mask: mask32x16<S>, number: i32x16<S>) -> i32x16<S> {
+    mask.to_vector() & number
 }
 
 #[inline(always)]
@@ -42,7 +48,7 @@ pub(super) fn order_size<S: Simd>(simd: S, lanes: &OrderLanes, short: i32x16<S>)
     }
     let positive = in_lots.simd_gt(i32x16::splat(simd, 0));
     let at_least = in_lots.max(load(simd, &lanes.minimum));
-    positive.select(round_up(simd, at_least, &lanes.multiple, &lanes.per_multiple), i32x16::splat(simd, 0))
+    only(positive, round_up(simd, at_least, &lanes.multiple, &lanes.per_multiple))
 }
 
 /// The smallest multiple of `unit` that is not below `value`, for values of at least 0.
@@ -52,13 +58,11 @@ pub(super) fn order_size<S: Simd>(simd: S, lanes: &OrderLanes, short: i32x16<S>)
 #[inline(always)]
 fn round_up<S: Simd>(simd: S, value: i32x16<S>, unit: &Lanes, per_unit: &[f32; 16]) -> i32x16<S> {
     let unit = load(simd, unit);
-    let one = i32x16::splat(simd, 1);
     let quotient: f32x16<S> = value.to_float();
     let mut count: i32x16<S> = (quotient * f32x16::load_array_ref(simd, per_unit)).to_int();
-    count -= counted(simd, (count * unit).simd_gt(value));
+    count += (count * unit).simd_gt(value).to_vector();
     // Now count x unit <= value < (count + 2) x unit.
-    let below = (count * unit).simd_lt(value);
-    count = below.select(count + one, count);
-    let below = (count * unit).simd_lt(value);
-    below.select(count + one, count) * unit
+    count -= (count * unit).simd_lt(value).to_vector();
+    count -= (count * unit).simd_lt(value).to_vector();
+    count * unit
 }
