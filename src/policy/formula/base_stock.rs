@@ -171,6 +171,20 @@ pub fn base_stock_periodic(daily: &DemandLaw, lead_time: Days, level: Units) -> 
 mod tests {
     use super::*;
 
+    /// V7 of the method notes: without any stock, all that is on order is owed; and a daily stock with crossing orders
+    /// has as much on order, whatever the law of the lead time.
+    #[test]
+    fn as_much_is_on_order_under_every_law() {
+        let nothing = base_stock_backorders(50.0, 20.0, Units(0)).unwrap();
+        assert!((nothing.mean_backorders - 1000.0).abs() < 1e-9 && nothing.fill_rate == 0.0);
+        let demand = super::super::DailyDemand::try_new(50.0, 7.0, 80.0).unwrap();
+        for pairs in [vec![(20, 1.0)], vec![(1, 0.5), (39, 0.5)], vec![(10, 0.25), (20, 0.5), (30, 0.25)]] {
+            let lead_time = crate::stats::Pmf::from_pairs(&pairs).unwrap();
+            let shortfall = super::super::crossover_shortfall(&demand, &lead_time);
+            assert!((shortfall.mean() - mean_on_order(50.0, 20.0).unwrap()).abs() < 1e-9, "{pairs:?}");
+        }
+    }
+
     /// V8 of the method notes.
     #[test]
     fn waiting_customers_are_the_published_ones() {

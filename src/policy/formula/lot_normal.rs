@@ -24,6 +24,19 @@ pub struct NormalLot {
 }
 
 /// The costs and the demand that a reorder point and a lot are chosen for; customers wait.
+///
+/// ```
+/// use stockburst::{policy::formula::{IntervalDemand, NormalLotProblem}, units::Money};
+/// // 1300 a year with sd 150, a lead time of a month: the textbook's example, with three of its four answers.
+/// let month = IntervalDemand::try_new(1300.0 / 12.0, 150.0 / 12.0_f64.sqrt()).unwrap();
+/// let problem = NormalLotProblem::try_new(Money(8.0), Money(0.225), Money(7.5), 1300.0, month).unwrap();
+/// let answers = [problem.backorder_lot(), problem.safety_stock_lot(), problem.loss_function_lot()].map(Result::unwrap);
+/// let published = [(128.64, 308.57, 78.20), (190.34, 304.05, 87.05), (126.87, 328.45, 78.07)];
+/// for (lot, (reorder_point, quantity, cost)) in answers.into_iter().zip(published) {
+///     assert!((lot.reorder_point - reorder_point).abs() < 5e-3 && (lot.quantity - quantity).abs() < 5e-3);
+///     assert!((problem.cost_rate(lot).unwrap().get() - cost).abs() < 5e-3);
+/// }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct NormalLotProblem {
     fixed: f64,

@@ -1,4 +1,5 @@
-//! Reorder-point and order-quantity formulas, as published.
+//! Formulas as published: reorder points, order quantities and levels, what service they give, and what a slow listing
+//! oversells.
 //!
 //! Each is a pure function of moments or laws that are known today; none sees a path, a date or a scenario. A reorder
 //! point is returned unrounded ([`ReorderPoint::units`] rounds it up). The interval over which demand must be covered

@@ -4,9 +4,9 @@ use super::inputs::{FormulaError, non_negative};
 use crate::stats::{DemandLaw, Pmf, PmfError};
 use crate::units::{Probability, Units};
 
-/// A window whose width is a smaller share of its end than this is taken as a point: below it, differences of
-/// probabilities would lose more than the width does.
-const NARROW: f64 = 1e-6;
+/// A window narrower than this share of its counts' standard deviation is taken as the three points of Gauss' rule, good
+/// to 1e-10 there; differences of nearly equal probabilities would lose more.
+const NARROW: f64 = 0.125;
 
 /// The orders that come in between the sale of the last unit and the moment at which the listing shows it.
 ///
@@ -67,14 +67,27 @@ impl LateOrders {
         let (interval, delay) =
             (non_negative("time between syncs", interval_hours)?, non_negative("delay", delay_hours)?);
         let (from, to, width) = (rate * delay, rate * (interval + delay), rate * interval);
-        if width <= NARROW * to {
-            return Self::after_latency(rate, delay + interval / 2.0);
+        let poisson = |mean| Pmf::from_law(&DemandLaw::Poisson { mean });
+        if width <= NARROW * to.sqrt() {
+            let (middle, aside) = (from + width / 2.0, 0.6_f64.sqrt() * width / 2.0);
+            let points = [(5.0, middle - aside), (8.0, middle), (5.0, middle + aside)];
+            let parts: Result<Vec<_>, PmfError> =
+                points.into_iter().map(|(weight, mean)| Ok((weight / 18.0, poisson(mean)?))).collect();
+            return Ok(Self { orders: Pmf::mixture(&parts?)? });
         }
-        let beyond =
-            |mean| -> Result<Vec<f64>, FormulaError> { Ok(beyond(&Pmf::from_law(&DemandLaw::Poisson { mean })?)) };
-        let (shorter, longer) = (beyond(from)?, beyond(to)?);
-        let shorter = shorter.into_iter().chain(std::iter::repeat(0.0));
-        let masses: Vec<f64> = longer.into_iter().zip(shorter).map(|(b, a)| (b - a).max(0.0) / width).collect();
+        let (earliest, latest) = (Sides::of(&poisson(from)?), Sides::of(&poisson(to)?));
+        let middle = (from + to) / 2.0;
+        let masses: Vec<f64> = (0..latest.beyond.len())
+            .map(|k| {
+                // Each side where it is small: both are near 1 on the other, where their difference is rounding.
+                let difference = if (k as f64) < middle {
+                    earliest.at_most(k) - latest.at_most(k)
+                } else {
+                    latest.beyond(k) - earliest.beyond(k)
+                };
+                difference.max(0.0) / width
+            })
+            .collect();
         Ok(Self { orders: Pmf::try_from(masses)? })
     }
 
@@ -101,6 +114,12 @@ impl LateOrders {
     }
 
     /// Units that are oversold at most with this probability, with this buffer; `None` unless 0 < `probability` < 1.
+    ///
+    /// ```
+    /// use stockburst::{policy::formula::LateOrders, units::Units};
+    /// let late = LateOrders::after_latency(120.0, 1.0 / 6.0).unwrap(); // 20 orders on average
+    /// assert_eq!(late.oversell_quantile(Units(25), 0.95), Some(Units(3)));
+    /// ```
     #[must_use]
     pub fn oversell_quantile(&self, buffer: Units, probability: f64) -> Option<Units> {
         Some(Units(self.orders.quantile(probability)?).saturating_sub(buffer))
@@ -115,15 +134,36 @@ impl LateOrders {
     }
 }
 
-/// P(X > k) of each k, from the largest count down.
-fn beyond(counts: &Pmf) -> Vec<f64> {
-    let mut beyond = vec![0.0; counts.masses().len()];
-    let mut sum = 0.0;
-    for (beyond, mass) in beyond.iter_mut().zip(counts.masses()).rev() {
-        *beyond = sum;
-        sum += mass;
+/// P(X ≤ k) and P(X > k) of each k, each summed from its own end.
+struct Sides {
+    at_most: Vec<f64>,
+    beyond: Vec<f64>,
+}
+
+impl Sides {
+    fn of(counts: &Pmf) -> Self {
+        let masses = counts.masses();
+        let (mut at_most, mut beyond) = (masses.to_vec(), vec![0.0; masses.len()]);
+        let mut sum = 0.0;
+        for at_most in &mut at_most {
+            sum += *at_most;
+            *at_most = sum;
+        }
+        sum = 0.0;
+        for (beyond, mass) in beyond.iter_mut().zip(masses).rev() {
+            *beyond = sum;
+            sum += mass;
+        }
+        Self { at_most, beyond }
     }
-    beyond
+
+    fn at_most(&self, k: usize) -> f64 {
+        self.at_most.get(k).copied().unwrap_or(1.0)
+    }
+
+    fn beyond(&self, k: usize) -> f64 {
+        self.beyond.get(k).copied().unwrap_or(0.0)
+    }
 }
 
 /// What several channels with one stock sell, and oversell, until the stock is gone.

@@ -66,6 +66,12 @@ impl StockAlert {
     }
 
     /// Quantile of that time, hours; `None` unless 0 < `probability` < 1.
+    ///
+    /// ```
+    /// use stockburst::{policy::formula::StockAlert, units::{Probability, Units}};
+    /// let alert = StockAlert::try_new(Units(800), 16.0, Probability::try_new(0.1).unwrap()).unwrap();
+    /// assert!((alert.quantile_hours(0.05).unwrap() - 42.277_483_081).abs() < 1e-8);
+    /// ```
     #[must_use]
     pub fn quantile_hours(&self, probability: f64) -> Option<f64> {
         match self.passage(self.sold_before) {

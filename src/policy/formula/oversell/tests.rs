@@ -49,7 +49,7 @@ fn a_window_is_the_mean_of_its_moments() {
 }
 
 #[test]
-fn a_narrow_window_is_a_point() {
+fn a_narrow_window_is_nearly_a_point() {
     let point = LateOrders::after_latency(120.0, 0.5).unwrap();
     for interval in [0.0, 1e-9, 1e-5] {
         let window = LateOrders::after_sync(120.0, interval, 0.5 - interval / 2.0).unwrap();
@@ -57,6 +57,26 @@ fn a_narrow_window_is_a_point() {
             let (a, b) = (window.expected_oversell(Units(buffer)), point.expected_oversell(Units(buffer)));
             assert!((a - b).abs() < 1e-8, "{interval}, {buffer}");
         }
+    }
+}
+
+/// The two ways of summing a window, by points and by differences, agree where one takes over from the other; and the
+/// moments are those of a uniform mean: variance mean + width² / 12.
+#[test]
+fn windows_of_every_width_have_their_moments() {
+    for to in [0.5_f64, 30.0, 4_000.0, 300_000.0] {
+        for width in [0.124, 0.126, 0.3].map(|share| share * to.sqrt()) {
+            let late = LateOrders::after_sync(1.0, width, to - width).unwrap();
+            let mean = to - width / 2.0;
+            let variance = mean + width * width / 12.0;
+            assert!((late.orders().mean() / mean - 1.0).abs() < 1e-10, "{to}, {width}");
+            assert!((late.orders().variance() / variance - 1.0).abs() < 1e-7, "{to}, {width}");
+        }
+        let at = |share: f64| LateOrders::after_sync(1.0, share * to.sqrt(), to - share * to.sqrt()).unwrap();
+        let (by_points, by_differences) = (at(0.124_999_999), at(0.125_000_001));
+        let buffer = Units((to + 2.0 * to.sqrt()) as u64);
+        let ratio = by_points.oversell_probability(buffer) / by_differences.oversell_probability(buffer);
+        assert!((ratio - 1.0).abs() < 1e-6, "{to}: {ratio}");
     }
 }
 
