@@ -70,7 +70,7 @@ pub fn contributions(correlations: &[f64]) -> Option<Vec<f64>> {
 /// ```
 ///
 /// For a Gaussian copula: draw normal numbers with r, and whatever they are turned into has ρ. `None` unless
-/// -1 ≤ `rho` ≤ 1. Source: Kruskal (1958), Journal of the American Statistical Association 53, 814-861, section 6.
+/// -1 ≤ `rho` ≤ 1. Source: Kruskal (1958), Journal of the American Statistical Association 53, 814-861.
 ///
 /// ```
 /// use stockburst::stats::normal_correlation_from_spearman;

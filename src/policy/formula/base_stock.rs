@@ -28,7 +28,7 @@ pub struct BackorderService {
 ///
 /// Orders of single units at `demand_rate` λ a day, each ordered again at once; independent lead times of mean
 /// `mean_lead_time` days, which may overtake each other. The fill rate is also the share of the time with stock. Source:
-/// Palm (1938); Zipkin (2000), "Foundations of Inventory Management", section 7.2.
+/// Palm (1938); Zipkin (2000), "Foundations of Inventory Management", chapter 7.
 ///
 /// # Errors
 /// [`FormulaError::Number`] unless both are positive and their product is at most 10¹².
@@ -137,8 +137,7 @@ pub struct PeriodicService {
 ///
 /// `lead_time` L is a difference of dates, at least 1: what is ordered in the evening of day t arrives on the morning
 /// of t + L. `daily` is the law of independent days. What a day adds to the backlog is what it did not serve. Source:
-/// Silver, Pyke & Thomas (2017), "Inventory and Production Management in Supply Chains" 4e, section 6.9; Zipkin
-/// (2000), section 9.6.
+/// Silver, Pyke & Thomas (2017), "Inventory and Production Management in Supply Chains" 4e, section 6.9.
 ///
 /// # Errors
 /// [`FormulaError`] if the law is out of range, has no mean or no sum over days, or the lead time is 0.

@@ -9,8 +9,7 @@ use super::inputs::{DailyDemand, FormulaError, IntervalDemand, non_negative};
 /// ```
 ///
 /// `days` is L, at least 1; `correlation` is ρ. The square-root rule σ √L is the case ρ = 0, and far too small for the
-/// days of one burst, which share its amplitude. Source: elementary; Silver, Pyke & Thomas (2017), "Inventory and
-/// Production Management in Supply Chains" 4e, section 6.7.
+/// days of one burst, which share its amplitude. Source: elementary, the variance of a sum.
 ///
 /// # Errors
 /// [`FormulaError::Number`] unless L ≥ 1 and -1 / (L - 1) ≤ ρ ≤ 1: other correlations are not possible.

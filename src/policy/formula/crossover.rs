@@ -10,9 +10,9 @@ use crate::stats::Pmf;
 /// ```
 ///
 /// F is the distribution of the lead time L over whole days. Far less than Var L, which is what the lead-time-demand
-/// formula puts in its place: a late order is made up for by others that come early. Source: Zalkind (1978), Naval
-/// Research Logistics Quarterly 25; Robinson & Bradley (2005), Manufacturing & Service Operations Management 7(4), for
-/// the bound.
+/// formula puts in its place: a late order is made up for by others that come early. Source: Zalkind (1978),
+/// Management Science 24(13), 1384-1392; Bradley & Robinson (2005), Manufacturing & Service Operations Management 7(4),
+/// 319-329, for the bound.
 ///
 /// ```
 /// use stockburst::{policy::formula::orders_outstanding_variance, stats::Pmf};
@@ -40,8 +40,8 @@ pub fn orders_outstanding_variance(lead_time: &Pmf) -> f64 {
 /// ```
 ///
 /// The shortfall is what is on order: the level less the net stock. Compare with [`IntervalDemand::over`], right only
-/// if orders arrive in the order in which they are placed. Source: as [`orders_outstanding_variance`]; Bradley &
-/// Robinson (2005).
+/// if orders arrive in the order in which they are placed. Source: Robinson, Bradley
+/// & Thomas (2001), Manufacturing & Service Operations Management 3(3), 175-188.
 ///
 /// ```
 /// use stockburst::policy::formula::{DailyDemand, crossover_shortfall};

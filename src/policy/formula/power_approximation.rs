@@ -24,7 +24,7 @@ pub struct PowerLevels {
 }
 
 impl PowerLevels {
-    /// The levels as the authors advise to use them: neither above the base stock where lots are small.
+    /// The levels as Ehrhardt advises to use them: neither above the base stock where lots are small.
     #[must_use]
     pub fn bounded(self) -> Self {
         let bound = if self.small_lot { self.base_stock } else { f64::INFINITY };
