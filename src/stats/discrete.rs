@@ -5,8 +5,6 @@ use serde::{Deserialize, Serialize};
 use super::law::DemandLaw;
 use super::law_build::LawError;
 
-/// The longest support kept: a million counts, 8 MB.
-const MOST_COUNTS: u64 = 1 << 20;
 /// A quantile is reached when the probability falls short by no more than this share: a sum of many masses, each
 /// rounded, does not know better.
 const ROUNDING: f64 = 1e-12;
@@ -42,6 +40,9 @@ pub enum PmfError {
 }
 
 impl Pmf {
+    /// The longest support kept: a million counts, 8 MB.
+    pub(crate) const MOST_COUNTS: u64 = 1 << 20;
+
     /// The distribution that gives these (count, probability) pairs; a count given twice has the sum.
     ///
     /// # Errors
@@ -56,7 +57,7 @@ impl Pmf {
     /// ```
     pub fn from_pairs(pairs: &[(u64, f64)]) -> Result<Self, PmfError> {
         let most = pairs.iter().map(|(count, _)| *count).max().unwrap_or(0);
-        if most > MOST_COUNTS {
+        if most > Self::MOST_COUNTS {
             return Err(PmfError::Support(most as f64));
         }
         let mut masses = vec![0.0; most as usize + 1];
@@ -94,7 +95,7 @@ impl Pmf {
             return Err(PmfError::Continuous(law));
         }
         let most = super::solve::smallest_count(law.mean(), |k| law.exceedance(k as f64) < NEGLIGIBLE)
-            .filter(|&most| most <= MOST_COUNTS)
+            .filter(|&most| most <= Self::MOST_COUNTS)
             .ok_or(PmfError::Support(law.mean()))?;
         Ok(Self { masses: (0..=most).map_while(|k| law.mass(k)).collect() })
     }
@@ -105,7 +106,7 @@ impl Pmf {
     /// [`PmfError::Support`] if the sum reaches too far to enumerate.
     pub fn convolve(&self, other: &Self) -> Result<Self, PmfError> {
         let length = self.masses.len() + other.masses.len() - 1;
-        if length as u64 > MOST_COUNTS {
+        if length as u64 > Self::MOST_COUNTS {
             return Err(PmfError::Support(length as f64));
         }
         let mut masses = vec![0.0; length];
@@ -124,7 +125,7 @@ impl Pmf {
     pub fn n_fold(&self, n: u32) -> Result<Self, PmfError> {
         // Asked first, because the work grows with the square of the support.
         let largest = self.largest().saturating_mul(u64::from(n));
-        if largest >= MOST_COUNTS {
+        if largest >= Self::MOST_COUNTS {
             return Err(PmfError::Support(largest as f64));
         }
         let mut sum = Self { masses: vec![1.0] };

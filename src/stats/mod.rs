@@ -9,6 +9,7 @@ mod batches;
 mod discrete;
 mod dispersion;
 mod estimate;
+mod intermittent;
 mod interval;
 mod law;
 mod law_build;
@@ -16,8 +17,10 @@ mod law_split;
 mod mixture;
 mod moments;
 mod normal;
+mod on_off;
 mod paired;
 mod quantile;
+mod rank;
 pub(crate) mod solve;
 mod special;
 
@@ -25,14 +28,17 @@ pub use batches::{BATCHES, Batches};
 pub use discrete::{Pmf, PmfError};
 pub use dispersion::Dispersion;
 pub use estimate::Estimate;
+pub use intermittent::Intermittent;
 pub use interval::Interval;
 pub use law::DemandLaw;
 pub use law_build::LawError;
 pub use mixture::Mixture;
 pub use moments::Moments;
-pub use normal::{normal_cdf, normal_density, normal_loss, normal_quantile};
+pub use normal::{normal_cdf, normal_density, normal_loss, normal_quantile, normal_second_loss};
+pub use on_off::OnOffDemand;
 pub use paired::{PairedDifference, WelchDifference};
 pub use quantile::{
     expected_shortfall, expected_shortfall_sorted, lower_tail_mean, lower_tail_mean_sorted, quantile_inverse,
     quantile_inverse_sorted, quantile_linear, quantile_linear_sorted,
 };
+pub use rank::{contributions, kendall_from_normal_correlation, normal_correlation_from_spearman, spearman};

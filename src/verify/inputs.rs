@@ -87,6 +87,22 @@ impl Vector {
         self.typed(name, "a list of whole numbers from 0", |value| value.as_array()?.iter().map(whole).collect())
     }
 
+    /// A list of lists of numbers, row by row.
+    pub(super) fn rows(&self, name: &str) -> Result<Vec<Vec<f64>>, InputError> {
+        let row = |value: &Value| value.as_array()?.iter().map(Value::as_f64).collect();
+        self.typed(name, "a list of lists of numbers", |value| value.as_array()?.iter().map(row).collect())
+    }
+
+    /// Lead times in whole periods; `"inf"` for an order that never arrives.
+    pub(super) fn lead_times(&self, name: &str) -> Result<Vec<Option<usize>>, InputError> {
+        let lead_time = |value: &Value| match value.as_str() {
+            Some("inf") => Some(None),
+            _ => usize::try_from(whole(value)?).ok().map(Some),
+        };
+        let wanted = "a list of whole numbers from 0, or \"inf\" for what never arrives";
+        self.typed(name, wanted, |value| value.as_array()?.iter().map(lead_time).collect())
+    }
+
     /// An object from whole numbers to whole numbers, such as `{"6": 300}`.
     pub(super) fn whole_by_whole(&self, name: &str) -> Result<Vec<(u64, u64)>, InputError> {
         let read = |value: &Value| {

@@ -7,6 +7,7 @@ mod bad_input;
 mod cli;
 mod decision;
 mod engine_known_answers;
+mod hostile_vectors;
 mod messages;
 mod shipped;
 mod support;

@@ -98,7 +98,7 @@ fn inside(target: Probability) -> Result<f64, FormulaError> {
 }
 
 /// The stock whose expected shortage is `wanted`: the loss function falls from any height to 0, so there is one.
-fn stock_with_loss(law: &DemandLaw, wanted: f64) -> Result<ReorderPoint, FormulaError> {
+pub(super) fn stock_with_loss(law: &DemandLaw, wanted: f64) -> Result<ReorderPoint, FormulaError> {
     let law = law.checked()?;
     let mean = law.mean();
     let reached = |stock: f64| law.loss(stock) <= wanted;

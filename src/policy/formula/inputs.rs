@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::stats::LawError;
+use crate::stats::{LawError, PmfError};
 use crate::units::Units;
 
 /// An input that a formula cannot use.
@@ -22,6 +22,9 @@ pub enum FormulaError {
     /// The moments have no law of the wanted kind.
     #[error(transparent)]
     Law(#[from] LawError),
+    /// A distribution over counts that cannot be formed.
+    #[error(transparent)]
+    Pmf(#[from] PmfError),
     /// A demand that never comes has no quantity to order against it.
     #[error("no demand in any period; give at least one period with demand")]
     NoDemand,

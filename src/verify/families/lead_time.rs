@@ -4,13 +4,18 @@ use serde_json::{Map, Value, json};
 
 use super::{Table, Vector};
 use crate::policy::formula::LeadChain;
-use crate::stats::{DemandLaw, Pmf};
+use crate::stats::{DemandLaw, OnOffDemand, Pmf};
 use crate::units::ServiceLevel;
 use crate::verify::inputs::InputError;
 
-pub(super) const FAMILIES: Table = &[("bootstrap-iid-limit", bootstrap_limit), ("leadtime-chain", chain)];
+pub(super) const FAMILIES: Table = &[
+    ("bootstrap-iid-limit", bootstrap_limit),
+    ("bootstrap-markov-limit", chained_bootstrap_limit),
+    ("leadtime-chain", chain),
+];
 
-/// The level of `lead_p95` and `sum_of_stage_p95`.
+/// The levels of `q90`, and of `q95`, `lead_p95` and `sum_of_stage_p95`.
+const P90: f64 = 0.9;
 const P95: f64 = 0.95;
 
 fn chain(vector: &Vector) -> Result<Value, InputError> {
@@ -45,5 +50,20 @@ fn bootstrap_limit(vector: &Vector) -> Result<Value, InputError> {
         "mean": demand.mean(),
         "quantiles": quantiles,
         "p_exceed_mean": demand.exceedance(demand.mean()),
+    }))
+}
+
+/// The same, of days drawn one after the other from a chain of days with and without demand.
+fn chained_bootstrap_limit(vector: &Vector) -> Result<Value, InputError> {
+    let days = u32::try_from(vector.whole("lead_time")?).map_err(|_| InputError::NoAnswer("the sum over days"))?;
+    let history = vector.whole_numbers("history")?;
+    let chain = OnOffDemand::of(&history).ok_or(InputError::NoAnswer("a chain of fewer than two days"))?;
+    let demand = chain.over(days)?;
+    Ok(json!({
+        "P": chain.transitions(),
+        "mean": demand.mean(),
+        "p0": demand.mass(0),
+        "q90": demand.quantile(P90),
+        "q95": demand.quantile(P95),
     }))
 }

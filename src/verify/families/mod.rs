@@ -3,15 +3,18 @@
 //! A file a group. Each family is a function from a vector to everything that the formula says about it; the comparison
 //! takes from it what the vector expects. A family that is not in a table here is not covered.
 
+mod benchmarks;
 mod bursts;
 mod lead_time;
 mod losses;
 mod lots;
 mod newsvendor;
 mod safety_stock;
+mod selling_out;
 mod service;
 mod simulation;
 mod statistics;
+mod stock_models;
 
 use serde_json::Value;
 
@@ -23,16 +26,19 @@ pub(super) type Evaluate = fn(&Vector) -> Result<Value, InputError>;
 /// The families of a group.
 type Table = &'static [(&'static str, Evaluate)];
 
-const GROUPS: [Table; 9] = [
+const GROUPS: [Table; 12] = [
+    benchmarks::FAMILIES,
     bursts::FAMILIES,
     lead_time::FAMILIES,
     losses::FAMILIES,
     lots::FAMILIES,
     newsvendor::FAMILIES,
     safety_stock::FAMILIES,
+    selling_out::FAMILIES,
     service::FAMILIES,
     simulation::FAMILIES,
     statistics::FAMILIES,
+    stock_models::FAMILIES,
 ];
 
 /// The function that serves this family, if one does.

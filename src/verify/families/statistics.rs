@@ -4,16 +4,20 @@ use serde_json::{Value, json};
 
 use super::{Table, Vector};
 use crate::stats::{
-    DemandLaw, Dispersion, Interval, PairedDifference, WelchDifference, expected_shortfall, quantile_inverse,
-    quantile_linear,
+    DemandLaw, Dispersion, Intermittent, Interval, PairedDifference, WelchDifference, contributions,
+    expected_shortfall, kendall_from_normal_correlation, normal_correlation_from_spearman, quantile_inverse,
+    quantile_linear, spearman,
 };
 use crate::verify::inputs::InputError;
 
 pub(super) const FAMILIES: Table = &[
+    ("copula-rank", copula),
     ("crn-paired-ci", paired),
     ("fit-nb-moments", dispersion),
+    ("intermittent-croston", intermittent),
     ("proportion-ci", proportion),
     ("risk-quantiles", risk_quantiles),
+    ("sensitivity-rank", sensitivity),
 ];
 
 fn proportion(vector: &Vector) -> Result<Value, InputError> {
@@ -66,4 +70,33 @@ fn paired(vector: &Vector) -> Result<Value, InputError> {
         "welch_half_width": welch.interval(confidence).ok_or_else(none)?.half_width(),
         "welch_df": welch.freedom,
     }))
+}
+
+fn intermittent(vector: &Vector) -> Result<Value, InputError> {
+    let series = vector.numbers("series")?;
+    let forecast = Intermittent::of(&series, vector.number("alpha")?, vector.number("beta")?)
+        .ok_or(InputError::NoAnswer("a series without demand, or a smoothing constant outside 0 to 1,"))?;
+    Ok(json!({
+        "croston": forecast.croston,
+        "sba": forecast.sba,
+        "tsb": forecast.tsb,
+        "size": forecast.size,
+        "interval": forecast.interval,
+    }))
+}
+
+fn sensitivity(vector: &Vector) -> Result<Value, InputError> {
+    let (rows, output) = (vector.rows("inputs")?, vector.numbers("output")?);
+    let none = || InputError::NoAnswer("the rank correlation");
+    let columns = rows.first().map_or(0, Vec::len);
+    let column = |at: usize| rows.iter().map(|row| row.get(at).copied()).collect::<Option<Vec<f64>>>();
+    let correlations: Option<Vec<f64>> = (0..columns).map(|at| spearman(&column(at)?, &output)).collect();
+    let correlations = correlations.ok_or_else(none)?;
+    Ok(json!({ "contribution": contributions(&correlations).ok_or_else(none)?, "spearman": correlations }))
+}
+
+fn copula(vector: &Vector) -> Result<Value, InputError> {
+    let none = || InputError::NoAnswer("a correlation outside -1 to 1");
+    let pearson = normal_correlation_from_spearman(vector.number("spearman")?).ok_or_else(none)?;
+    Ok(json!({ "pearson": pearson, "kendall": kendall_from_normal_correlation(pearson).ok_or_else(none)? }))
 }
