@@ -91,7 +91,7 @@ pub(super) fn run<S: Simd>(
         orders: count(zero, pre_stocked.simd_gt(zero)),
     };
     let mut planned_spend = 0.0;
-    for segment in ground.segments {
+    for (at, segment) in ground.segments.iter().enumerate() {
         let mut here =
             Here { seen: zero, served: zero, waited: zero, stockout_days: zero, ready_days: zero, on_hand_days: zero };
         for day in segment.days.clone() {
@@ -110,7 +110,7 @@ pub(super) fn run<S: Simd>(
             }
         }
         if segment.counts {
-            v.write_stretch(segment, future, &here, out);
+            v.write_stretch(segment, future.reference[at], &here, out);
         }
     }
     let last = count(zero, !v.short);
@@ -390,10 +390,10 @@ impl<S: Simd> Vector<S> {
     }
 
     #[inline(always)]
-    fn write_stretch(&self, segment: &Segment, future: &Future, here: &Here<S>, out: &mut OutcomeLanes) {
+    fn write_stretch(&self, segment: &Segment, reference: i32, here: &Here<S>, out: &mut OutcomeLanes) {
         let simd = self.simd;
         let StretchLanes { seen, served, waited, stockout_days, ready_days, on_hand_days, .. } =
-            out.begin_stretch(segment, future);
+            out.begin_stretch(segment, reference);
         add(simd, here.seen, seen);
         add(simd, here.served, served);
         add(simd, here.waited, waited);

@@ -1,5 +1,6 @@
 //! A path as the lanes read it: counts as 32-bit numbers, and for each day the order days that arrive on it.
 
+use super::segment::Segment;
 use crate::process::ProductPath;
 use crate::simulate::Setting;
 use crate::simulate::thinning::thin;
@@ -13,6 +14,8 @@ pub(super) struct Future {
     /// for.
     kept: Vec<i32>,
     phases: usize,
+    /// Demand with the ads as planned, of each segment.
+    pub(super) reference: Vec<i32>,
     /// Open orders that arrive on each day, in pieces.
     pub(super) open: Vec<i32>,
     /// By mode: order days sorted by arrival day.
@@ -65,7 +68,7 @@ impl ArrivalList {
 
 impl Future {
     /// Takes over a path and gives its demand with the ads as planned.
-    pub(super) fn fill(&mut self, path: &ProductPath, setting: &Setting) -> u64 {
+    pub(super) fn fill(&mut self, path: &ProductPath, setting: &Setting, segments: &[Segment]) -> u64 {
         let days = setting.days;
         let phases = setting.ad_phases.shares().len();
         self.phases = phases;
@@ -78,6 +81,12 @@ impl Future {
             total = total.saturating_add(*organic).saturating_add(*ad);
             self.kept[day * phases] = *ad as i32;
         }
+        self.reference.clear();
+        self.reference.extend(segments.iter().map(|segment| {
+            let days = segment.days.clone();
+            let counts = path.organic[days.clone()].iter().chain(&path.ad[days]);
+            counts.map(|count| *count as i32).sum::<i32>()
+        }));
         self.open.clear();
         self.open.resize(days, 0);
         for (units, arrives) in setting.open_orders.iter().zip(&path.open_arrivals) {

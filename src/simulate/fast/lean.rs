@@ -41,9 +41,11 @@ pub(super) fn run<S: Simd, const B: usize>(
     let mut short = [off; B];
     let mut pre_stock_only = [zero; B];
 
-    for segment in ground.segments {
+    for (segment, reference) in ground.segments.iter().zip(&future.reference) {
         let mut seen = [zero; B];
-        let mut served_here = [zero; B];
+        // Served pieces follow from the balance of stock: at first + received - at last.
+        let at_first = on_hand;
+        let mut received_here = [zero; B];
         let mut stockout_days = [zero; B];
         let mut ready_days = [zero; B];
         let mut on_hand_days = [zero; B];
@@ -63,6 +65,7 @@ pub(super) fn run<S: Simd, const B: usize>(
                 }
                 for b in 0..B {
                     on_hand[b] += received[b];
+                    received_here[b] += received[b];
                     peak[b] = peak[b].max(on_hand[b]);
                     if day > 0 {
                         let closed = received[b].simd_gt(zero);
@@ -109,7 +112,6 @@ pub(super) fn run<S: Simd, const B: usize>(
             }
             for b in 0..B {
                 seen[b] += demand[b];
-                served_here[b] += served[b];
             }
             for b in 0..B {
                 stockout_days[b] = count(stockout_days[b], unmet[b]);
@@ -144,14 +146,15 @@ pub(super) fn run<S: Simd, const B: usize>(
         }
         for b in 0..B {
             let out = &mut out[b];
-            let stretch = out.begin_stretch(segment, future);
+            let stretch = out.begin_stretch(segment, *reference);
+            let served = at_first[b] + received_here[b] - on_hand[b];
             add(simd, seen[b], &mut stretch.seen);
-            add(simd, served_here[b], &mut stretch.served);
+            add(simd, served, &mut stretch.served);
             add(simd, stockout_days[b], &mut stretch.stockout_days);
             add(simd, ready_days[b], &mut stretch.ready_days);
             add(simd, on_hand_days[b], &mut stretch.on_hand_days);
             if let Some(event) = segment.event {
-                add(simd, served_here[b], &mut out.served_by_event[event]);
+                add(simd, served, &mut out.served_by_event[event]);
                 on_hand[b].store_array(&mut out.stock_after_event);
             }
         }

@@ -143,7 +143,7 @@ impl<'a> Engine<'a> {
     /// Runs every candidate over the path.
     pub fn run(&self, path: &ProductPath, memory: &mut EngineMemory, sink: &mut impl Sink) {
         let EngineMemory { future, scratch, outcomes, plain } = memory;
-        if self.groups.is_empty() || future.fill(path, self.setting) > self.most_demand {
+        if self.groups.is_empty() || future.fill(path, self.setting, &self.segments) > self.most_demand {
             for (at, plan) in self.plans.iter().enumerate() {
                 sink.single(at, &simulate(path, plan, self.setting, plain));
             }
@@ -183,6 +183,8 @@ impl<'a> Engine<'a> {
                 full::run(simd, group, ground, path, future, scratch, &mut outcomes[0]);
             } else if group.vectors == WIDE {
                 lean::run::<S, WIDE>(simd, group, ground, future, scratch, outcomes);
+            } else if group.vectors == 2 {
+                lean::run::<S, 2>(simd, group, ground, future, scratch, outcomes);
             } else {
                 lean::run::<S, 1>(simd, group, ground, future, scratch, outcomes);
             }
@@ -200,7 +202,7 @@ fn vectors(level: Level) -> usize {
         return WIDE;
     }
     let _ = level;
-    1
+    2
 }
 
 /// Whether the lean loop has every mechanic of the setting and of the plans.

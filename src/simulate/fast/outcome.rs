@@ -3,7 +3,6 @@
 use fearless_simd::{Simd, SimdBase};
 
 use super::Ground;
-use super::future::Future;
 use super::group::{Group, LANES, Lanes};
 use super::segment::Segment;
 use super::vector::load;
@@ -120,10 +119,10 @@ impl OutcomeLanes {
     }
 
     /// The counts of a segment's stretch, its days and reference demand taken in.
-    pub(super) fn begin_stretch(&mut self, segment: &Segment, future: &Future) -> &mut StretchLanes {
+    pub(super) fn begin_stretch(&mut self, segment: &Segment, reference: i32) -> &mut StretchLanes {
         let stretch = if segment.event.is_some() { &mut self.event } else { &mut self.outside };
         stretch.days += segment.days.len() as i32;
-        stretch.reference += segment.days.clone().map(|day| future.organic[day] + future.ad(day)).sum::<i32>();
+        stretch.reference += reference;
         stretch
     }
 
