@@ -36,10 +36,10 @@ fn process() -> ProductProcess {
                 follows_level: false,
             },
         }],
-        chains: vec![LeadTimeChain {
-            mode: "air".into(),
-            stages: vec![Stage { name: "all".into(), law: DurationLaw::Gamma { mean: 15.0, cv: 0.2 } }],
-        }],
+        chains: vec![LeadTimeChain::new(
+            "air",
+            vec![Stage { name: "all".into(), law: DurationLaw::Gamma { mean: 15.0, cv: 0.2 } }],
+        )],
         open_orders: Vec::new(),
     }
 }

@@ -5,10 +5,17 @@
 
 mod burst;
 mod demand;
+mod duration;
+mod lane;
+mod latent;
+mod lead_sample;
 mod lead_time;
 mod path;
 
 pub use burst::{BurstProcess, BurstShape, Uplift};
 pub use demand::{DayNoise, OrganicDemand};
-pub use lead_time::{DurationLaw, LeadTimeChain, LeadTimeSample, ProcessError, Stage};
+pub use duration::{DurationLaw, MixturePart, ProcessError, SHARES_ERROR};
+pub use lane::{Closure, Dependence};
+pub use lead_sample::LeadTimeSample;
+pub use lead_time::{LeadTimeChain, PRODUCTION, Stage};
 pub use path::{EventDemand, OpenOrderArrival, PathSet, ProductPath, ProductProcess};

@@ -160,8 +160,8 @@ impl ProductProcess {
             .chains
             .iter()
             .map(|chain| {
-                let mut stream = open(Source::LeadTime, &[&self.sku, &chain.mode]);
-                (0..self.days).map(|_| chain.draw(&mut stream).0).collect()
+                let mut stream = open(Source::LeadTime, &[&self.sku, chain.mode()]);
+                chain.draw_days(self.first_day, self.days, &mut stream)
             })
             .collect();
         let open_arrivals = self
@@ -170,7 +170,7 @@ impl ProductProcess {
             .map(|order| {
                 let mut stream = open(Source::OpenOrder, &[&self.sku, &order.order]);
                 let chain = &self.chains[order.mode];
-                chain.draw_remaining(order.stage, order.elapsed, &mut stream).index()
+                chain.draw_remaining(order.stage, order.elapsed, self.first_day, &mut stream).index()
             })
             .collect();
         let uniforms = |source| {
@@ -212,10 +212,10 @@ mod tests {
                     follows_level: false,
                 },
             }],
-            chains: vec![LeadTimeChain {
-                mode: "air".into(),
-                stages: vec![Stage { name: "all".into(), law: DurationLaw::Gamma { mean: 9.0, cv: 0.3 } }],
-            }],
+            chains: vec![LeadTimeChain::new(
+                "air",
+                vec![Stage { name: "all".into(), law: DurationLaw::Gamma { mean: 9.0, cv: 0.3 } }],
+            )],
             open_orders: Vec::new(),
         }
     }
@@ -251,7 +251,7 @@ mod tests {
     fn another_mode_moves_no_demand() {
         let base = process();
         let mut other = process();
-        other.chains.insert(0, LeadTimeChain { mode: "sea".into(), stages: base.chains[0].stages.clone() });
+        other.chains.insert(0, LeadTimeChain::new("sea", base.chains[0].stages().to_vec()));
         let (a, b) = (base.draw(Seed(1), PathSet::Comparison, 0), other.draw(Seed(1), PathSet::Comparison, 0));
         assert_eq!((&a.organic, &a.ad), (&b.organic, &b.ad));
         assert_eq!(a.lead_days[0], b.lead_days[1]);

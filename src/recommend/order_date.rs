@@ -47,14 +47,11 @@ mod tests {
     #[test]
     fn the_last_day_still_keeps_its_promise() {
         let days = (1..=21).map(f64::from).collect();
-        let chain = LeadTimeChain {
-            mode: "m".into(),
-            stages: vec![Stage { name: "all".into(), law: DurationLaw::Records { days } }],
-        };
+        let chain = LeadTimeChain::new("m", vec![Stage { name: "all".into(), law: DurationLaw::Records { days } }]);
         let mut stream = Stream::open(Seed(1), 0, Source::LeadTime, Entity::named(&["m"]));
-        let lead = LeadTimeSample::draw(&chain, 40_000, &mut stream);
         let (today, wanted): (Date, Date) =
             ("2026-11-01".parse().expect("a date"), "2026-11-30".parse().expect("a date"));
+        let lead = LeadTimeSample::draw(&chain, today, 40_000, &mut stream);
         let date = latest_order_date(&lead, today, wanted, Probability::try_new(0.9).expect("a probability"));
         // Nine in ten need 19 days at most, half of them 11.
         assert_eq!(date.latest.to_string(), "2026-11-11");

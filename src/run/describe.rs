@@ -42,13 +42,13 @@ pub(super) fn lead_results(
         .map(|(mode, lead)| {
             let (mean, sd) = lead.mean_and_sd();
             LeadTimeResult {
-                mode: mode.chain.mode.clone(),
+                mode: mode.chain.mode().to_owned(),
                 mean,
                 sd,
                 quantiles: [0.5, 0.9, 0.95, 0.99].map(|level| lead.quantile(level).0),
                 records: (!mode.fits.is_empty()).then(|| mode.fits.iter().map(|fit| fit.records).sum()),
                 distribution: distribution(lead),
-                stages: mode.chain.stages.iter().map(|s| (s.name.clone(), s.law.mean_and_variance().0)).collect(),
+                stages: mode.chain.stages().iter().map(|s| (s.name.clone(), s.law.mean_and_variance().0)).collect(),
                 order_date: latest_order_date(lead, spec.today, wanted_on, spec.ordering.on_time),
                 protection_days: mean,
             }

@@ -61,7 +61,7 @@ pub(super) fn chains(scenario: &Scenario, history: &History) -> Result<Vec<Mode>
                 };
                 stages.push(Stage { name: stage.name.clone(), law });
             }
-            Ok(Mode { chain: LeadTimeChain { mode: mode.mode.clone(), stages }, fits })
+            Ok(Mode { chain: LeadTimeChain::new(mode.mode.clone(), stages), fits })
         })
         .collect()
 }
@@ -220,7 +220,7 @@ pub(super) fn spend_scale(event: &EventSpec, bursts: &[PastBurst], caveats: &mut
 
 fn open_order(order: &OpenOrder, modes: &[Mode], scenario: &Scenario) -> Result<OpenOrderArrival, RunError> {
     let today = scenario.spec().today;
-    let known: Vec<&str> = modes.iter().map(|mode| mode.chain.mode.as_str()).collect();
+    let known: Vec<&str> = modes.iter().map(|mode| mode.chain.mode()).collect();
     let mode = known.iter().position(|mode| *mode == order.mode).ok_or_else(|| {
         let (order, mode) = (&order.order, &order.mode);
         RunError::Data(format!(
@@ -228,7 +228,7 @@ fn open_order(order: &OpenOrder, modes: &[Mode], scenario: &Scenario) -> Result<
             known.join(", ")
         ))
     })?;
-    let stages = &modes[mode].chain.stages;
+    let stages = modes[mode].chain.stages();
     let stage = match &order.stage {
         None => None,
         Some(name) => Some(stages.iter().position(|stage| stage.name == *name).ok_or_else(|| {

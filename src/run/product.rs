@@ -59,8 +59,8 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
         .map(|mode| {
             // Described from a stream of its own address: the planning set's last path.
             let address = PathSet::Planning.address((1 << 60) - 1);
-            let mut stream = Stream::open(seed, address, Source::LeadTime, Entity::named(&[&mode.chain.mode]));
-            LeadTimeSample::draw(&mode.chain, LEAD_SAMPLE, &mut stream)
+            let mut stream = Stream::open(seed, address, Source::LeadTime, Entity::named(&[mode.chain.mode()]));
+            LeadTimeSample::draw(&mode.chain, spec.today, LEAD_SAMPLE, &mut stream)
         })
         .collect();
     if let (None, Some(series)) = (&inputs.product.demand, inputs.history.sales.get(&Sku(inputs.product.sku.clone()))) {
@@ -269,7 +269,7 @@ fn projections(process: &ProductProcess, setting: &Setting, event_start: usize, 
         .filter(|order| {
             let stage_lead: f64 = match order.stage {
                 Some(stage) => {
-                    process.chains[order.mode].stages[stage..].iter().map(|s| s.law.mean_and_variance().0).sum()
+                    process.chains[order.mode].stages()[stage..].iter().map(|s| s.law.mean_and_variance().0).sum()
                 }
                 None => f64::from(typical_lead[order.mode]),
             };

@@ -35,7 +35,7 @@ fn process(days: usize, mean: f64, noise: DayNoise, lead: DurationLaw) -> Produc
         days,
         organic: OrganicDemand { level: mean, weekday: [1.0; 7], level_error: 0.0, noise },
         events: Vec::new(),
-        chains: vec![LeadTimeChain { mode: "m".into(), stages: vec![Stage { name: "all".into(), law: lead }] }],
+        chains: vec![LeadTimeChain::new("m", vec![Stage { name: "all".into(), law: lead }])],
         open_orders: Vec::new(),
     }
 }

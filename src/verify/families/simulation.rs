@@ -132,10 +132,10 @@ fn lost_sales_daily(vector: &Vector) -> Result<Value, InputError> {
         days: DAYS,
         organic: OrganicDemand { level: mean, weekday: [1.0; 7], level_error: 0.0, noise },
         events: Vec::new(),
-        chains: vec![LeadTimeChain {
-            mode: "vector".to_owned(),
-            stages: vec![Stage { name: "all".to_owned(), law: DurationLaw::Records { days: records } }],
-        }],
+        chains: vec![LeadTimeChain::new(
+            "vector",
+            vec![Stage { name: "all".to_owned(), law: DurationLaw::Records { days: records } }],
+        )],
         open_orders: Vec::new(),
     };
     let plan = plan(level, OrderSize::Lot { quantity });
