@@ -327,7 +327,7 @@ mod tests {
     /// A coefficient of variation of 3 loses a little where a duration is 1e-20 days.
     #[test]
     fn tables_keep_the_law() {
-        for (mean, cv, error) in [(9.0, 0.4, 1e-7), (3.0, 1.0, 1e-7), (15.0, 0.01, 1e-7), (4.0, 3.0, 5e-6)] {
+        for (mean, cv, error) in [(9.0, 0.4, 1e-7), (3.0, 1.0, 1e-7), (15.0, 0.01, 1e-7), (4.0, 3.0, 1e-5)] {
             let sampler = DurationSampler::new(&DurationLaw::Gamma { mean, cv });
             let exact = Gamma::new(1.0 / (cv * cv), 1.0 / (mean * cv * cv)).expect("a law");
             for step in 0..1000 {

@@ -109,7 +109,7 @@ const REACH: f64 = 8.5;
 /// A smooth, non-negative function of a latent normal, tabulated once and read by cubic interpolation.
 ///
 /// Four knots around the point at steps of 1/32: the error is at most (9/16) h⁴ g''''/24. For gamma and PERT durations
-/// the probability reached misses the one asked for by less than 1e-7 (coefficient of variation up to 1; 5e-6 at 3),
+/// the probability reached misses the one asked for by less than 1e-7 (coefficient of variation up to 1; 1e-5 at 3),
 /// which the tests of [`super::duration`] hold.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct NormalTable(Vec<f64>);
