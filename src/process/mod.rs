@@ -14,7 +14,7 @@ mod path;
 
 pub use burst::{BurstProcess, BurstShape, Uplift};
 pub use demand::{DayNoise, OrganicDemand};
-pub use duration::{DurationLaw, MixturePart, ProcessError, SHARES_ERROR};
+pub use duration::{DurationLaw, MixturePart, ProcessError};
 pub use lane::{Closure, Dependence};
 pub use lead_sample::LeadTimeSample;
 pub use lead_time::{LeadTimeChain, PRODUCTION, Stage};

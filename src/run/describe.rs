@@ -2,12 +2,12 @@
 
 use super::forecast::Forecast;
 use super::futures;
+use super::lanes::Leads;
 use super::product::ProductInputs;
 use super::result::{BurstDays, EventForecast, FanDay, LeadTimeResult, RollingStep};
 use crate::policy::ReorderLevels;
 use crate::process::{LeadTimeSample, PathSet, ProductProcess};
 use crate::random::Seed;
-use crate::recommend::latest_order_date;
 use crate::scenario::{EventDemandSpec, EventSpec, Scenario};
 use crate::simulate::{Batch, Cancelled, Observer, PolicyPlan, Setting, map_paths, trace};
 
@@ -28,18 +28,15 @@ pub(super) fn distribution(lead: &LeadTimeSample) -> Vec<(u32, f64)> {
     shares
 }
 
-pub(super) fn lead_results(
-    inputs: &ProductInputs<'_>,
-    leads: &[LeadTimeSample],
-    event_start: usize,
-) -> Vec<LeadTimeResult> {
+pub(super) fn lead_results(inputs: &ProductInputs<'_>, leads: &Leads<'_>, event_start: usize) -> Vec<LeadTimeResult> {
     let spec = inputs.scenario.spec();
     let wanted_on = spec.today.plus_days(event_start as i64 - i64::from(spec.ordering.ready_days));
     inputs
         .chains
         .iter()
-        .zip(leads)
-        .map(|(mode, lead)| {
+        .zip(leads.of_today())
+        .enumerate()
+        .map(|(at, (mode, lead))| {
             let (mean, sd) = lead.mean_and_sd();
             LeadTimeResult {
                 mode: mode.chain.mode().to_owned(),
@@ -49,7 +46,7 @@ pub(super) fn lead_results(
                 records: (!mode.fits.is_empty()).then(|| mode.fits.iter().map(|fit| fit.records).sum()),
                 distribution: distribution(lead),
                 stages: mode.chain.stages().iter().map(|s| (s.name.clone(), s.law.mean_and_variance().0)).collect(),
-                order_date: latest_order_date(lead, spec.today, wanted_on, spec.ordering.on_time),
+                order_date: leads.order_date(at, wanted_on, spec.ordering.on_time),
                 protection_days: mean,
             }
         })

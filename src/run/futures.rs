@@ -1,17 +1,17 @@
 //! From what was learned and what the scenario states to the processes of one product.
 
 use super::RunError;
+use super::lanes::Mode;
 use super::product::ProductInputs;
 use super::result::RunCaveat;
 use crate::evaluate::Economics;
-use crate::history::{History, OpenOrder, Sku};
-use crate::learn::{LeadTimeFit, PastBurst, Pool, fit_lead_time};
+use crate::history::{OpenOrder, Sku};
+use crate::learn::{PastBurst, Pool};
 use crate::policy::{AdResponse, StockLevel};
 use crate::process::{
-    BurstProcess, BurstShape, DayNoise, DurationLaw, EventDemand, LeadTimeChain, OpenOrderArrival, OrganicDemand,
-    ProductProcess, Stage, Uplift,
+    BurstProcess, BurstShape, DayNoise, EventDemand, OpenOrderArrival, OrganicDemand, ProductProcess, Uplift,
 };
-use crate::scenario::{DurationSpec, EventDemandSpec, EventSpec, Scenario};
+use crate::scenario::{EventDemandSpec, EventSpec, Scenario};
 use crate::simulate::{AlertPlan, Setting};
 use crate::units::Units;
 
@@ -23,48 +23,6 @@ pub(super) const TAIL_CUT: f64 = 0.001;
 const SPEND_ELASTICITY: f64 = 0.6;
 /// Planned spend beyond this multiple of the largest seen is extrapolation.
 const SPEND_BEYOND: f64 = 1.5;
-
-/// A lead-time mode with what stands behind it.
-#[derive(Debug, Clone)]
-pub(super) struct Mode {
-    pub(super) chain: LeadTimeChain,
-    /// Fits of the stages that come from purchase records.
-    pub(super) fits: Vec<LeadTimeFit>,
-}
-
-/// The scenario's lead-time modes, learned where they come from records.
-pub(super) fn chains(scenario: &Scenario, history: &History) -> Result<Vec<Mode>, RunError> {
-    scenario
-        .spec()
-        .lead_time
-        .iter()
-        .enumerate()
-        .map(|(at, mode)| {
-            let (mut stages, mut fits) = (Vec::new(), Vec::new());
-            for (which, stage) in mode.stage.iter().enumerate() {
-                let law = match &stage.days {
-                    DurationSpec::Fixed { days } => DurationLaw::Fixed { days: *days },
-                    DurationSpec::Gamma { mean, cv } => DurationLaw::Gamma { mean: *mean, cv: *cv },
-                    DurationSpec::LogNormal { mean, cv } => DurationLaw::LogNormal { mean: *mean, cv: *cv },
-                    DurationSpec::Triangular { min, mode, max } => {
-                        DurationLaw::Triangular { min: *min, mode: *mode, max: *max }
-                    }
-                    DurationSpec::Pert { min, mode, max } => DurationLaw::Pert { min: *min, mode: *mode, max: *max },
-                    DurationSpec::Purchases { records, mean_days } => {
-                        let path = format!("lead-time[{at}].stage[{which}].days.records");
-                        let fit = fit_lead_time(&history.purchases, records, *mean_days)
-                            .map_err(|error| RunError::lead_time(path, &error))?;
-                        stages.extend(fit.stages.iter().cloned());
-                        fits.push(fit);
-                        continue;
-                    }
-                };
-                stages.push(Stage { name: stage.name.clone(), law });
-            }
-            Ok(Mode { chain: LeadTimeChain::new(mode.mode.clone(), stages), fits })
-        })
-        .collect()
-}
 
 /// Stock on day 0: as stated, or as counted.
 pub(super) fn opening_stock(inputs: &ProductInputs<'_>) -> Result<Units, RunError> {

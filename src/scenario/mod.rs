@@ -6,6 +6,7 @@
 mod candidates;
 mod demand;
 mod problem;
+mod rules;
 mod spec;
 mod supply;
 mod validate;
@@ -14,4 +15,4 @@ pub use candidates::{CandidatesSpec, OrderPolicy, PauseSpec, ReorderSpec};
 pub use demand::{EventDemandSpec, EventSpec, HistorySpec, ProductDemandSpec, ProductSpec};
 pub use problem::SpecProblem;
 pub use spec::{AdsSpec, AlertsSpec, LimitsSpec, MoneySpec, Scenario, ScenarioSpec};
-pub use supply::{DurationSpec, LeadTimeSpec, OrderingSpec, StageSpec};
+pub use supply::{ClosureSpec, DurationSpec, LeadTimeSpec, MixturePartSpec, OrderingSpec, StageSpec};

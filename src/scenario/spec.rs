@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CandidatesSpec, EventSpec, HistorySpec, LeadTimeSpec, OrderingSpec, ProductSpec};
+use super::{CandidatesSpec, ClosureSpec, EventSpec, HistorySpec, LeadTimeSpec, OrderingSpec, ProductSpec};
 use crate::calendar::Date;
 use crate::learn::FitOptions;
 use crate::policy::Look;
@@ -56,6 +56,9 @@ pub struct ScenarioSpec {
     pub event: Vec<EventSpec>,
     /// The lead-time modes.
     pub lead_time: Vec<LeadTimeSpec>,
+    /// Days on which the supplier is closed.
+    #[serde(default)]
+    pub closure: Vec<ClosureSpec>,
     /// Supplier's limits and deadlines.
     #[serde(default)]
     pub ordering: OrderingSpec,

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    CandidatesSpec, DurationSpec, EventDemandSpec, EventSpec, LeadTimeSpec, PauseSpec, ReorderSpec, Scenario,
-    ScenarioSpec, SpecProblem,
-};
+use super::rules::{check_closures, check_mode};
+use super::{CandidatesSpec, EventDemandSpec, EventSpec, PauseSpec, ReorderSpec, Scenario, ScenarioSpec, SpecProblem};
 use crate::random::Entity;
 use crate::units::{Multiplier, Probability, ServiceLevel};
 
@@ -188,6 +186,7 @@ impl ScenarioSpec {
         for (at, mode) in self.lead_time.iter().enumerate() {
             check_mode(mode, &format!("lead-time[{at}]"), purchases, problems);
         }
+        check_closures(self, problems);
         if self.ordering.minimum.0 > 1_000_000_000 || self.ordering.multiple == 0 {
             problems.add("ordering", "minimum must be at most 1,000,000,000 and multiple at least 1".to_owned());
         }
@@ -307,41 +306,20 @@ impl ScenarioSpec {
     }
 }
 
-fn check_mode(mode: &LeadTimeSpec, path: &str, purchases: bool, problems: &mut Problems) {
-    if mode.stage.is_empty() {
-        problems.add(format!("{path}.stage"), format!("mode `{}` has no stage", mode.mode));
-    }
-    for (at, stage) in mode.stage.iter().enumerate() {
-        let path = format!("{path}.stage[{at}].days");
-        match &stage.days {
-            DurationSpec::Triangular { min, mode, max } | DurationSpec::Pert { min, mode, max }
-                if !(min <= mode && mode <= max && min < max) =>
-            {
-                problems.add(path, format!("min `{min}`, mode `{mode}`, max `{max}` must rise, with min below max"));
-            }
-            DurationSpec::Purchases { records, .. } if !purchases => {
-                let problem = format!("records of `{records}` are wanted but [history] names no purchases file");
-                problems.add(path, problem);
-            }
-            _ => {}
-        }
-    }
-}
-
 /// The problems found so far.
-struct Problems(Vec<SpecProblem>);
+pub(super) struct Problems(Vec<SpecProblem>);
 
 impl Problems {
-    fn add(&mut self, path: impl Into<String>, problem: String) {
+    pub(super) fn add(&mut self, path: impl Into<String>, problem: String) {
         self.0.push(SpecProblem::new(path, problem));
     }
 
-    fn add_help(&mut self, path: impl Into<String>, problem: String, help: impl Into<String>) {
+    pub(super) fn add_help(&mut self, path: impl Into<String>, problem: String, help: impl Into<String>) {
         self.0.push(SpecProblem::new(path, problem).help(help));
     }
 
     /// Names must differ, also as the numbers that address random streams.
-    fn unique<'a>(&mut self, list: &str, key: &str, names: impl Iterator<Item = &'a str>) {
+    pub(super) fn unique<'a>(&mut self, list: &str, key: &str, names: impl Iterator<Item = &'a str>) {
         let mut seen: BTreeMap<Entity, usize> = BTreeMap::new();
         for (at, name) in names.enumerate() {
             let path = format!("{list}[{at}].{key}");
