@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use super::DayNoise;
+use super::shop::{ShopFactor, uniform_of};
 use crate::random::Stream;
 
 /// How an event's uplift spreads over its days: shares that sum to 1.
@@ -84,7 +85,8 @@ impl BurstShape {
 pub enum Uplift {
     /// `replay`: one of the library's bursts, its size and its shape together, each as likely.
     Replay {
-        /// Uplift totals of the past bursts in pieces, carried over to this event's length, level and spend.
+        /// Uplift totals of the past bursts in pieces, carried over to this event's length, level and spend; ascending,
+        /// so that a good time of the shop takes the larger ones.
         totals: Vec<f64>,
     },
     /// `hier`: demand multiple exp(z) with z Student-t around a shrunk mean, truncated on both sides; the uplift is
@@ -186,19 +188,27 @@ impl BurstProcess {
 
     /// Draws the mean uplift of every day of the event: one amplitude, one shape. It may be negative where past
     /// promotions sold less than ordinary days.
-    pub fn draw_means(&self, stream: &mut Stream) -> Vec<f64> {
-        let which = stream.below(self.shapes.len());
+    ///
+    /// The amplitude is a rising function of one latent normal, of which the shop holds its part.
+    pub fn draw_means(&self, shop: ShopFactor, stream: &mut Stream) -> Vec<f64> {
+        let latent = shop.latent(stream.normal());
+        let which = match &self.uplift {
+            Uplift::Replay { totals } => {
+                ((uniform_of(latent) * totals.len() as f64) as usize).min(totals.len().saturating_sub(1))
+            }
+            _ => stream.below(self.shapes.len()),
+        };
         let mass = self.masses.get(which).copied().unwrap_or(1.0);
         let total = match &self.uplift {
             Uplift::Replay { totals } => totals.get(which).copied().unwrap_or(0.0),
             Uplift::LogNormal { mean, cv } => {
-                let variance = (1.0 + cv * cv).ln();
-                mean * mass * (variance.sqrt() * stream.normal() - variance / 2.0).exp()
+                let variance = libm::log1p(cv * cv);
+                mean * mass * libm::exp(libm::sqrt(variance) * latent - variance / 2.0)
             }
             Uplift::Hierarchical { ordinary, location, scale, .. } => {
-                // By inversion: one uniform, monotone, so that candidates and laws stay in step.
-                let z = location + scale * self.uplift.quantile_of_z(stream.uniform());
-                ordinary * mass * (z.exp() - 1.0)
+                // By inversion: one latent normal, monotone, so that candidates and laws stay in step.
+                let z = location + scale * self.uplift.quantile_of_z(uniform_of(latent));
+                ordinary * mass * libm::expm1(z)
             }
         };
         self.shapes.get(which).map_or_else(Vec::new, |shape| shape.shares().iter().map(|s| s * total).collect())
@@ -237,7 +247,7 @@ mod tests {
         let totals: Vec<f64> = (0..n)
             .map(|path| {
                 let mut stream = Stream::open(Seed(3), path, Source::Burst, Entity::named(&["v15"]));
-                let means = burst.draw_means(&mut stream);
+                let means = burst.draw_means(ShopFactor::NONE, &mut stream);
                 means.iter().map(|m| burst.noise.draw(*m, &mut stream) as f64).sum()
             })
             .collect();
@@ -259,7 +269,12 @@ mod tests {
         };
         let n = 40_000_u64;
         let draws: Vec<f64> = (0..n)
-            .map(|path| burst.draw_means(&mut Stream::open(Seed(9), path, Source::Burst, Entity::named(&["t"])))[0])
+            .map(|path| {
+                burst.draw_means(
+                    ShopFactor::NONE,
+                    &mut Stream::open(Seed(9), path, Source::Burst, Entity::named(&["t"])),
+                )[0]
+            })
             .collect();
         let mean = draws.iter().sum::<f64>() / n as f64;
         let sd = (draws.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (n - 1) as f64).sqrt();

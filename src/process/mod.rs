@@ -6,16 +6,28 @@
 mod burst;
 mod demand;
 mod duration;
+mod holiday;
 mod lane;
 mod latent;
 mod lead_sample;
 mod lead_time;
+mod life_cycle;
+mod live;
 mod path;
+mod shop;
+mod unplanned;
+mod within_day;
 
 pub use burst::{BurstProcess, BurstShape, Uplift};
 pub use demand::{DayNoise, OrganicDemand};
 pub use duration::{DurationLaw, MixturePart, ProcessError};
+pub use holiday::Holiday;
 pub use lane::{Closure, Dependence};
 pub use lead_sample::LeadTimeSample;
 pub use lead_time::{LeadTimeChain, PRODUCTION, Stage};
+pub use life_cycle::{Bass, LifeCycle};
+pub use live::LiveSession;
 pub use path::{EventDemand, OpenOrderArrival, PathSet, ProductPath, ProductProcess};
+pub use shop::ShopFactor;
+pub use unplanned::UnplannedBursts;
+pub use within_day::{DayProfile, MINUTES};

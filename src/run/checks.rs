@@ -111,15 +111,14 @@ fn other_mode(chosen: &Chosen<'_>) -> Result<Option<(CheckKind, ProductProcess)>
     }
     let mut process = chosen.process.clone();
     let mut kind = None;
+    let ordinary_means = chosen.process.ordinary_means();
     for (event, at) in process.events.iter_mut().zip(inputs.scenario.events_of(&inputs.product.sku)) {
         let demand = match spec.event[at].demand {
             EventDemandSpec::Replay => (CheckKind::Hier, EventDemandSpec::Hier),
             EventDemandSpec::Hier => (CheckKind::Replay, EventDemandSpec::Replay),
             EventDemandSpec::Parametric { .. } => continue,
         };
-        let ordinary = (event.start..event.start + event.days)
-            .map(|day| chosen.process.organic.mean(chosen.process.first_day.plus_days(day as i64)))
-            .sum();
+        let ordinary = ordinary_means[event.start..event.start + event.days].iter().sum();
         event.burst = burst(inputs, at, &spec.event[at], &demand.1, ordinary, &mut Vec::new())?;
         kind = Some(demand.0);
     }

@@ -59,15 +59,15 @@ pub(super) fn event_forecasts(
     forecast: &Forecast,
 ) -> Vec<EventForecast> {
     let spec = inputs.scenario.spec();
+    let (ordinary, without_events) = (process.ordinary_means(), process.means_without_events());
     process
         .events
         .iter()
         .zip(inputs.scenario.events_of(&inputs.product.sku))
         .map(|(event, at)| {
             let (from, until) = (event.start, event.start + event.days);
-            let ordinary: Vec<f64> =
-                (from..until).map(|day| process.organic.mean(process.first_day.plus_days(day as i64))).collect();
-            let ordinary_total: f64 = ordinary.iter().sum();
+            let usual = &without_events[from..until];
+            let ordinary_total: f64 = usual.iter().sum();
             let uplift = event.burst.mean_by_day(event.days);
             let predicted_total = (ordinary_total + uplift.iter().sum::<f64>()).max(0.0);
             let own = inputs.fit.map_or(0, |fit| fit.bursts.len());
@@ -90,12 +90,12 @@ pub(super) fn event_forecasts(
                 bursts: learned.then_some(own),
                 replay_ceiling: matches!(spec.event[at].demand, EventDemandSpec::Replay)
                     .then(|| own as f64 / (own as f64 + 1.0)),
-                past: if learned { past(inputs, &spec.event[at], &ordinary) } else { Vec::new() },
+                past: if learned { past(inputs, &spec.event[at], &ordinary[from..until]) } else { Vec::new() },
                 daily: (from..until)
                     .enumerate()
                     .map(|(offset, day)| {
                         let range = forecast.totals(day, day + 1, &[0.1, 0.9]);
-                        [ordinary[offset] + uplift[offset], range[0], range[1]]
+                        [usual[offset] + uplift[offset], range[0], range[1]]
                     })
                     .collect(),
             }

@@ -51,12 +51,17 @@ pub(super) fn process(
         (None, Some(fit)) => fit.organic.clone(),
         (None, None) => return Err(RunError::Data(format!("product `{}` has no demand", product.sku))),
     };
-    let mut events = Vec::new();
+    let modes = &inputs.chains;
+    let mut process = ProductProcess {
+        chains: modes.iter().map(|mode| mode.chain.clone()).collect(),
+        ..ProductProcess::new(product.sku.clone(), spec.today, days, organic)
+    };
+    let ordinary_means = process.ordinary_means();
     for at in inputs.scenario.events_of(&product.sku) {
         let event = &spec.event[at];
         let start = inputs.scenario.start_day(event);
-        let ordinary = (start..start + event.length()).map(|day| organic.mean(spec.today.plus_days(day as i64))).sum();
-        events.push(EventDemand {
+        let ordinary = ordinary_means[start..start + event.length()].iter().sum();
+        process.events.push(EventDemand {
             id: event.id.clone(),
             start,
             days: event.length(),
@@ -64,23 +69,14 @@ pub(super) fn process(
             burst: burst(inputs, at, event, &event.demand, ordinary, caveats)?,
         });
     }
-    let modes = &inputs.chains;
-    let open_orders = inputs
+    process.open_orders = inputs
         .history
         .open_orders
         .iter()
         .filter(|order| order.sku.0 == product.sku)
         .map(|order| open_order(order, modes, inputs.scenario))
         .collect::<Result<_, _>>()?;
-    Ok(ProductProcess {
-        sku: product.sku.clone(),
-        first_day: spec.today,
-        days,
-        organic,
-        events,
-        chains: modes.iter().map(|mode| mode.chain.clone()).collect(),
-        open_orders,
-    })
+    Ok(process)
 }
 
 /// The burst of one event, from the library or as stated. `ordinary` is the ordinary demand of the event's days.
@@ -114,11 +110,12 @@ pub(super) fn burst(
                 return Err(no_bursts(at, sku, "replay"));
             }
             let scale = spend_scale(event, own, caveats);
+            let total = |burst: &PastBurst| (burst.multiple_over(days) - 1.0) * ordinary * scale;
+            let mut ascending: Vec<&PastBurst> = own.iter().collect();
+            ascending.sort_by(|a, b| total(a).total_cmp(&total(b)));
             Ok(BurstProcess {
-                uplift: Uplift::Replay {
-                    totals: own.iter().map(|burst| (burst.multiple_over(days) - 1.0) * ordinary * scale).collect(),
-                },
-                shapes: own.iter().map(|burst| burst.shape_over(days)).collect(),
+                uplift: Uplift::Replay { totals: ascending.iter().map(|burst| total(burst)).collect() },
+                shapes: ascending.iter().map(|burst| burst.shape_over(days)).collect(),
                 masses: vec![1.0; own.len()],
                 noise,
                 follows_level: true,

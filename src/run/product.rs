@@ -272,7 +272,7 @@ fn projections(process: &ProductProcess, setting: &Setting, event_start: usize, 
         })
         .map(|order| order.units.as_f64())
         .sum();
-    let means = process.organic_means();
+    let means = process.means_without_events();
     typical_lead
         .iter()
         .map(|lead| {

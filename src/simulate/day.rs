@@ -120,7 +120,7 @@ fn run(
         let stock_for_sale = on_hand;
 
         // 4. Demand.
-        let organic = path.organic[day];
+        let organic = path.organic[day] + path.live[day];
         let planned_ad = path.ad[day];
         let ad = thin(planned_ad, ads.share(day, &setting.ad_response), path.thinning[day]);
         let demand = organic + ad;
