@@ -4,19 +4,18 @@ use super::RunError;
 use super::lanes::Mode;
 use super::product::ProductInputs;
 use super::result::RunCaveat;
+use super::surroundings::surroundings;
 use crate::evaluate::Economics;
 use crate::history::{OpenOrder, Sku};
 use crate::learn::{PastBurst, Pool};
 use crate::policy::{AdResponse, StockLevel};
-use crate::process::{
-    BurstProcess, BurstShape, DayNoise, EventDemand, OpenOrderArrival, OrganicDemand, ProductProcess, Uplift,
-};
+use crate::process::{BurstProcess, BurstShape, DayNoise, EventDemand, OpenOrderArrival, ProductProcess, Uplift};
 use crate::scenario::{EventDemandSpec, EventSpec, Scenario};
 use crate::simulate::{AlertPlan, Setting};
 use crate::units::Units;
 
 /// Size k of the day noise around a burst's own means (methods, section 3.9).
-const BURST_NOISE: f64 = 30.0;
+pub(super) const BURST_NOISE: f64 = 30.0;
 /// Probability cut off either tail of the amplitude (methods, section 3.8).
 pub(super) const TAIL_CUT: f64 = 0.001;
 /// Elasticity of the uplift with respect to planned spend (methods, section 3.7: pooled prior 0.6 +- 0.2).
@@ -41,21 +40,9 @@ pub(super) fn process(
 ) -> Result<ProductProcess, RunError> {
     let spec = inputs.scenario.spec();
     let product = inputs.product;
-    let organic = match (&product.demand, inputs.fit) {
-        (Some(stated), _) => OrganicDemand {
-            level: stated.per_day,
-            weekday: [1.0; 7],
-            level_error: stated.level_error,
-            noise: DayNoise::NegativeBinomial { size: stated.noise_size },
-        },
-        (None, Some(fit)) => fit.organic.clone(),
-        (None, None) => return Err(RunError::Data(format!("product `{}` has no demand", product.sku))),
-    };
     let modes = &inputs.chains;
-    let mut process = ProductProcess {
-        chains: modes.iter().map(|mode| mode.chain.clone()).collect(),
-        ..ProductProcess::new(product.sku.clone(), spec.today, days, organic)
-    };
+    let mut process =
+        ProductProcess { chains: modes.iter().map(|mode| mode.chain.clone()).collect(), ..surroundings(inputs, days)? };
     let ordinary_means = process.ordinary_means();
     for at in inputs.scenario.events_of(&product.sku) {
         let event = &spec.event[at];
@@ -79,6 +66,33 @@ pub(super) fn process(
     Ok(process)
 }
 
+/// Shapes of a stated burst, one for each length of the plateau.
+pub(super) struct TypicalBurst {
+    pub(super) shapes: Vec<BurstShape>,
+    /// Size of each relative to the mean.
+    pub(super) masses: Vec<f64>,
+    /// Mean size in plateau days.
+    pub(super) mean_mass: f64,
+}
+
+/// Linear ramp, plateau of any length between two, exponential tail, over `days` days.
+pub(super) fn typical_burst(
+    ramp_days: u32,
+    [shortest, longest]: [u32; 2],
+    tail_days: f64,
+    days: usize,
+) -> TypicalBurst {
+    let weights: Vec<Vec<f64>> = (shortest..=longest)
+        .map(|plateau| BurstShape::typical_weights(ramp_days as usize, plateau as usize, tail_days, days))
+        .collect();
+    let masses: Vec<f64> = weights.iter().map(|w| w.iter().sum()).collect();
+    let mean_mass = masses.iter().sum::<f64>() / masses.len() as f64;
+    let shapes =
+        weights.iter().map(|w| BurstShape::from_weights(w).unwrap_or_else(|| BurstShape::flat(days))).collect();
+    let masses = masses.iter().map(|m| if mean_mass > 0.0 { m / mean_mass } else { 0.0 }).collect();
+    TypicalBurst { shapes, masses, mean_mass }
+}
+
 /// The burst of one event, from the library or as stated. `ordinary` is the ordinary demand of the event's days.
 pub(super) fn burst(
     inputs: &ProductInputs<'_>,
@@ -94,15 +108,9 @@ pub(super) fn burst(
     let own: &[PastBurst] = inputs.fit.map_or(&[], |fit| &fit.bursts);
     match demand {
         EventDemandSpec::Parametric { ramp_days, plateau_days: [shortest, longest], peak_per_day, cv, tail_days } => {
-            let weights: Vec<Vec<f64>> = (*shortest..=*longest)
-                .map(|plateau| BurstShape::typical_weights(*ramp_days as usize, plateau as usize, *tail_days, days))
-                .collect();
-            let masses: Vec<f64> = weights.iter().map(|w| w.iter().sum()).collect();
-            let mean_mass = masses.iter().sum::<f64>() / masses.len() as f64;
-            let shapes =
-                weights.iter().map(|w| BurstShape::from_weights(w).unwrap_or_else(|| BurstShape::flat(days))).collect();
-            let masses = masses.iter().map(|m| if mean_mass > 0.0 { m / mean_mass } else { 0.0 }).collect();
-            let uplift = Uplift::LogNormal { mean: peak_per_day * mean_mass, cv: *cv };
+            let typical = typical_burst(*ramp_days, [*shortest, *longest], *tail_days, days);
+            let uplift = Uplift::LogNormal { mean: peak_per_day * typical.mean_mass, cv: *cv };
+            let (shapes, masses) = (typical.shapes, typical.masses);
             Ok(BurstProcess { uplift, shapes, masses, noise, follows_level: false })
         }
         EventDemandSpec::Replay => {

@@ -217,7 +217,9 @@ pub(super) fn confirm(
 
 fn horizon(inputs: &ProductInputs<'_>, lanes: &Leads<'_>) -> Result<usize, RunError> {
     let spec = inputs.scenario.spec();
-    let last = spec.event.iter().map(|event| event.end_day(spec.today)).max().unwrap_or(0);
+    let live = spec.live.iter().map(|session| session.date.days_since(spec.today) + 1);
+    let live = live.filter_map(|day| usize::try_from(day).ok());
+    let last = spec.event.iter().map(|event| event.end_day(spec.today)).chain(live).max().unwrap_or(0);
     let Some(days) = spec.horizon_days else {
         // A closure may hold up orders of the last event day, not those of today.
         let last_day = spec.today.plus_days(last as i64);

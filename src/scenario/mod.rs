@@ -5,6 +5,7 @@
 
 mod candidates;
 mod demand;
+mod future;
 mod problem;
 mod rules;
 mod spec;
@@ -13,6 +14,7 @@ mod validate;
 
 pub use candidates::{CandidatesSpec, OrderPolicy, PauseSpec, ReorderSpec};
 pub use demand::{EventDemandSpec, EventSpec, HistorySpec, ProductDemandSpec, ProductSpec};
+pub use future::{BurstSizeSpec, HolidaySpec, LifeCycleSpec, LiveSpec, ShopSpec, UnplannedSpec};
 pub use problem::SpecProblem;
 pub use spec::{AdsSpec, AlertsSpec, LimitsSpec, MoneySpec, Scenario, ScenarioSpec};
 pub use supply::{ClosureSpec, DurationSpec, LeadTimeSpec, MixturePartSpec, OrderingSpec, StageSpec};

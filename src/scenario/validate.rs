@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::rules::{check_closures, check_mode};
+use super::rules::{check_closures, check_level, check_mode, check_names, check_plateau};
 use super::{CandidatesSpec, EventDemandSpec, EventSpec, PauseSpec, ReorderSpec, Scenario, ScenarioSpec, SpecProblem};
 use crate::random::Entity;
 use crate::units::{Multiplier, Probability, ServiceLevel};
@@ -10,7 +10,7 @@ use crate::units::{Multiplier, Probability, ServiceLevel};
 /// Fewest and most futures of a run: below, an error bar means nothing; above, nothing is gained.
 const PATHS: std::ops::RangeInclusive<u64> = 100..=1_048_576;
 /// Longest horizon in days.
-const MAX_HORIZON: i64 = 1_500;
+pub(super) const MAX_HORIZON: i64 = 1_500;
 /// Most candidates of one product.
 const MAX_CANDIDATES: usize = 20_000;
 /// Most paths x candidates of one product: two numbers are kept of each, 1.6 GB in all.
@@ -38,7 +38,14 @@ impl ScenarioSpec {
         self.check_products(&mut problems);
         self.check_events(&mut problems);
         self.check_supply(&mut problems);
+        self.check_futures(&mut problems);
         self.check_money(&mut problems);
+        for product in &mut self.product {
+            // A market states the level; its noise is then the default one.
+            if product.market().is_some() {
+                product.demand.get_or_insert_default();
+            }
+        }
         self.fill_candidates();
         self.check_candidates(&mut problems);
         if problems.0.is_empty() { Ok(Scenario(self)) } else { Err(problems.0) }
@@ -82,7 +89,8 @@ impl ScenarioSpec {
         problems.unique("product", "sku", skus);
         for (at, product) in self.product.iter().enumerate() {
             let path = format!("product[{at}]");
-            if product.demand.is_none() && self.history.is_none() {
+            check_level(product, &path, self.history.is_some(), problems);
+            if product.demand.is_none() && product.market().is_none() && self.history.is_none() {
                 let problem = format!("`{}` has neither history nor demand", product.sku);
                 problems.add_help(
                     path.clone(),
@@ -107,16 +115,7 @@ impl ScenarioSpec {
         let has_history = self.history.is_some();
         for (at, event) in self.event.iter_mut().enumerate() {
             let path = format!("event[{at}]");
-            for (which, sku) in event.products.iter().enumerate() {
-                if !skus.contains(&sku.as_str()) {
-                    let problem = format!("`{sku}` is not a product of this scenario");
-                    problems.add_help(
-                        format!("{path}.products[{which}]"),
-                        problem,
-                        format!("products: {}", skus.join(", ")),
-                    );
-                }
-            }
+            check_names(&event.products, &skus, &path, problems);
             let first = event.start.days_since(self.today);
             if first < 1 {
                 let problem = format!("`{}` is not after today, `{}`", event.start, self.today);
@@ -124,10 +123,7 @@ impl ScenarioSpec {
             }
             match &event.demand {
                 EventDemandSpec::Parametric { ramp_days, plateau_days: [shortest, longest], tail_days, .. } => {
-                    if shortest > longest || *longest > 120 {
-                        let problem = format!("`[{shortest}, {longest}]` must rise and end at 120 at most");
-                        problems.add(format!("{path}.demand.plateau-days"), problem);
-                    }
+                    check_plateau([*shortest, *longest], format!("{path}.demand.plateau-days"), problems);
                     // Three mean lengths hold 95 % of an exponential tail.
                     let tail = (3.0 * tail_days).ceil() as u32;
                     event.days.get_or_insert((ramp_days + (*longest).min(120) + tail).max(1));
