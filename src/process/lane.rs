@@ -173,13 +173,13 @@ mod tests {
         for correlation in [-0.3, 0.0, 0.4, 1.0] {
             let mut latents = Latents::new(Dependence { correlation, persistence: 0.6 }, 3);
             let mut stream = Stream::open(Seed(8), 0, Source::LeadTime, Entity::named(&["latents"]));
-            let n = 200_000;
+            let n = 60_000;
             let drawn: Vec<Vec<f64>> = (0..n).map(|_| latents.next(&mut stream).to_vec()).collect();
             let mean = |of: &dyn Fn(usize) -> f64| (1..n).map(of).sum::<f64>() / (n - 1) as f64;
-            assert!(mean(&|t| drawn[t][1]).abs() < 0.02);
-            assert!((mean(&|t| drawn[t][1].powi(2)) - 1.0).abs() < 0.02);
-            assert!((mean(&|t| drawn[t][0] * drawn[t][2]) - correlation).abs() < 0.02, "{correlation}");
-            assert!((mean(&|t| drawn[t][0] * drawn[t - 1][0]) - 0.6).abs() < 0.02, "{correlation}");
+            assert!(mean(&|t| drawn[t][1]).abs() < 0.03);
+            assert!((mean(&|t| drawn[t][1].powi(2)) - 1.0).abs() < 0.04);
+            assert!((mean(&|t| drawn[t][0] * drawn[t][2]) - correlation).abs() < 0.035, "{correlation}");
+            assert!((mean(&|t| drawn[t][0] * drawn[t - 1][0]) - 0.6).abs() < 0.035, "{correlation}");
         }
     }
 

@@ -45,7 +45,7 @@ mod tests {
     #[test]
     fn minutes_and_products_share_the_amplitude() {
         let session = LiveSession { name: "s".into(), day: 3, start: 1200, minutes: 60, orders: 200.0, log_sd: 0.5 };
-        let n = 20_000_u64;
+        let n = 8_000_u64;
         let draw = |path, sku| {
             let mut audience = Stream::open(Seed(6), path, Source::Live, Entity::named(&[&session.name]));
             session.draw(&mut audience, &mut Stream::open(Seed(6), path, Source::Live, Entity::named(&["s", sku])))
@@ -55,9 +55,9 @@ mod tests {
         let variance = pairs.iter().map(|(a, _)| (a - mean).powi(2)).sum::<f64>() / n as f64;
         let together = pairs.iter().map(|(a, b)| (a - mean) * (b - mean)).sum::<f64>() / n as f64;
         // 200 + 200² (e^.25 - 1) = 11,561, all but the Poisson part of it shared.
-        assert!((mean / 200.0 - 1.0).abs() < 0.016, "{mean}");
-        assert!((variance / 11_561.0 - 1.0).abs() < 0.08, "{variance}");
-        assert!((together / 11_361.0 - 1.0).abs() < 0.08, "{together}");
+        assert!((mean / 200.0 - 1.0).abs() < 0.025, "{mean}");
+        assert!((variance / 11_561.0 - 1.0).abs() < 0.12, "{variance}");
+        assert!((together / 11_361.0 - 1.0).abs() < 0.12, "{together}");
         assert!((session.profile().cumulative(1260.0) - 0.75).abs() < 1e-4);
     }
 }

@@ -45,7 +45,7 @@ mod tests {
     use super::*;
     use crate::random::{Entity, Seed, Source};
 
-    const PATHS: u64 = 20_000;
+    const PATHS: u64 = 6_000;
 
     fn burst(uplift: Uplift, shapes: usize) -> BurstProcess {
         BurstProcess {
@@ -80,13 +80,13 @@ mod tests {
     #[test]
     fn log_amplitudes_of_two_products_have_the_correlation() {
         let burst = burst(Uplift::LogNormal { mean: 500.0, cv: 0.45 }, 1);
-        for rho in [0.0, 0.2, 0.7, 1.0] {
+        for rho in [0.0, 0.2, 1.0] {
             let logs = |sku| totals(&burst, sku, rho).iter().map(|total| total.ln()).collect::<Vec<_>>();
             let (a, b) = (logs("A"), logs("B"));
-            assert!((correlation(&a, &b) - rho).abs() < 0.02, "{rho}: {}", correlation(&a, &b));
+            assert!((correlation(&a, &b) - rho).abs() < 0.04, "{rho}: {}", correlation(&a, &b));
             // The law of one product is as before: sd of the log is sqrt(ln(1 + .45²)) = .4294, its mean ln 500 - .0922.
             let (mean, sd) = moments(&a);
-            assert!((mean - 6.122_4).abs() < 0.013 && (sd - 0.429_4).abs() < 0.009, "{rho}: {mean} {sd}");
+            assert!((mean - 6.122_4).abs() < 0.022 && (sd - 0.429_4).abs() < 0.016, "{rho}: {mean} {sd}");
         }
     }
 
@@ -98,7 +98,7 @@ mod tests {
         let drawn = totals(&replay, "A", 0.5);
         for total in &past {
             let share = drawn.iter().filter(|drawn| *drawn == total).count() as f64 / PATHS as f64;
-            assert!((share - 0.2).abs() < 0.011, "{total}: {share}");
+            assert!((share - 0.2).abs() < 0.021, "{total}: {share}");
         }
         assert!(correlation(&drawn, &totals(&replay, "B", 0.5)) > 0.4);
 

@@ -102,7 +102,7 @@ mod tests {
             let process = bursts(follows);
             let means = process.mean_by_day(&ordinary);
             assert!(means.iter().all(|day| (day - mean).abs() < 1e-9), "{means:?}");
-            let n = 20_000_u64;
+            let n = 6_000_u64;
             let (mut first, mut total, mut square) = (0.0, 0.0, 0.0);
             for path in 0..n {
                 let mut stream = Stream::open(Seed(3), path, Source::Unplanned, Entity::named(&["A"]));
@@ -115,7 +115,7 @@ mod tests {
             }
             let sd = (square - total * total).sqrt();
             assert!((total - 40.0 * mean).abs() < 4.0 * sd / (n as f64).sqrt(), "{total}");
-            assert!((first / mean - 1.0).abs() < 0.1, "{first}");
+            assert!((first / mean - 1.0).abs() < 0.2, "{first}");
             // About 2 bursts of 30 with E x² = 30² (1 + .64) (x 1.04 for the mass): sd 30 √(2 x 1.64) = 54 units.
             let unit = if follows { 10.0 } else { 1.0 };
             assert!((sd / unit - 53.0).abs() < 8.0, "{sd}");

@@ -64,7 +64,7 @@ mod tests {
 
     use super::*;
 
-    const COVERED: [&str; 32] = [
+    const COVERED: [&str; 33] = [
         "bootstrap-iid-limit",
         "burst-finite-horizon",
         "crn-paired-ci",
@@ -76,6 +76,7 @@ mod tests {
         "fit-nb-moments",
         "growth-multiplier",
         "leadtime-chain",
+        "lifecycle-bass",
         "loss-gamma",
         "loss-lognormal",
         "loss-nb",

@@ -23,7 +23,7 @@ fn laws() -> Vec<DurationLaw> {
 /// Moments by a fine sum over the quantiles, against those of the law.
 #[test]
 fn laws_have_their_moments() {
-    const CELLS: u32 = 400_000;
+    const CELLS: u32 = 100_000;
     for law in laws() {
         let sampler = DurationSampler::new(&law);
         let days: Vec<f64> =
@@ -31,8 +31,8 @@ fn laws_have_their_moments() {
         let mean = days.iter().sum::<f64>() / f64::from(CELLS);
         let variance = days.iter().map(|d| (d - mean).powi(2)).sum::<f64>() / f64::from(CELLS);
         let (expected, spread) = law.mean_and_variance();
-        assert!((mean / expected - 1.0).abs() < 1e-5, "{law:?}: {mean} {expected}");
-        assert!((variance / spread - 1.0).abs() < 2e-4, "{law:?}: {variance} {spread}");
+        assert!((mean / expected - 1.0).abs() < 5e-5, "{law:?}: {mean} {expected}");
+        assert!((variance / spread - 1.0).abs() < 1e-3, "{law:?}: {variance} {spread}");
     }
 }
 

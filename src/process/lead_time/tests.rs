@@ -67,17 +67,17 @@ fn correlated_stages_have_the_wider_sum() {
     }
     assert!((low - 0.424).abs() < 0.001, "{low}");
     for (correlation, expected) in [(0.4, sd), (low, 7.158_911), (-0.3, four_stages(-0.3).mean_and_sd().1)] {
-        let leads = four_stages(correlation).draw_days(today(), 200_000, &mut stream(1));
+        let leads = four_stages(correlation).draw_days(today(), 100_000, &mut stream(1));
         let (mean, variance) = moments(&leads);
         // Rounding to whole days adds a twelfth.
         let drawn = (variance - 1.0 / 12.0).sqrt();
-        assert!((mean - 22.0).abs() < 0.06 && (drawn / expected - 1.0).abs() < 0.012, "{correlation}: {mean} {drawn}");
+        assert!((mean - 22.0).abs() < 0.09 && (drawn / expected - 1.0).abs() < 0.016, "{correlation}: {mean} {drawn}");
     }
 }
 
 /// Orders on their way N = #{k : L(k) > k} of one order a day, and the share of order pairs k days apart that cross.
 fn pipeline(chain: &LeadTimeChain, crossing: usize) -> (f64, f64) {
-    let days = 400_000;
+    let days = 150_000;
     let leads = chain.draw_days(today(), days, &mut stream(2));
     let mut change = vec![0_i64; days + 200];
     for (day, lead) in leads.iter().enumerate() {
@@ -104,10 +104,10 @@ fn pipeline(chain: &LeadTimeChain, crossing: usize) -> (f64, f64) {
 fn orders_cross_unless_the_lane_keeps_its_order() {
     let chain = records(15..=25);
     let (variance, crossed) = pipeline(&chain, 1);
-    assert!((variance - 20.0 / 11.0).abs() < 0.03, "{variance}");
-    assert!((crossed - 0.371_901).abs() < 0.004, "{crossed}");
-    assert!((pipeline(&chain, 7).1 - 0.049_587).abs() < 0.002);
-    assert!((pipeline(&records([10, 20, 20, 30]), 1).0 - 3.75).abs() < 0.06);
+    assert!((variance - 20.0 / 11.0).abs() < 0.05, "{variance}");
+    assert!((crossed - 0.371_901).abs() < 0.007, "{crossed}");
+    assert!((pipeline(&chain, 7).1 - 0.049_587).abs() < 0.003);
+    assert!((pipeline(&records([10, 20, 20, 30]), 1).0 - 3.75).abs() < 0.1);
 
     let lane = records(15..=25).keeping_order();
     assert_eq!((pipeline(&lane, 1).1, pipeline(&lane, 7).1), (0.0, 0.0));
@@ -118,16 +118,16 @@ fn orders_cross_unless_the_lane_keeps_its_order() {
 fn a_lane_begins_in_its_stationary_state() {
     let lane = records(15..=25).keeping_order();
     let at_most = |x: i64| (0..11).map(|k| ((x + k - 14).clamp(0, 11) as f64) / 11.0).product::<f64>();
-    let n = 20_000_u64;
-    for day in [0, 30] {
-        let leads: Vec<u32> = (0..n).map(|path| lane.draw_days(today(), 31, &mut stream(path))[day]).collect();
+    let n = 6_000_u64;
+    let paths: Vec<Vec<u32>> = (0..n).map(|path| lane.draw_days(today(), 21, &mut stream(path))).collect();
+    for day in [0, 20] {
         for x in 17..25 {
-            let share = leads.iter().filter(|lead| i64::from(**lead) <= x).count() as f64 / n as f64;
-            assert!((share - at_most(x)).abs() < 0.015, "day {day}, {x} days: {share} {}", at_most(x));
+            let share = paths.iter().filter(|leads| i64::from(leads[day]) <= x).count() as f64 / n as f64;
+            assert!((share - at_most(x)).abs() < 0.025, "day {day}, {x} days: {share} {}", at_most(x));
         }
     }
-    let sample = LeadTimeSample::draw(&lane, today(), 20_000, &mut stream(0));
-    assert!((sample.on_time(21).get() - at_most(21)).abs() < 0.015);
+    let sample = LeadTimeSample::draw(&lane, today(), 6_000, &mut stream(0));
+    assert!((sample.on_time(21).get() - at_most(21)).abs() < 0.025);
     let mut leads = vec![3, 9, 2];
     lane.queue_behind(6, &mut leads);
     assert_eq!(leads, [6, 9, 4]);

@@ -5,6 +5,7 @@
 
 mod bursts;
 mod lead_time;
+mod life_cycle;
 mod losses;
 mod lots;
 mod newsvendor;
@@ -23,9 +24,10 @@ pub(super) type Evaluate = fn(&Vector) -> Result<Value, InputError>;
 /// The families of a group.
 type Table = &'static [(&'static str, Evaluate)];
 
-const GROUPS: [Table; 9] = [
+const GROUPS: [Table; 10] = [
     bursts::FAMILIES,
     lead_time::FAMILIES,
+    life_cycle::FAMILIES,
     losses::FAMILIES,
     lots::FAMILIES,
     newsvendor::FAMILIES,
