@@ -119,7 +119,8 @@ impl DurationLaw {
             }
             Self::Mixture { parts } => {
                 let total: f64 = parts.iter().map(|part| part.share).sum();
-                if parts.iter().any(|part| part.share < 0.0) || !((total - 1.0).abs() <= SHARES_ERROR) {
+                let is_whole = (total - 1.0).abs() <= SHARES_ERROR;
+                if parts.iter().any(|part| part.share < 0.0) || !is_whole {
                     return bad(format!("the shares of a mixture sum to `{total}`; they must sum to 1"));
                 }
                 parts.iter().try_for_each(|part| part.law.check())

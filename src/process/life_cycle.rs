@@ -133,7 +133,7 @@ mod tests {
         let sold: f64 = (0..10).map(|day| 10_000.0 * curve.share_between(f64::from(day), f64::from(day + 1))).sum();
         assert!((sold - 8_128.032_212_213_462).abs() < 1e-8, "{sold}");
         assert!((curve.share_by(curve.peak_time()) - 0.460_526_3).abs() < 1e-7);
-        assert!((10_000.0 * curve.rate(curve.peak_time()) - 1_105.921_052_631_578_9).abs() < 1e-8);
+        assert!((10_000.0 * curve.rate(curve.peak_time()) - 1_105.921_052_631_579).abs() < 1e-8);
         let cycle = LifeCycle::Bass { curve, age_days: 3.0 };
         let ratio = curve.share_between(8.0, 9.0) / curve.share_between(3.0, 4.0);
         assert!((cycle.factor(5) / ratio - 1.0).abs() < 1e-14);

@@ -46,13 +46,13 @@ impl UnplannedBursts {
     ///
     /// Bursts that began before day 0 and last into it are drawn too.
     pub fn draw(&self, ordinary: &[f64], pieces: &mut [u64], stream: &mut Stream) {
-        if !(self.rate_per_day > 0.0) {
+        if self.rate_per_day.is_nan() || self.rate_per_day <= 0.0 {
             return;
         }
         let mut time = 1.0 - self.length() as f64;
         loop {
             time -= libm::log(stream.uniform()) / self.rate_per_day;
-            if !(time < pieces.len() as f64) {
+            if time >= pieces.len() as f64 {
                 return;
             }
             let start = time.floor() as i64;

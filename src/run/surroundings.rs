@@ -71,7 +71,7 @@ const fn life_cycle(stated: LifeCycleSpec) -> LifeCycle {
 
 /// Unplanned bursts as stated; none at a rate of 0.
 fn unplanned(stated: &UnplannedSpec) -> Option<UnplannedBursts> {
-    if !(stated.rate_per_day > 0.0) {
+    if stated.rate_per_day <= 0.0 {
         return None;
     }
     let (mean, cv, follows_level) = match stated.size {

@@ -36,7 +36,7 @@ pub(super) fn check_mode(mode: &LeadTimeSpec, path: &str, purchases: bool, probl
             }
             DurationSpec::Mixture { parts } => {
                 let total: f64 = parts.iter().map(|part| part.share.get()).sum();
-                if !((total - 1.0).abs() <= SHARES_ERROR) {
+                if (total - 1.0).abs() > SHARES_ERROR {
                     let problem = format!("the shares sum to `{total}`; they must sum to 1");
                     problems.add(format!("{path}.parts"), problem);
                 }
@@ -124,7 +124,7 @@ pub(super) fn check_level(product: &ProductSpec, path: &str, has_history: bool, 
         _ => {}
     }
     if let Some(LifeCycleSpec::Bass { innovation, .. }) = product.life_cycle
-        && !(innovation > 0.0)
+        && innovation <= 0.0
     {
         let problem = format!("`{innovation}`; without anybody who buys first nobody follows");
         problems.add(format!("{path}.life-cycle.innovation"), problem);
@@ -155,7 +155,7 @@ impl ScenarioSpec {
             check_plateau(unplanned.plateau_days, "unplanned.plateau-days".to_owned(), problems);
             check_names(&unplanned.products, &skus, "unplanned", problems);
             let (BurstSizeSpec::OrdinaryDays { mean, .. } | BurstSizeSpec::Pieces { mean, .. }) = unplanned.size;
-            if unplanned.rate_per_day > 0.0 && !(mean > 0.0) {
+            if unplanned.rate_per_day > 0.0 && mean <= 0.0 {
                 let problem = format!("`{mean}`: bursts are expected, and they bring nothing");
                 problems.add_help("unplanned.size.mean", problem, "write rate-per-day = 0 to do without them");
             }

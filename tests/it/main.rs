@@ -10,4 +10,5 @@ mod engine_known_answers;
 mod messages;
 mod shipped;
 mod support;
+mod surroundings;
 mod whole_history;
