@@ -18,11 +18,8 @@ const PATHS: u64 = 2_000;
 const ROUNDS: usize = 11;
 
 fn process() -> ProductProcess {
+    let organic = OrganicDemand { level: 40.0, weekday: [1.0; 7], level_error: 0.1, noise: DayNoise::Poisson };
     ProductProcess {
-        sku: "bench".into(),
-        first_day: "2026-01-05".parse().expect("a date"),
-        days: DAYS,
-        organic: OrganicDemand { level: 40.0, weekday: [1.0; 7], level_error: 0.1, noise: DayNoise::Poisson },
         events: vec![EventDemand {
             id: "event".into(),
             start: 20,
@@ -36,11 +33,11 @@ fn process() -> ProductProcess {
                 follows_level: false,
             },
         }],
-        chains: vec![LeadTimeChain {
-            mode: "air".into(),
-            stages: vec![Stage { name: "all".into(), law: DurationLaw::Gamma { mean: 15.0, cv: 0.2 } }],
-        }],
-        open_orders: Vec::new(),
+        chains: vec![LeadTimeChain::new(
+            "air",
+            vec![Stage { name: "all".into(), law: DurationLaw::Gamma { mean: 15.0, cv: 0.2 } }],
+        )],
+        ..ProductProcess::new("bench", "2026-01-05".parse().expect("a date"), DAYS, organic)
     }
 }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use super::DayNoise;
+use super::shop::{ShopFactor, uniform_of};
 use crate::random::Stream;
 
 /// How an event's uplift spreads over its days: shares that sum to 1.
@@ -84,7 +85,8 @@ impl BurstShape {
 pub enum Uplift {
     /// `replay`: one of the library's bursts, its size and its shape together, each as likely.
     Replay {
-        /// Uplift totals of the past bursts in pieces, carried over to this event's length, level and spend.
+        /// Uplift totals of the past bursts in pieces, carried over to this event's length, level and spend; ascending,
+        /// so that a good time of the shop takes the larger ones.
         totals: Vec<f64>,
     },
     /// `hier`: demand multiple exp(z) with z Student-t around a shrunk mean, truncated on both sides; the uplift is
@@ -225,30 +227,43 @@ impl BurstProcess {
 
     /// Draws one amplitude and one shape: the index of the shape, and the mean uplift of the event that it spreads. The
     /// total may be negative where past promotions sold less than ordinary days.
-    pub(super) fn draw_total(&self, quantiles: Option<&QuantileTable>, stream: &mut Stream) -> (usize, f64) {
-        let which = stream.below(self.shapes.len());
+    ///
+    /// The amplitude is a rising function of one latent normal, of which the shop holds its part.
+    pub(super) fn draw_total(
+        &self,
+        shop: ShopFactor,
+        quantiles: Option<&QuantileTable>,
+        stream: &mut Stream,
+    ) -> (usize, f64) {
+        let latent = shop.latent(stream.normal());
+        let which = match &self.uplift {
+            Uplift::Replay { totals } => {
+                ((uniform_of(latent) * totals.len() as f64) as usize).min(totals.len().saturating_sub(1))
+            }
+            _ => stream.below(self.shapes.len()),
+        };
         let mass = self.masses.get(which).copied().unwrap_or(1.0);
         let total = match &self.uplift {
             Uplift::Replay { totals } => totals.get(which).copied().unwrap_or(0.0),
             Uplift::LogNormal { mean, cv } => {
-                let variance = (1.0 + cv * cv).ln();
-                mean * mass * libm::exp(variance.sqrt() * stream.normal() - variance / 2.0)
+                let variance = libm::log1p(cv * cv);
+                mean * mass * libm::exp(libm::sqrt(variance) * latent - variance / 2.0)
             }
             Uplift::Gamma { mean, shape } => mean * mass * stream.gamma(1.0, *shape),
             Uplift::Hierarchical { ordinary, location, scale, .. } => {
-                // By inversion: one uniform, monotone, so that candidates and laws stay in step.
-                let share = stream.uniform();
+                // By inversion: one latent normal, monotone, so that candidates and laws stay in step.
+                let share = uniform_of(latent);
                 let exact = |share| self.uplift.quantile_of_z(share);
                 let z = location + scale * quantiles.map_or_else(|| exact(share), |table| table.at(share, exact));
-                ordinary * mass * (libm::exp(z) - 1.0)
+                ordinary * mass * libm::expm1(z)
             }
         };
         (which, total)
     }
 
     /// Draws the mean uplift of every day of the event, as [`BurstProcess::draw_total`] spread by its shape.
-    pub fn draw_means(&self, stream: &mut Stream) -> Vec<f64> {
-        let (which, total) = self.draw_total(None, stream);
+    pub fn draw_means(&self, shop: ShopFactor, stream: &mut Stream) -> Vec<f64> {
+        let (which, total) = self.draw_total(shop, None, stream);
         self.shapes.get(which).map_or_else(Vec::new, |shape| shape.shares().iter().map(|s| s * total).collect())
     }
 }
@@ -285,7 +300,7 @@ mod tests {
         let totals: Vec<f64> = (0..n)
             .map(|path| {
                 let mut stream = Stream::open(Seed(3), path, Source::Burst, Entity::named(&["v15"]));
-                let means = burst.draw_means(&mut stream);
+                let means = burst.draw_means(ShopFactor::NONE, &mut stream);
                 means.iter().map(|m| burst.noise.draw(*m, &mut stream) as f64).sum()
             })
             .collect();
@@ -318,7 +333,12 @@ mod tests {
         };
         let n = 40_000_u64;
         let draws: Vec<f64> = (0..n)
-            .map(|path| burst.draw_means(&mut Stream::open(Seed(9), path, Source::Burst, Entity::named(&["t"])))[0])
+            .map(|path| {
+                burst.draw_means(
+                    ShopFactor::NONE,
+                    &mut Stream::open(Seed(9), path, Source::Burst, Entity::named(&["t"])),
+                )[0]
+            })
             .collect();
         let mean = draws.iter().sum::<f64>() / n as f64;
         let sd = (draws.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (n - 1) as f64).sqrt();

@@ -1,141 +1,19 @@
 //! Lead times: a chain of stages with a law each, summed in real days and rounded once.
+//!
+//! Orders of successive days share a lane: their lead times may persist, keep their order, and wait for a closed
+//! supplier ([`super::lane`]). Whatever is shared, each stage keeps its law ([`super::duration`]).
 
-use rand_distr::{Distribution, Pert, Triangular};
 use serde::{Deserialize, Serialize};
 
+use super::duration::{DurationLaw, DurationSampler, ProcessError};
+use super::lane::{Closure, Dependence, Latents, WorkClock, merged};
+use super::latent::normal_cdf;
+use crate::calendar::Date;
 use crate::random::Stream;
-use crate::units::{Days, Probability};
+use crate::units::Days;
 
-/// A law or a chain whose parameters make no sense.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum ProcessError {
-    /// A duration law outside its domain.
-    #[error("{0}")]
-    Duration(String),
-    /// A mode without stages.
-    #[error("lead-time mode `{0}` has no stages")]
-    NoStages(String),
-}
-
-/// How long a stage takes, in days.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum DurationLaw {
-    /// Always the same.
-    Fixed {
-        /// Days.
-        days: f64,
-    },
-    /// Gamma by mean and coefficient of variation.
-    Gamma {
-        /// Mean days.
-        mean: f64,
-        /// Coefficient of variation.
-        cv: f64,
-    },
-    /// Log-normal by mean and coefficient of variation.
-    LogNormal {
-        /// Mean days.
-        mean: f64,
-        /// Coefficient of variation.
-        cv: f64,
-    },
-    /// Triangular.
-    Triangular {
-        /// Least days.
-        min: f64,
-        /// Most likely days.
-        mode: f64,
-        /// Most days.
-        max: f64,
-    },
-    /// PERT (a beta law by least, most likely and most).
-    Pert {
-        /// Least days.
-        min: f64,
-        /// Most likely days.
-        mode: f64,
-        /// Most days.
-        max: f64,
-    },
-    /// One of the recorded durations, each as likely.
-    Records {
-        /// Recorded days, times the scale that was asked for.
-        days: Vec<f64>,
-    },
-}
-
-impl DurationLaw {
-    /// Checks that the parameters describe a law on non-negative days.
-    ///
-    /// # Errors
-    /// [`ProcessError::Duration`] with the value and the rule.
-    pub fn check(&self) -> Result<(), ProcessError> {
-        let bad = |text: String| Err(ProcessError::Duration(text));
-        match self {
-            Self::Fixed { days } if !(*days >= 0.0 && days.is_finite()) => {
-                bad(format!("`{days}` days is not a duration; write 0 or more"))
-            }
-            Self::Gamma { mean, cv } | Self::LogNormal { mean, cv }
-                if !(*mean > 0.0 && mean.is_finite() && *cv > 0.0 && cv.is_finite()) =>
-            {
-                bad(format!(
-                    "mean `{mean}` and cv `{cv}` must both be above 0; for a certain duration use kind = \"fixed\""
-                ))
-            }
-            Self::Triangular { min, mode, max } | Self::Pert { min, mode, max }
-                if !(0.0 <= *min && min <= mode && mode <= max && min < max && max.is_finite()) =>
-            {
-                bad(format!("min `{min}`, mode `{mode}`, max `{max}` must rise from 0 or more, with min below max"))
-            }
-            Self::Records { days } if days.is_empty() || days.iter().any(|d| !(*d >= 0.0 && d.is_finite())) => {
-                bad(format!("{} recorded durations, all of which must be 0 or more days", days.len()))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// A duration in real days.
-    pub fn draw(&self, stream: &mut Stream) -> f64 {
-        match self {
-            Self::Fixed { days } => *days,
-            Self::Gamma { mean, cv } => stream.gamma(*mean, 1.0 / (cv * cv)),
-            Self::LogNormal { mean, cv } => {
-                let variance = (1.0 + cv * cv).ln();
-                mean * libm::exp(variance.sqrt() * stream.normal() - variance / 2.0)
-            }
-            Self::Triangular { min, mode, max } => {
-                Triangular::new(*min, *max, *mode).map_or(*mode, |law| law.sample(stream.generator()))
-            }
-            Self::Pert { min, mode, max } => {
-                Pert::new(*min, *max).with_mode(*mode).map_or(*mode, |law| law.sample(stream.generator()))
-            }
-            Self::Records { days } => days.get(stream.below(days.len())).copied().unwrap_or(0.0),
-        }
-    }
-
-    /// Mean and variance in days.
-    #[must_use]
-    pub fn mean_and_variance(&self) -> (f64, f64) {
-        match self {
-            Self::Fixed { days } => (*days, 0.0),
-            Self::Gamma { mean, cv } | Self::LogNormal { mean, cv } => (*mean, (mean * cv).powi(2)),
-            Self::Triangular { min: a, mode: c, max: b } => {
-                ((a + b + c) / 3.0, (a * a + b * b + c * c - a * b - a * c - b * c) / 18.0)
-            }
-            Self::Pert { min, mode, max } => {
-                let mean = (min + 4.0 * mode + max) / 6.0;
-                (mean, (mean - min) * (max - mean) / 7.0)
-            }
-            Self::Records { days } => {
-                let n = days.len().max(1) as f64;
-                let mean = days.iter().sum::<f64>() / n;
-                (mean, days.iter().map(|d| (d - mean).powi(2)).sum::<f64>() / n)
-            }
-        }
-    }
-}
+/// Name of the stage whose clock a closure of the supplier stops; the first stage where none is named so.
+pub const PRODUCTION: &str = "production";
 
 /// One stage of a lead-time mode.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -146,168 +24,245 @@ pub struct Stage {
     pub law: DurationLaw,
 }
 
-/// A lead-time mode: the chain of stages from order to shelf.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// A lead-time mode: the chain of stages from order to shelf, and the lane that its orders share.
+///
+/// ```
+/// use stockburst::process::{Dependence, DurationLaw, LeadTimeChain, Stage};
+/// use stockburst::random::{Entity, Seed, Source, Stream};
+/// let stages = vec![Stage { name: "production".into(), law: DurationLaw::Gamma { mean: 10.0, cv: 0.3 } }];
+/// let chain = LeadTimeChain::new("sea", stages)
+///     .with_dependence(Dependence { correlation: 0.0, persistence: 0.5 })
+///     .keeping_order();
+/// let mut stream = Stream::open(Seed(1), 0, Source::LeadTime, Entity::named(&["A", "sea"]));
+/// let leads = chain.draw_days("2026-10-01".parse().unwrap(), 30, &mut stream);
+/// assert!(leads.windows(2).all(|pair| pair[1] + 1 >= pair[0]), "nothing overtakes");
+/// ```
+#[derive(Debug, Clone, PartialEq)]
 pub struct LeadTimeChain {
-    /// Name of the mode, such as `sea`.
-    pub mode: String,
-    /// The stages in order.
-    pub stages: Vec<Stage>,
+    mode: String,
+    stages: Vec<Stage>,
+    dependence: Dependence,
+    in_order: bool,
+    closures: Vec<Closure>,
+    samplers: Vec<DurationSampler>,
 }
 
 impl LeadTimeChain {
+    /// A chain of independent orders that may overtake one another, of a supplier that never closes.
+    #[must_use]
+    pub fn new(mode: impl Into<String>, stages: Vec<Stage>) -> Self {
+        let samplers = stages.iter().map(|stage| DurationSampler::new(&stage.law)).collect();
+        let (dependence, closures) = (Dependence::default(), Vec::new());
+        Self { mode: mode.into(), stages, dependence, in_order: false, closures, samplers }
+    }
+
+    /// The same chain with dependent stages and orders.
+    #[must_use]
+    pub const fn with_dependence(mut self, dependence: Dependence) -> Self {
+        self.dependence = dependence;
+        self
+    }
+
+    /// The same chain as a first-in-first-out lane: no order arrives before one that was placed earlier.
+    ///
+    /// Source: Zipkin (2000), "Foundations of Inventory Management", section 7.4 (exogenous, sequential supply).
+    #[must_use]
+    pub const fn keeping_order(mut self) -> Self {
+        self.in_order = true;
+        self
+    }
+
+    /// The same chain of a supplier that is closed on these days: production stands still.
+    #[must_use]
+    pub fn closed(mut self, closures: Vec<Closure>) -> Self {
+        self.closures = merged(closures);
+        self
+    }
+
+    /// Name of the mode, such as `sea`.
+    #[must_use]
+    pub fn mode(&self) -> &str {
+        &self.mode
+    }
+
+    /// The stages in order.
+    #[must_use]
+    pub fn stages(&self) -> &[Stage] {
+        &self.stages
+    }
+
+    /// Whether an order's lead time tells nothing of another's, and every order day is like another.
+    #[must_use]
+    pub(super) fn orders_are_independent(&self) -> bool {
+        self.dependence == Dependence::default() && !self.in_order && self.closures.is_empty()
+    }
+
+    /// Whether no order overtakes another.
+    #[must_use]
+    pub const fn keeps_order(&self) -> bool {
+        self.in_order
+    }
+
+    /// The supplier's closures in order, apart from one another; without any, every order day is like another.
+    #[must_use]
+    pub fn closures(&self) -> &[Closure] {
+        &self.closures
+    }
+
     /// Checks the chain and every law in it.
     ///
     /// # Errors
-    /// [`ProcessError`] for a chain without stages or a law outside its domain.
+    /// [`ProcessError`] for a chain without stages, a law outside its domain or an impossible dependence.
     pub fn check(&self) -> Result<(), ProcessError> {
         if self.stages.is_empty() {
             return Err(ProcessError::NoStages(self.mode.clone()));
         }
+        if let Some(problem) = self.dependence.problem(self.stages.len()) {
+            return Err(ProcessError::Dependence { mode: self.mode.clone(), problem });
+        }
         self.stages.iter().try_for_each(|stage| stage.law.check())
     }
 
-    /// A lead time: the stages summed in real days, rounded once, half up, at least one day.
-    pub fn draw(&self, stream: &mut Stream) -> Days {
-        let length = self.stages.iter().map(|stage| stage.law.draw(stream)).sum();
-        Days::rounded(length, 1)
-    }
-
-    /// The remaining days of an order of which `elapsed` days are known to have passed: in stage `stage` (by index),
-    /// or since the order where the stage is unknown. At least one.
+    /// The lead time in days of an order placed at the end of each of `days` days from `first_day` on: the stages
+    /// summed in real days, rounded once, half up, at least one day.
     ///
-    /// The stage (or the chain) is drawn given that it lasts longer than `elapsed`; if the law leaves that next to
-    /// impossible, it is taken to end now. Later stages are drawn afresh.
-    pub fn draw_remaining(&self, stage: Option<usize>, elapsed: f64, stream: &mut Stream) -> Days {
-        const TRIES: u32 = 1000;
-        let stages = stage.map_or(0..self.stages.len(), |at| at..(at + 1).min(self.stages.len()));
-        let later = stages.end;
-        let current = (0..TRIES)
-            .map(|_| self.stages[stages.clone()].iter().map(|stage| stage.law.draw(stream)).sum::<f64>())
-            .find(|length| *length > elapsed)
-            .map_or(0.0, |length| length - elapsed);
-        let later: f64 = self.stages[later..].iter().map(|stage| stage.law.draw(stream)).sum();
-        Days::rounded(current + later, 1)
+    /// A lane that keeps its order begins in a stationary state: orders of the days before are drawn too, as many as
+    /// may still be on their way.
+    pub fn draw_days(&self, first_day: Date, days: usize, stream: &mut Stream) -> Vec<u32> {
+        let clock = WorkClock::new(&self.closures, first_day);
+        let mut latents = Latents::new(self.dependence, self.stages.len());
+        let before = if self.in_order { self.memory() } else { 0 };
+        let mut leads = Vec::with_capacity(days);
+        let mut latest = i64::MIN;
+        for day in -before..i64::try_from(days).unwrap_or(i64::MAX) {
+            let lengths = latents.next(stream).iter().zip(&self.samplers).map(|(z, law)| law.at(*z));
+            let ordered = day as f64;
+            let lead = Days::rounded(self.end(ordered, 0, lengths, &clock) - ordered, 1);
+            let arrives = day + i64::from(lead.0);
+            latest = if self.in_order { latest.max(arrives) } else { arrives };
+            if day >= 0 {
+                leads.push(u32::try_from(latest - day).unwrap_or(u32::MAX));
+            }
+        }
+        leads
     }
 
-    /// Mean and standard deviation of the chain in real days (stages independent).
+    /// Moves orders of a lane that keeps its order behind orders that are already on their way, of which the last
+    /// arrives on day `open_until`; `lead_days` are those of [`Self::draw_days`]. Other lanes stay as they are.
+    pub fn queue_behind(&self, open_until: usize, lead_days: &mut [u32]) {
+        if self.in_order {
+            for (day, lead) in lead_days.iter_mut().enumerate() {
+                *lead = (*lead).max(u32::try_from(open_until.saturating_sub(day)).unwrap_or(u32::MAX));
+            }
+        }
+    }
+
+    /// The remaining days, from the end of `today` on, of an order of which `elapsed` days are known to have passed:
+    /// in stage `stage` (by index), or since the order where the stage is unknown. At least one.
+    ///
+    /// The whole order is drawn given that the stage (or the chain) lasts longer than `elapsed`; if the law leaves
+    /// that next to impossible, it is taken to end now.
+    pub fn draw_remaining(&self, stage: Option<usize>, elapsed: f64, today: Date, stream: &mut Stream) -> Days {
+        const TRIES: u32 = 1000;
+        let clock = WorkClock::new(&self.closures, today);
+        let at = stage.map(|stage| stage.min(self.stages.len().saturating_sub(1)));
+        // Work in the present stage, without the days on which it stood still.
+        let spent = if at == Some(self.production()) { clock.worked(-elapsed, 0.0) } else { elapsed };
+        let mut end = 0.0;
+        for _ in 0..TRIES {
+            let mut latents = Latents::new(self.dependence, self.stages.len());
+            let normals = latents.next(stream).iter();
+            let mut lengths: Vec<f64> = normals.zip(&self.samplers).map(|(z, law)| law.at(*z)).collect();
+            let Some(at) = at else {
+                end = self.end(-elapsed, 0, lengths.into_iter(), &clock);
+                if end > 0.0 {
+                    return Days::rounded(end, 1);
+                }
+                continue;
+            };
+            let Some(present) = lengths.get_mut(at) else { break };
+            let lasts = *present > spent;
+            *present = (*present - spent).max(0.0);
+            end = self.end(0.0, at, lengths.into_iter().skip(at), &clock);
+            if lasts {
+                break;
+            }
+        }
+        Days::rounded(end, 1)
+    }
+
+    /// Mean and standard deviation in real days of an order that meets no closure and waits for no other.
+    ///
+    /// A copula's correlation is one of latent normals. Between two stages g(Z), h(Z') with Z, Z' correlated by ρ the
+    /// covariance is `Σ ρᵏ E[g Heₖ] E[h Heₖ] / k!` over k from 1 (Mehler), which is less than ρ sd sd' unless both are
+    /// normal.
     #[must_use]
     pub fn mean_and_sd(&self) -> (f64, f64) {
-        let (mean, variance) = self
+        let (mean, mut variance) = self
             .stages
             .iter()
             .map(|stage| stage.law.mean_and_variance())
             .fold((0.0, 0.0), |(mean, variance), (m, v)| (mean + m, variance + v));
-        (mean, variance.sqrt())
+        let correlation = self.dependence.correlation;
+        if correlation != 0.0 {
+            let series: Vec<Vec<f64>> = self.samplers.iter().map(hermite_series).collect();
+            for (at, one) in series.iter().enumerate() {
+                for other in &series[..at] {
+                    let pairs = one.iter().zip(other).rev();
+                    variance += 2.0 * correlation * pairs.fold(0.0, |sum, (a, b)| sum * correlation + a * b);
+                }
+            }
+        }
+        (mean, variance.max(0.0).sqrt())
+    }
+
+    /// When an order is on the shelf whose stage `first` begins at `start`; `lengths` are those of the stages from it
+    /// on.
+    fn end(&self, start: f64, first: usize, lengths: impl Iterator<Item = f64>, clock: &WorkClock) -> f64 {
+        let production = self.production();
+        lengths.enumerate().fold(
+            start,
+            |now, (at, length)| {
+                if first + at == production { clock.finish(now, length) } else { now + length }
+            },
+        )
+    }
+
+    fn production(&self) -> usize {
+        self.stages.iter().position(|stage| stage.name == PRODUCTION).unwrap_or(0)
+    }
+
+    /// Days before an order in which an earlier one may have been placed that is still on its way: every stage at its
+    /// 1 in 10,000 point together, and the closures.
+    fn memory(&self) -> i64 {
+        const FAR: f64 = 3.719;
+        const MOST: f64 = 1500.0;
+        let slowest: f64 = self.samplers.iter().map(|law| law.at(FAR)).sum();
+        let closed: i64 = self.closures.iter().map(|closure| closure.until.days_since(closure.from) + 1).sum();
+        (slowest + closed as f64).min(MOST).ceil() as i64
     }
 }
 
-/// A large sample of a mode's lead times, for quantiles and on-time probabilities.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct LeadTimeSample {
-    /// Lead times in days, ascending.
-    sorted: Vec<u32>,
-}
-
-impl LeadTimeSample {
-    /// Draws `count` lead times of the chain from one stream.
-    pub fn draw(chain: &LeadTimeChain, count: usize, stream: &mut Stream) -> Self {
-        let mut sorted: Vec<u32> = (0..count.max(1)).map(|_| chain.draw(stream).0).collect();
-        sorted.sort_unstable();
-        Self { sorted }
+/// E[g(Z) Heₖ(Z)] / √k! for k from 1, by the trapezoid rule over z.
+fn hermite_series(law: &DurationSampler) -> Vec<f64> {
+    const TERMS: usize = 60;
+    const STEP: f64 = 1.0 / 64.0;
+    const CELLS: i32 = 544;
+    let mut series = vec![0.0; TERMS];
+    for cell in -CELLS..CELLS {
+        let (low, high) = (f64::from(cell) * STEP, f64::from(cell + 1) * STEP);
+        let z = 0.5 * (low + high);
+        let weight =
+            law.at(z) * if z > 0.0 { normal_cdf(-low) - normal_cdf(-high) } else { normal_cdf(high) - normal_cdf(low) };
+        let (mut before, mut now) = (1.0, z);
+        for (k, term) in series.iter_mut().enumerate() {
+            *term += weight * now;
+            let k = (k + 1) as f64;
+            (before, now) = (now, (z * now - k.sqrt() * before) / (k + 1.0).sqrt());
+        }
     }
-
-    /// Smallest number of days that a share `level` of the orders need at most.
-    #[must_use]
-    pub fn quantile(&self, level: f64) -> Days {
-        let rank = (level * self.sorted.len() as f64).ceil() as usize;
-        Days(self.sorted[rank.clamp(1, self.sorted.len()) - 1])
-    }
-
-    /// P(lead time <= `days`).
-    #[must_use]
-    pub fn on_time(&self, days: i64) -> Probability {
-        let within = self.sorted.partition_point(|lead| i64::from(*lead) <= days);
-        Probability::try_new(within as f64 / self.sorted.len() as f64).unwrap_or(Probability::ZERO)
-    }
-
-    /// The lead times, ascending.
-    #[must_use]
-    pub fn sorted(&self) -> &[u32] {
-        &self.sorted
-    }
-
-    /// Mean and standard deviation of the whole-day lead times.
-    #[must_use]
-    pub fn mean_and_sd(&self) -> (f64, f64) {
-        let n = self.sorted.len() as f64;
-        let mean = self.sorted.iter().map(|d| f64::from(*d)).sum::<f64>() / n;
-        let variance = self.sorted.iter().map(|d| (f64::from(*d) - mean).powi(2)).sum::<f64>() / n;
-        (mean, variance.sqrt())
-    }
+    series
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::random::{Entity, Seed, Source};
-
-    fn stream(path: u64) -> Stream {
-        Stream::open(Seed(5), path, Source::LeadTime, Entity::named(&["test"]))
-    }
-
-    fn gamma(name: &str, mean: f64, cv: f64) -> Stage {
-        Stage { name: name.into(), law: DurationLaw::Gamma { mean, cv } }
-    }
-
-    /// V5: gamma means 10, 5, 3, 4 with CV .3, .5, 1, .25: mean 22, sd 5.024938; p95 31.00, p99 36.17 (real days).
-    #[test]
-    fn chain_of_four_gamma_stages() {
-        let chain = LeadTimeChain {
-            mode: "sea".into(),
-            stages: vec![
-                gamma("production", 10.0, 0.3),
-                gamma("first-leg", 5.0, 0.5),
-                gamma("customs", 3.0, 1.0),
-                gamma("last-leg", 4.0, 0.25),
-            ],
-        };
-        let (mean, sd) = chain.mean_and_sd();
-        assert!((mean - 22.0).abs() < 1e-12 && (sd - 5.024_938).abs() < 1e-6);
-        let sample = LeadTimeSample::draw(&chain, 200_000, &mut stream(0));
-        assert!((30..=32).contains(&sample.quantile(0.95).0), "{:?}", sample.quantile(0.95));
-        assert!((35..=37).contains(&sample.quantile(0.99).0), "{:?}", sample.quantile(0.99));
-    }
-
-    #[test]
-    fn laws_have_their_moments() {
-        let laws = [
-            DurationLaw::Gamma { mean: 9.0, cv: 0.4 },
-            DurationLaw::LogNormal { mean: 9.0, cv: 0.4 },
-            DurationLaw::Triangular { min: 2.0, mode: 5.0, max: 11.0 },
-            DurationLaw::Pert { min: 2.0, mode: 5.0, max: 11.0 },
-            DurationLaw::Records { days: vec![1.0, 4.0, 10.0] },
-        ];
-        let n = 40_000;
-        for (at, law) in laws.iter().enumerate() {
-            let mut stream = stream(at as u64);
-            let draws: Vec<f64> = (0..n).map(|_| law.draw(&mut stream)).collect();
-            let mean = draws.iter().sum::<f64>() / f64::from(n);
-            let (expected, variance) = law.mean_and_variance();
-            assert!((mean - expected).abs() < 4.0 * (variance / f64::from(n)).sqrt(), "{law:?}: {mean}");
-            let got = draws.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / f64::from(n - 1);
-            assert!((got / variance - 1.0).abs() < 0.08, "{law:?}: {got} {variance}");
-        }
-    }
-
-    #[test]
-    fn remaining_time_is_never_from_zero_and_never_negative() {
-        let chain = LeadTimeChain { mode: "sea".into(), stages: vec![gamma("production", 10.0, 0.3)] };
-        for path in 0..200 {
-            assert!(chain.draw_remaining(Some(0), 25.0, &mut stream(path)).0 >= 1);
-        }
-        let fresh: u32 = (0..2000).map(|path| chain.draw(&mut stream(path)).0).sum();
-        let late: u32 = (0..2000).map(|path| chain.draw_remaining(Some(0), 5.0, &mut stream(path)).0).sum();
-        assert!(late < fresh, "five days into the stage less is left");
-    }
-}
+mod tests;

@@ -5,12 +5,31 @@
 
 mod burst;
 mod demand;
+mod duration;
+mod holiday;
+mod lane;
+mod latent;
+mod lead_sample;
 mod lead_time;
+mod life_cycle;
+mod live;
 mod path;
 mod sampler;
+mod shop;
+mod unplanned;
+mod within_day;
 
 pub use burst::{BurstProcess, BurstShape, Uplift};
 pub use demand::{DayNoise, OrganicDemand};
-pub use lead_time::{DurationLaw, LeadTimeChain, LeadTimeSample, ProcessError, Stage};
+pub use duration::{DurationLaw, MixturePart, ProcessError};
+pub use holiday::Holiday;
+pub use lane::{Closure, Dependence};
+pub use lead_sample::LeadTimeSample;
+pub use lead_time::{LeadTimeChain, PRODUCTION, Stage};
+pub use life_cycle::{Bass, LifeCycle};
+pub use live::LiveSession;
 pub use path::{EventDemand, OpenOrderArrival, PathSet, PathUniforms, ProductPath, ProductProcess};
 pub use sampler::PathSampler;
+pub use shop::ShopFactor;
+pub use unplanned::UnplannedBursts;
+pub use within_day::{DayProfile, MINUTES};

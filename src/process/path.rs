@@ -1,6 +1,8 @@
 //! One future of one product: demand by day and lead times by order day, drawn before and apart from any decision.
 
-use super::{BurstProcess, LeadTimeChain, OrganicDemand, PathSampler};
+use super::{
+    BurstProcess, Holiday, LeadTimeChain, LifeCycle, LiveSession, OrganicDemand, PathSampler, UnplannedBursts,
+};
 use crate::calendar::Date;
 use crate::random::Seed;
 use crate::units::Units;
@@ -75,6 +77,16 @@ pub struct ProductProcess {
     pub days: usize,
     /// Demand of ordinary days.
     pub organic: OrganicDemand,
+    /// Where the product stands in its life.
+    pub life_cycle: LifeCycle,
+    /// Days on which organic demand is not what the weekday says.
+    pub holidays: Vec<Holiday>,
+    /// Bursts that nobody planned, if any are expected.
+    pub unplanned: Option<UnplannedBursts>,
+    /// Live sessions.
+    pub live: Vec<LiveSession>,
+    /// Correlation of the latent amplitudes of the shop's bursts, from 0 to 1.
+    pub shop_correlation: f64,
     /// Planned events, by start.
     pub events: Vec<EventDemand>,
     /// Lead-time modes.
@@ -97,8 +109,10 @@ pub struct PathUniforms {
 /// One future of one product.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ProductPath {
-    /// Organic demand of each day, in pieces.
+    /// Organic demand of each day, in pieces, unplanned bursts included.
     pub organic: Vec<u64>,
+    /// Demand of the live sessions of each day, in pieces; may be empty where there are none.
+    pub live: Vec<u64>,
     /// Demand that the ads bring on each day if they run as planned, in pieces.
     pub ad: Vec<u64>,
     /// Lead time in days of an order placed at the end of each day, by mode.
@@ -117,7 +131,13 @@ impl ProductPath {
     /// Demand of `day` with the ads as planned.
     #[must_use]
     pub fn reference(&self, day: usize) -> u64 {
-        self.organic[day] + self.ad[day]
+        self.unadvertised(day) + self.ad[day]
+    }
+
+    /// Demand of `day` that the ads have no part in: organic and live.
+    #[must_use]
+    pub fn unadvertised(&self, day: usize) -> u64 {
+        self.organic[day] + self.live.get(day).copied().unwrap_or(0)
     }
 
     /// The uniform of `day` in `uniforms`; one half if they were not drawn.
@@ -127,10 +147,60 @@ impl ProductPath {
 }
 
 impl ProductProcess {
-    /// Mean organic demand of each day, level error included (it has mean 1).
+    /// The process of ordinary demand alone: steady, without events, lead-time modes or anything else.
+    #[must_use]
+    pub fn new(sku: impl Into<String>, first_day: Date, days: usize, organic: OrganicDemand) -> Self {
+        Self {
+            sku: sku.into(),
+            first_day,
+            days,
+            organic,
+            life_cycle: LifeCycle::Steady,
+            holidays: Vec::new(),
+            unplanned: None,
+            live: Vec::new(),
+            shop_correlation: 0.0,
+            events: Vec::new(),
+            chains: Vec::new(),
+            open_orders: Vec::new(),
+            uniforms: PathUniforms::default(),
+        }
+    }
+
+    /// Mean ordinary demand of each day: level, weekday and life cycle, without holidays. Bursts that are multiples of
+    /// ordinary demand are multiples of this: a holiday that moves both would be counted twice.
+    #[must_use]
+    pub fn ordinary_means(&self) -> Vec<f64> {
+        (0..self.days)
+            .map(|day| self.organic.mean(self.first_day.plus_days(day as i64)) * self.life_cycle.factor(day))
+            .collect()
+    }
+
+    /// Mean organic demand of each day: ordinary demand with its holidays, level error included (it has mean 1).
     #[must_use]
     pub fn organic_means(&self) -> Vec<f64> {
-        (0..self.days).map(|day| self.organic.mean(self.first_day.plus_days(day as i64))).collect()
+        let mut means = self.ordinary_means();
+        for (day, mean) in means.iter_mut().enumerate() {
+            *mean *= Holiday::factor_on(&self.holidays, self.first_day.plus_days(day as i64));
+        }
+        means
+    }
+
+    /// Mean demand of each day without the planned events: organic demand, unplanned bursts and live sessions.
+    #[must_use]
+    pub fn means_without_events(&self) -> Vec<f64> {
+        let mut means = self.organic_means();
+        if let Some(unplanned) = &self.unplanned {
+            for (mean, more) in means.iter_mut().zip(unplanned.mean_by_day(&self.ordinary_means())) {
+                *mean += more;
+            }
+        }
+        for session in &self.live {
+            if let Some(mean) = means.get_mut(session.day) {
+                *mean += session.orders;
+            }
+        }
+        means
     }
 
     /// Mean uplift of each day over all events; may be negative.
@@ -155,83 +225,4 @@ impl ProductProcess {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::{BurstShape, DayNoise, DurationLaw, Stage, Uplift};
-    use super::*;
-
-    fn process() -> ProductProcess {
-        ProductProcess {
-            sku: "A".into(),
-            first_day: "2026-01-01".parse().expect("a date"),
-            days: 30,
-            organic: OrganicDemand { level: 20.0, weekday: [1.0; 7], level_error: 0.1, noise: DayNoise::Poisson },
-            events: vec![EventDemand {
-                id: "e".into(),
-                start: 10,
-                days: 5,
-                planned_spend: vec![0.0; 5],
-                burst: BurstProcess {
-                    uplift: Uplift::LogNormal { mean: 500.0, cv: 0.45 },
-                    shapes: vec![BurstShape::flat(5)],
-                    masses: vec![1.0],
-                    noise: DayNoise::NegativeBinomial { size: 20.0 },
-                    follows_level: false,
-                },
-            }],
-            chains: vec![LeadTimeChain {
-                mode: "air".into(),
-                stages: vec![Stage { name: "all".into(), law: DurationLaw::Gamma { mean: 9.0, cv: 0.3 } }],
-            }],
-            open_orders: Vec::new(),
-            uniforms: PathUniforms { waiting: true, thinning: true },
-        }
-    }
-
-    #[test]
-    fn a_path_depends_on_its_address_only() {
-        let process = process();
-        let path = process.draw(Seed(1), PathSet::Comparison, 3);
-        assert_eq!(path, process.draw(Seed(1), PathSet::Comparison, 3));
-        assert_ne!(path, process.draw(Seed(1), PathSet::Confirmation, 3));
-        assert_ne!(path, process.draw(Seed(1), PathSet::Comparison, 4));
-    }
-
-    /// A learned burst is a multiple of ordinary demand: where the level is off, so is the burst.
-    #[test]
-    fn a_learned_burst_follows_the_level() {
-        let mut process = process();
-        process.organic.level_error = 0.5;
-        let spread = |process: &ProductProcess| {
-            let totals: Vec<f64> =
-                (0..2000).map(|i| process.draw(Seed(1), PathSet::Planning, i).ad.iter().sum::<u64>() as f64).collect();
-            let mean = totals.iter().sum::<f64>() / 2000.0;
-            (totals.iter().map(|t| (t - mean).powi(2)).sum::<f64>() / 1999.0).sqrt() / mean
-        };
-        let stated = spread(&process);
-        process.events[0].burst.follows_level = true;
-        // CV of the product: sqrt((1 + .45²)(1 + .533²) - 1) = .74, against .45 and a little day noise.
-        let learned = spread(&process);
-        assert!((stated - 0.46).abs() < 0.06 && (learned - 0.75).abs() < 0.15, "{stated} {learned}");
-    }
-
-    #[test]
-    fn another_mode_moves_no_demand() {
-        let base = process();
-        let mut other = process();
-        other.chains.insert(0, LeadTimeChain { mode: "sea".into(), stages: base.chains[0].stages.clone() });
-        let (a, b) = (base.draw(Seed(1), PathSet::Comparison, 0), other.draw(Seed(1), PathSet::Comparison, 0));
-        assert_eq!((&a.organic, &a.ad), (&b.organic, &b.ad));
-        assert_eq!(a.lead_days[0], b.lead_days[1]);
-    }
-
-    #[test]
-    fn mean_demand_is_the_stated_mean() {
-        let process = process();
-        let n = 4000_u64;
-        let total: u64 =
-            (0..n).map(|i| process.draw(Seed(1), PathSet::Planning, i)).map(|p| p.ad.iter().sum::<u64>()).sum();
-        let mean = total as f64 / n as f64;
-        // sd of the total: sqrt((500 x .45)² + ...) about 230.
-        assert!((mean - 500.0).abs() < 4.0 * 230.0 / (n as f64).sqrt(), "{mean}");
-    }
-}
+mod tests;

@@ -7,8 +7,11 @@ use statrs::distribution::{ContinuousCDF, Gamma as GammaLaw};
 
 use super::burst::QuantileTable;
 use super::demand::PreparedNoise;
-use super::{DurationLaw, EventDemand, LeadTimeChain, PathSet, ProductPath, ProductProcess};
+use super::{DurationLaw, EventDemand, LeadTimeChain, LiveSession, PathSet, ProductPath, ProductProcess, ShopFactor};
 use crate::random::{AliasTable, Entity, Seed, Source, Stream};
+
+/// Name under which the whole shop's randomness is drawn.
+const SHOP: &str = "shop";
 
 /// Draws the futures of one [`ProductProcess`].
 #[derive(Debug)]
@@ -25,6 +28,11 @@ pub struct PathSampler<'a> {
     events: Vec<EventSampler<'a>>,
     leads: Vec<LeadSampler<'a>>,
     open_orders: Vec<Entity>,
+    shop: Entity,
+    /// Ordinary demand of each day, which unplanned bursts are multiples of.
+    ordinary_means: Vec<f64>,
+    /// Sessions with the entities of their audience and of the product's part of it.
+    live: Vec<(&'a LiveSession, Entity, Entity)>,
 }
 
 #[derive(Debug)]
@@ -72,11 +80,18 @@ impl<'a> PathSampler<'a> {
                 .iter()
                 .map(|chain| LeadSampler {
                     chain,
-                    entity: Entity::named(&[sku, &chain.mode]),
+                    entity: Entity::named(&[sku, chain.mode()]),
                     table: whole_days(chain),
                 })
                 .collect(),
             open_orders: process.open_orders.iter().map(|order| Entity::named(&[sku, &order.order])).collect(),
+            shop: Entity::named(&[SHOP]),
+            ordinary_means: process.ordinary_means(),
+            live: process
+                .live
+                .iter()
+                .map(|session| (session, Entity::named(&[&session.name]), Entity::named(&[&session.name, sku])))
+                .collect(),
         }
     }
 
@@ -99,8 +114,13 @@ impl<'a> PathSampler<'a> {
         path.ad.clear();
         path.ad.resize(days, 0);
         path.lowered.clear();
+        let shop = if self.process.shop_correlation == 0.0 || self.events.is_empty() {
+            ShopFactor::NONE
+        } else {
+            ShopFactor::draw(self.process.shop_correlation, &mut open(Source::Shop, self.shop))
+        };
         for sampler in &self.events {
-            self.draw_event(sampler, level, &mut open(Source::Burst, sampler.entity), path);
+            self.draw_event(sampler, level, shop, &mut open(Source::Burst, sampler.entity), path);
         }
         path.organic.clear();
         if self.tables.is_empty() || !path.lowered.is_empty() {
@@ -116,20 +136,36 @@ impl<'a> PathSampler<'a> {
             path.organic.extend(self.table_of_day.iter().map(|table| self.tables[*table].draw(&mut stream)));
         }
 
+        if let Some(unplanned) = &self.process.unplanned {
+            let ordinary: Vec<f64> = self.ordinary_means.iter().map(|mean| mean * level).collect();
+            unplanned.draw(&ordinary, &mut path.organic, &mut open(Source::Unplanned, self.organic_entity));
+        }
+        path.live.clear();
+        path.live.resize(days, 0);
+        for (session, audience, part) in &self.live {
+            if let Some(slot) = path.live.get_mut(session.day) {
+                *slot += session.draw(&mut open(Source::Live, *audience), &mut open(Source::Live, *part));
+            }
+        }
+
         path.lead_days.resize_with(self.leads.len(), Vec::new);
         for (sampler, lead_days) in self.leads.iter().zip(&mut path.lead_days) {
             let mut stream = open(Source::LeadTime, sampler.entity);
             lead_days.clear();
             match &sampler.table {
                 Some(table) => lead_days.extend((0..days).map(|_| table.draw(&mut stream) as u32)),
-                None => lead_days.extend((0..days).map(|_| sampler.chain.draw(&mut stream).0)),
+                None => *lead_days = sampler.chain.draw_days(self.process.first_day, days, &mut stream),
             }
         }
         path.open_arrivals.clear();
         path.open_arrivals.extend(self.process.open_orders.iter().zip(&self.open_orders).map(|(order, entity)| {
             let chain = &self.process.chains[order.mode];
-            chain.draw_remaining(order.stage, order.elapsed, &mut open(Source::OpenOrder, *entity)).index()
+            let mut stream = open(Source::OpenOrder, *entity);
+            chain.draw_remaining(order.stage, order.elapsed, self.process.first_day, &mut stream).index()
         }));
+        for (order, arrives) in self.process.open_orders.iter().zip(&path.open_arrivals) {
+            self.process.chains[order.mode].queue_behind(*arrives, &mut path.lead_days[order.mode]);
+        }
         for (source, wanted, uniforms) in [
             (Source::Waiting, self.process.uniforms.waiting, &mut path.waiting),
             (Source::Thinning, self.process.uniforms.thinning, &mut path.thinning),
@@ -142,10 +178,17 @@ impl<'a> PathSampler<'a> {
         }
     }
 
-    fn draw_event(&self, sampler: &EventSampler<'_>, level: f64, stream: &mut Stream, path: &mut ProductPath) {
+    fn draw_event(
+        &self,
+        sampler: &EventSampler<'_>,
+        level: f64,
+        shop: ShopFactor,
+        stream: &mut Stream,
+        path: &mut ProductPath,
+    ) {
         let burst = &sampler.event.burst;
         let scale = if burst.follows_level { level } else { 1.0 };
-        let (which, total) = burst.draw_total(sampler.quantiles.as_ref(), stream);
+        let (which, total) = burst.draw_total(shop, sampler.quantiles.as_ref(), stream);
         let Some(shape) = burst.shapes.get(which) else { return };
         let first = sampler.event.start;
         let last = self.process.days.min(first + shape.shares().len());
@@ -189,7 +232,10 @@ fn whole_days(chain: &LeadTimeChain) -> Option<AliasTable> {
     const LONGEST: usize = 2048;
     /// What lies beyond is less than a table can tell.
     const NEGLIGIBLE: f64 = 1e-16;
-    let [stage] = chain.stages.as_slice() else { return None };
+    if !chain.orders_are_independent() {
+        return None;
+    }
+    let [stage] = chain.stages() else { return None };
     let DurationLaw::Gamma { mean, cv } = stage.law else { return None };
     let shape = 1.0 / (cv * cv);
     let law = GammaLaw::new(shape, shape / mean).ok()?;

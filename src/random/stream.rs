@@ -27,6 +27,12 @@ pub enum Source {
     Thinning = 5,
     /// Remaining lead time of orders that are open on the first day.
     OpenOrder = 6,
+    /// What all bursts of a shop share.
+    Shop = 7,
+    /// Bursts that nobody planned.
+    Unplanned = 8,
+    /// Audiences and orders of live sessions.
+    Live = 9,
 }
 
 /// Whose stream it is: a product, an event of a product, a lead-time mode.

@@ -2,12 +2,13 @@
 
 use super::RunError;
 use super::futures::burst;
+use super::lanes::Leads;
 use super::product::{ProductInputs, confirm};
 use super::result::{Check, CheckKind, OrderBy};
 use crate::evaluate::CandidateKpis;
 use crate::evaluate::Economics;
 use crate::policy::PreStockOrder;
-use crate::process::{LeadTimeSample, ProductProcess, Uplift};
+use crate::process::{ProductProcess, Uplift};
 use crate::recommend::Limits;
 use crate::scenario::EventDemandSpec;
 use crate::simulate::{Observer, PolicyPlan, Setting};
@@ -32,7 +33,7 @@ pub(super) struct Chosen<'a> {
 pub(super) fn order_by(
     chosen: &Chosen<'_>,
     limits: &Limits,
-    lead: &LeadTimeSample,
+    leads: &Leads<'_>,
     event_start: usize,
     observer: &dyn Observer,
 ) -> Result<Option<OrderBy>, RunError> {
@@ -58,9 +59,10 @@ pub(super) fn order_by(
     }
     let spec = chosen.inputs.scenario.spec();
     let wanted = event_start as i64 - i64::from(spec.ordering.ready_days);
+    let date = spec.today.plus_days(day as i64);
     Ok(Some(OrderBy {
-        date: spec.today.plus_days(day as i64),
-        on_time: lead.on_time(wanted - day as i64),
+        date,
+        on_time: leads.on(chosen.plan.mode, date).on_time(wanted - day as i64),
         stockout: kpis.event.stockout,
         stockout_interval: kpis.event.stockout_interval,
     }))
@@ -109,15 +111,14 @@ fn other_mode(chosen: &Chosen<'_>) -> Result<Option<(CheckKind, ProductProcess)>
     }
     let mut process = chosen.process.clone();
     let mut kind = None;
+    let ordinary_means = chosen.process.ordinary_means();
     for (event, at) in process.events.iter_mut().zip(inputs.scenario.events_of(&inputs.product.sku)) {
         let demand = match spec.event[at].demand {
             EventDemandSpec::Replay => (CheckKind::Hier, EventDemandSpec::Hier),
             EventDemandSpec::Hier => (CheckKind::Replay, EventDemandSpec::Replay),
             EventDemandSpec::Parametric { .. } => continue,
         };
-        let ordinary = (event.start..event.start + event.days)
-            .map(|day| chosen.process.organic.mean(chosen.process.first_day.plus_days(day as i64)))
-            .sum();
+        let ordinary = ordinary_means[event.start..event.start + event.days].iter().sum();
         event.burst = burst(inputs, at, &spec.event[at], &demand.1, ordinary, &mut Vec::new())?;
         kind = Some(demand.0);
     }

@@ -2,12 +2,12 @@
 
 use super::forecast::Forecast;
 use super::futures;
+use super::lanes::Leads;
 use super::product::ProductInputs;
 use super::result::{BurstDays, EventForecast, FanDay, LeadTimeResult, RollingStep};
 use crate::policy::ReorderLevels;
 use crate::process::{LeadTimeSample, PathSet, ProductProcess};
 use crate::random::Seed;
-use crate::recommend::latest_order_date;
 use crate::scenario::{EventDemandSpec, EventSpec, Scenario};
 use crate::simulate::{Batch, Cancelled, Observer, PolicyPlan, Setting, map_paths, trace};
 
@@ -28,28 +28,25 @@ pub(super) fn distribution(lead: &LeadTimeSample) -> Vec<(u32, f64)> {
     shares
 }
 
-pub(super) fn lead_results(
-    inputs: &ProductInputs<'_>,
-    leads: &[LeadTimeSample],
-    event_start: usize,
-) -> Vec<LeadTimeResult> {
+pub(super) fn lead_results(inputs: &ProductInputs<'_>, leads: &Leads<'_>, event_start: usize) -> Vec<LeadTimeResult> {
     let spec = inputs.scenario.spec();
     let wanted_on = spec.today.plus_days(event_start as i64 - i64::from(spec.ordering.ready_days));
     inputs
         .chains
         .iter()
-        .zip(leads)
-        .map(|(mode, lead)| {
+        .zip(leads.of_today())
+        .enumerate()
+        .map(|(at, (mode, lead))| {
             let (mean, sd) = lead.mean_and_sd();
             LeadTimeResult {
-                mode: mode.chain.mode.clone(),
+                mode: mode.chain.mode().to_owned(),
                 mean,
                 sd,
                 quantiles: [0.5, 0.9, 0.95, 0.99].map(|level| lead.quantile(level).0),
                 records: (!mode.fits.is_empty()).then(|| mode.fits.iter().map(|fit| fit.records).sum()),
                 distribution: distribution(lead),
-                stages: mode.chain.stages.iter().map(|s| (s.name.clone(), s.law.mean_and_variance().0)).collect(),
-                order_date: latest_order_date(lead, spec.today, wanted_on, spec.ordering.on_time),
+                stages: mode.chain.stages().iter().map(|s| (s.name.clone(), s.law.mean_and_variance().0)).collect(),
+                order_date: leads.order_date(at, wanted_on, spec.ordering.on_time),
                 protection_days: mean,
             }
         })
@@ -62,15 +59,15 @@ pub(super) fn event_forecasts(
     forecast: &Forecast,
 ) -> Vec<EventForecast> {
     let spec = inputs.scenario.spec();
+    let (ordinary, without_events) = (process.ordinary_means(), process.means_without_events());
     process
         .events
         .iter()
         .zip(inputs.scenario.events_of(&inputs.product.sku))
         .map(|(event, at)| {
             let (from, until) = (event.start, event.start + event.days);
-            let ordinary: Vec<f64> =
-                (from..until).map(|day| process.organic.mean(process.first_day.plus_days(day as i64))).collect();
-            let ordinary_total: f64 = ordinary.iter().sum();
+            let usual = &without_events[from..until];
+            let ordinary_total: f64 = usual.iter().sum();
             let uplift = event.burst.mean_by_day(event.days);
             let predicted_total = (ordinary_total + uplift.iter().sum::<f64>()).max(0.0);
             let own = inputs.fit.map_or(0, |fit| fit.bursts.len());
@@ -93,12 +90,12 @@ pub(super) fn event_forecasts(
                 bursts: learned.then_some(own),
                 replay_ceiling: matches!(spec.event[at].demand, EventDemandSpec::Replay)
                     .then(|| own as f64 / (own as f64 + 1.0)),
-                past: if learned { past(inputs, &spec.event[at], &ordinary) } else { Vec::new() },
+                past: if learned { past(inputs, &spec.event[at], &ordinary[from..until]) } else { Vec::new() },
                 daily: (from..until)
                     .enumerate()
                     .map(|(offset, day)| {
                         let range = forecast.totals(day, day + 1, &[0.1, 0.9]);
-                        [ordinary[offset] + uplift[offset], range[0], range[1]]
+                        [usual[offset] + uplift[offset], range[0], range[1]]
                     })
                     .collect(),
             }

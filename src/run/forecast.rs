@@ -12,7 +12,7 @@ const PLANNING_PATHS: u64 = 2048;
 struct PlanningPath {
     /// Reference demand of the days before each index.
     all: Vec<f64>,
-    /// Organic demand of the days before each index.
+    /// Demand of the days before each index that no event brings: organic demand and live sessions.
     organic: Vec<f64>,
     lead_days: Vec<Vec<u32>>,
 }
@@ -47,7 +47,8 @@ impl Forecast {
         let batch = Batch { process, seed, set: PathSet::Planning, count: PLANNING_PATHS };
         let paths = map_paths(&batch, observer, |path: &ProductPath| {
             let all: Vec<u64> = (0..process.days).map(|day| path.reference(day)).collect();
-            PlanningPath { all: running(&all), organic: running(&path.organic), lead_days: path.lead_days.clone() }
+            let organic: Vec<u64> = path.organic.iter().zip(&path.live).map(|(organic, live)| organic + live).collect();
+            PlanningPath { all: running(&all), organic: running(&organic), lead_days: path.lead_days.clone() }
         })?;
         // An order that arrives after the event no longer serves it: from then on only ordinary demand counts
         // (`no-order-after`).

@@ -1,70 +1,29 @@
 //! From what was learned and what the scenario states to the processes of one product.
 
 use super::RunError;
+use super::lanes::Mode;
 use super::product::ProductInputs;
 use super::result::RunCaveat;
+use super::surroundings::surroundings;
 use crate::evaluate::Economics;
-use crate::history::{History, OpenOrder, Sku};
-use crate::learn::{LeadTimeFit, PastBurst, Pool, fit_lead_time};
+use crate::history::{OpenOrder, Sku};
+use crate::learn::{PastBurst, Pool};
 use crate::policy::{AdResponse, StockLevel};
 use crate::process::{
-    BurstProcess, BurstShape, DayNoise, DurationLaw, EventDemand, LeadTimeChain, OpenOrderArrival, OrganicDemand,
-    PathUniforms, ProductProcess, Stage, Uplift,
+    BurstProcess, BurstShape, DayNoise, EventDemand, OpenOrderArrival, PathUniforms, ProductProcess, Uplift,
 };
-use crate::scenario::{DurationSpec, EventDemandSpec, EventSpec, Scenario};
+use crate::scenario::{EventDemandSpec, EventSpec, Scenario};
 use crate::simulate::{AlertPlan, Setting};
 use crate::units::{Probability, Units};
 
 /// Size k of the day noise around a burst's own means (methods, section 3.9).
-const BURST_NOISE: f64 = 30.0;
+pub(super) const BURST_NOISE: f64 = 30.0;
 /// Probability cut off either tail of the amplitude (methods, section 3.8).
 pub(super) const TAIL_CUT: f64 = 0.001;
 /// Elasticity of the uplift with respect to planned spend (methods, section 3.7: pooled prior 0.6 +- 0.2).
 const SPEND_ELASTICITY: f64 = 0.6;
 /// Planned spend beyond this multiple of the largest seen is extrapolation.
 const SPEND_BEYOND: f64 = 1.5;
-
-/// A lead-time mode with what stands behind it.
-#[derive(Debug, Clone)]
-pub(super) struct Mode {
-    pub(super) chain: LeadTimeChain,
-    /// Fits of the stages that come from purchase records.
-    pub(super) fits: Vec<LeadTimeFit>,
-}
-
-/// The scenario's lead-time modes, learned where they come from records.
-pub(super) fn chains(scenario: &Scenario, history: &History) -> Result<Vec<Mode>, RunError> {
-    scenario
-        .spec()
-        .lead_time
-        .iter()
-        .enumerate()
-        .map(|(at, mode)| {
-            let (mut stages, mut fits) = (Vec::new(), Vec::new());
-            for (which, stage) in mode.stage.iter().enumerate() {
-                let law = match &stage.days {
-                    DurationSpec::Fixed { days } => DurationLaw::Fixed { days: *days },
-                    DurationSpec::Gamma { mean, cv } => DurationLaw::Gamma { mean: *mean, cv: *cv },
-                    DurationSpec::LogNormal { mean, cv } => DurationLaw::LogNormal { mean: *mean, cv: *cv },
-                    DurationSpec::Triangular { min, mode, max } => {
-                        DurationLaw::Triangular { min: *min, mode: *mode, max: *max }
-                    }
-                    DurationSpec::Pert { min, mode, max } => DurationLaw::Pert { min: *min, mode: *mode, max: *max },
-                    DurationSpec::Purchases { records, mean_days } => {
-                        let path = format!("lead-time[{at}].stage[{which}].days.records");
-                        let fit = fit_lead_time(&history.purchases, records, *mean_days)
-                            .map_err(|error| RunError::lead_time(path, &error))?;
-                        stages.extend(fit.stages.iter().cloned());
-                        fits.push(fit);
-                        continue;
-                    }
-                };
-                stages.push(Stage { name: stage.name.clone(), law });
-            }
-            Ok(Mode { chain: LeadTimeChain { mode: mode.mode.clone(), stages }, fits })
-        })
-        .collect()
-}
 
 /// Stock on day 0: as stated, or as counted.
 pub(super) fn opening_stock(inputs: &ProductInputs<'_>) -> Result<Units, RunError> {
@@ -83,22 +42,15 @@ pub(super) fn process(
 ) -> Result<ProductProcess, RunError> {
     let spec = inputs.scenario.spec();
     let product = inputs.product;
-    let organic = match (&product.demand, inputs.fit) {
-        (Some(stated), _) => OrganicDemand {
-            level: stated.per_day,
-            weekday: [1.0; 7],
-            level_error: stated.level_error,
-            noise: DayNoise::NegativeBinomial { size: stated.noise_size },
-        },
-        (None, Some(fit)) => fit.organic.clone(),
-        (None, None) => return Err(RunError::Data(format!("product `{}` has no demand", product.sku))),
-    };
-    let mut events = Vec::new();
+    let modes = &inputs.chains;
+    let mut process =
+        ProductProcess { chains: modes.iter().map(|mode| mode.chain.clone()).collect(), ..surroundings(inputs, days)? };
+    let ordinary_means = process.ordinary_means();
     for at in inputs.scenario.events_of(&product.sku) {
         let event = &spec.event[at];
         let start = inputs.scenario.start_day(event);
-        let ordinary = (start..start + event.length()).map(|day| organic.mean(spec.today.plus_days(day as i64))).sum();
-        events.push(EventDemand {
+        let ordinary = ordinary_means[start..start + event.length()].iter().sum();
+        process.events.push(EventDemand {
             id: event.id.clone(),
             start,
             days: event.length(),
@@ -106,24 +58,42 @@ pub(super) fn process(
             burst: burst(inputs, at, event, &event.demand, ordinary, caveats)?,
         });
     }
-    let modes = &inputs.chains;
-    let open_orders = inputs
+    process.open_orders = inputs
         .history
         .open_orders
         .iter()
         .filter(|order| order.sku.0 == product.sku)
         .map(|order| open_order(order, modes, inputs.scenario))
         .collect::<Result<_, _>>()?;
-    Ok(ProductProcess {
-        sku: product.sku.clone(),
-        first_day: spec.today,
-        days,
-        organic,
-        events,
-        chains: modes.iter().map(|mode| mode.chain.clone()).collect(),
-        open_orders,
-        uniforms: uniforms(inputs.scenario),
-    })
+    process.uniforms = uniforms(inputs.scenario);
+    Ok(process)
+}
+
+/// Shapes of a stated burst, one for each length of the plateau.
+pub(super) struct TypicalBurst {
+    pub(super) shapes: Vec<BurstShape>,
+    /// Size of each relative to the mean.
+    pub(super) masses: Vec<f64>,
+    /// Mean size in plateau days.
+    pub(super) mean_mass: f64,
+}
+
+/// Linear ramp, plateau of any length between two, exponential tail, over `days` days.
+pub(super) fn typical_burst(
+    ramp_days: u32,
+    [shortest, longest]: [u32; 2],
+    tail_days: f64,
+    days: usize,
+) -> TypicalBurst {
+    let weights: Vec<Vec<f64>> = (shortest..=longest)
+        .map(|plateau| BurstShape::typical_weights(ramp_days as usize, plateau as usize, tail_days, days))
+        .collect();
+    let masses: Vec<f64> = weights.iter().map(|w| w.iter().sum()).collect();
+    let mean_mass = masses.iter().sum::<f64>() / masses.len() as f64;
+    let shapes =
+        weights.iter().map(|w| BurstShape::from_weights(w).unwrap_or_else(|| BurstShape::flat(days))).collect();
+    let masses = masses.iter().map(|m| if mean_mass > 0.0 { m / mean_mass } else { 0.0 }).collect();
+    TypicalBurst { shapes, masses, mean_mass }
 }
 
 /// The uniforms that the scenario's mechanics ask for.
@@ -152,15 +122,9 @@ pub(super) fn burst(
     let own: &[PastBurst] = inputs.fit.map_or(&[], |fit| &fit.bursts);
     match demand {
         EventDemandSpec::Parametric { ramp_days, plateau_days: [shortest, longest], peak_per_day, cv, tail_days } => {
-            let weights: Vec<Vec<f64>> = (*shortest..=*longest)
-                .map(|plateau| BurstShape::typical_weights(*ramp_days as usize, plateau as usize, *tail_days, days))
-                .collect();
-            let masses: Vec<f64> = weights.iter().map(|w| w.iter().sum()).collect();
-            let mean_mass = masses.iter().sum::<f64>() / masses.len() as f64;
-            let shapes =
-                weights.iter().map(|w| BurstShape::from_weights(w).unwrap_or_else(|| BurstShape::flat(days))).collect();
-            let masses = masses.iter().map(|m| if mean_mass > 0.0 { m / mean_mass } else { 0.0 }).collect();
-            let uplift = Uplift::LogNormal { mean: peak_per_day * mean_mass, cv: *cv };
+            let typical = typical_burst(*ramp_days, [*shortest, *longest], *tail_days, days);
+            let uplift = Uplift::LogNormal { mean: peak_per_day * typical.mean_mass, cv: *cv };
+            let (shapes, masses) = (typical.shapes, typical.masses);
             Ok(BurstProcess { uplift, shapes, masses, noise, follows_level: false })
         }
         EventDemandSpec::Replay => {
@@ -168,11 +132,12 @@ pub(super) fn burst(
                 return Err(no_bursts(at, sku, "replay"));
             }
             let scale = spend_scale(event, own, caveats);
+            let total = |burst: &PastBurst| (burst.multiple_over(days) - 1.0) * ordinary * scale;
+            let mut ascending: Vec<&PastBurst> = own.iter().collect();
+            ascending.sort_by(|a, b| total(a).total_cmp(&total(b)));
             Ok(BurstProcess {
-                uplift: Uplift::Replay {
-                    totals: own.iter().map(|burst| (burst.multiple_over(days) - 1.0) * ordinary * scale).collect(),
-                },
-                shapes: own.iter().map(|burst| burst.shape_over(days)).collect(),
+                uplift: Uplift::Replay { totals: ascending.iter().map(|burst| total(burst)).collect() },
+                shapes: ascending.iter().map(|burst| burst.shape_over(days)).collect(),
                 masses: vec![1.0; own.len()],
                 noise,
                 follows_level: true,
@@ -232,7 +197,7 @@ pub(super) fn spend_scale(event: &EventSpec, bursts: &[PastBurst], caveats: &mut
 
 fn open_order(order: &OpenOrder, modes: &[Mode], scenario: &Scenario) -> Result<OpenOrderArrival, RunError> {
     let today = scenario.spec().today;
-    let known: Vec<&str> = modes.iter().map(|mode| mode.chain.mode.as_str()).collect();
+    let known: Vec<&str> = modes.iter().map(|mode| mode.chain.mode()).collect();
     let mode = known.iter().position(|mode| *mode == order.mode).ok_or_else(|| {
         let (order, mode) = (&order.order, &order.mode);
         RunError::Data(format!(
@@ -240,7 +205,7 @@ fn open_order(order: &OpenOrder, modes: &[Mode], scenario: &Scenario) -> Result<
             known.join(", ")
         ))
     })?;
-    let stages = &modes[mode].chain.stages;
+    let stages = modes[mode].chain.stages();
     let stage = match &order.stage {
         None => None,
         Some(name) => Some(stages.iter().position(|stage| stage.name == *name).ok_or_else(|| {

@@ -12,8 +12,10 @@ mod error;
 mod field;
 mod forecast;
 mod futures;
+mod lanes;
 mod product;
 mod result;
+mod surroundings;
 
 use std::collections::BTreeMap;
 
@@ -58,7 +60,7 @@ pub fn run(scenario: &Scenario, history: &History, observer: &dyn Observer) -> R
     let length = spec.event.first().map_or(1, crate::scenario::EventSpec::length);
     let pool = Pool::of(fits.values().map(|fit| fit.bursts.as_slice()), length);
     let shapes: Vec<&PastBurst> = fits.values().flat_map(|fit| &fit.bursts).collect();
-    let chains = futures::chains(scenario, history)?;
+    let chains = lanes::chains(scenario, history)?;
     let mut products = Vec::with_capacity(spec.product.len());
     for product in &spec.product {
         observer.stage(product.label());

@@ -8,7 +8,8 @@ use super::describe::{distribution, event_forecasts, fan, lead_results, rolling_
 use super::design::{Design, DesignInputs, PauseRule};
 use super::field::{Entry, Field, Ground};
 use super::forecast::Forecast;
-use super::futures::{self, Mode};
+use super::futures;
+use super::lanes::{Leads, Mode};
 use super::result::{CandidateResult, Decision, EventForecast, FormulaInputs, ProductResult, RunCaveat};
 use crate::evaluate::{CandidateTally, Economics, compare};
 use crate::history::{History, Sku};
@@ -16,15 +17,13 @@ use crate::learn::{FittedProduct, PastBurst};
 use crate::policy::ReorderLevels;
 use crate::policy::formula::{DailyDemand, FormulaError, LeadTimeMoments};
 use crate::process::{LeadTimeSample, PathSet, ProductProcess};
-use crate::random::{Entity, Seed, Source, Stream};
+use crate::random::Seed;
 use crate::recommend::LimitKind;
 use crate::scenario::{ProductSpec, Scenario};
 use crate::simulate::{Batch, Cancelled, Observer, PolicyPlan, Setting, VectorUnit};
 use crate::stats::Pmf;
 use crate::units::{Days, Units};
 
-/// Lead times drawn to describe a mode.
-const LEAD_SAMPLE: usize = 20_000;
 /// Days simulated after the slowest order of the event's last day would have arrived.
 const RUN_OUT_MARGIN: usize = 7;
 /// Bounds of the run-out in days.
@@ -53,16 +52,8 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
     let spec = inputs.scenario.spec();
     let seed = Seed(spec.seed);
     let mut caveats = Vec::new();
-    let leads: Vec<LeadTimeSample> = inputs
-        .chains
-        .iter()
-        .map(|mode| {
-            // Described from a stream of its own address: the planning set's last path.
-            let address = PathSet::Planning.address((1 << 60) - 1);
-            let mut stream = Stream::open(seed, address, Source::LeadTime, Entity::named(&[&mode.chain.mode]));
-            LeadTimeSample::draw(&mode.chain, LEAD_SAMPLE, &mut stream)
-        })
-        .collect();
+    let lanes = Leads::draw(inputs);
+    let leads = lanes.of_today();
     if let (None, Some(series)) = (&inputs.product.demand, inputs.history.sales.get(&Sku(inputs.product.sku.clone()))) {
         let (last_day, days) = (series.last_day(), spec.today.days_since(series.last_day()));
         if days > STALE_DAYS {
@@ -76,7 +67,7 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
             caveats.push(RunCaveat::NoPromotionOfProduct);
         }
     }
-    let days = horizon(inputs, &leads)?;
+    let days = horizon(inputs, &lanes)?;
     let opening = futures::opening_stock(inputs)?;
     let process = futures::process(inputs, days, &mut caveats)?;
     let setting = futures::setting(inputs, &process, opening);
@@ -116,7 +107,7 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
     if choice.feasible && confirmed_limits.iter().any(|check| !check.kept) {
         caveats.push(RunCaveat::NotConfirmed);
     }
-    let lead_times = lead_results(inputs, &leads, first_event.start);
+    let lead_times = lead_results(inputs, &lanes, first_event.start);
     let order_date = &lead_times[plan.mode].order_date;
     if plan.pre_stock.is_some() {
         let on_time = order_date.on_time_today.get();
@@ -138,7 +129,7 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
     let latest_day = usize::try_from(order_date.latest.days_since(spec.today)).ok().filter(|day| *day > 0);
     let chosen =
         Chosen { inputs, process: &process, setting: &setting, plan, economics: economics.as_deref(), latest_day };
-    let order_by = order_by(&chosen, &field.limits, &leads[plan.mode], first_event.start, observer)?;
+    let order_by = order_by(&chosen, &field.limits, &lanes, first_event.start, observer)?;
     let checks = checks(&chosen, observer)?;
     let (fan, event_start_stock) = fan(inputs.scenario, &process, &setting, plan, first_event.start, observer)?;
     let at_start = |share: f64| Units::at_least(share * event_start_stock).0;
@@ -219,14 +210,20 @@ pub(super) fn confirm(
     Ok(tallies.pop().unwrap_or_default())
 }
 
-fn horizon(inputs: &ProductInputs<'_>, leads: &[LeadTimeSample]) -> Result<usize, RunError> {
+fn horizon(inputs: &ProductInputs<'_>, lanes: &Leads<'_>) -> Result<usize, RunError> {
     let spec = inputs.scenario.spec();
-    let last = spec.event.iter().map(|event| event.end_day(spec.today)).max().unwrap_or(0);
+    let live = spec.live.iter().map(|session| session.date.days_since(spec.today) + 1);
+    let live = live.filter_map(|day| usize::try_from(day).ok());
+    let last = spec.event.iter().map(|event| event.end_day(spec.today)).chain(live).max().unwrap_or(0);
     let Some(days) = spec.horizon_days else {
-        let slowest = leads.iter().map(|lead| lead.quantile(0.99).index()).max().unwrap_or(0);
+        // A closure may hold up orders of the last event day, not those of today.
+        let last_day = spec.today.plus_days(last as i64);
+        let slowest = (0..spec.lead_time.len())
+            .flat_map(|mode| [spec.today, last_day].map(|date| lanes.on(mode, date).quantile(0.99).index()));
+        let slowest = slowest.max().unwrap_or(0);
         return Ok(last + slowest.clamp(RUN_OUT.0, RUN_OUT.1) + RUN_OUT_MARGIN);
     };
-    for (lead, mode) in leads.iter().zip(&spec.lead_time) {
+    for (lead, mode) in lanes.of_today().iter().zip(&spec.lead_time) {
         let mean = lead.mean_and_sd().0;
         if mean >= f64::from(days) {
             return Err(RunError::Scenario(vec![
@@ -264,7 +261,7 @@ fn projections(process: &ProductProcess, setting: &Setting, event_start: usize, 
         .filter(|order| {
             let stage_lead: f64 = match order.stage {
                 Some(stage) => {
-                    process.chains[order.mode].stages[stage..].iter().map(|s| s.law.mean_and_variance().0).sum()
+                    process.chains[order.mode].stages()[stage..].iter().map(|s| s.law.mean_and_variance().0).sum()
                 }
                 None => f64::from(typical_lead[order.mode]),
             };
@@ -272,7 +269,7 @@ fn projections(process: &ProductProcess, setting: &Setting, event_start: usize, 
         })
         .map(|order| order.units.as_f64())
         .sum();
-    let means = process.organic_means();
+    let means = process.means_without_events();
     typical_lead
         .iter()
         .map(|lead| {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::LifeCycleSpec;
 use crate::calendar::Date;
 use crate::units::{Probability, Units};
 
@@ -48,6 +49,9 @@ pub struct ProductSpec {
     /// Ordinary demand, where there is no history.
     #[serde(default)]
     pub demand: Option<ProductDemandSpec>,
+    /// Where it stands in its life; default steady.
+    #[serde(default)]
+    pub life_cycle: Option<LifeCycleSpec>,
     /// Selling price of this product.
     #[serde(default)]
     #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e12)))]
@@ -64,6 +68,15 @@ impl ProductSpec {
     pub fn label(&self) -> &str {
         self.name.as_deref().unwrap_or(&self.sku)
     }
+
+    /// Pieces of the whole market, where a life cycle states them.
+    #[must_use]
+    pub const fn market(&self) -> Option<f64> {
+        match self.life_cycle {
+            Some(LifeCycleSpec::Bass { market, .. }) => market,
+            _ => None,
+        }
+    }
 }
 
 /// Ordinary demand as stated.
@@ -71,9 +84,10 @@ impl ProductSpec {
 #[cfg_attr(feature = "ingest", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ProductDemandSpec {
-    /// Mean pieces a day.
+    /// Mean pieces a day, today; left out where the market of a life cycle states it.
+    #[serde(default)]
     #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e7)))]
-    pub per_day: f64,
+    pub per_day: Option<f64>,
     /// Size k of the negative-binomial day noise (variance mean + mean² / k).
     #[serde(default = "default_noise_size")]
     #[cfg_attr(feature = "ingest", schemars(range(min = 0.05, max = 1e6)))]
@@ -82,6 +96,12 @@ pub struct ProductDemandSpec {
     #[serde(default = "default_level_error")]
     #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 2.0)))]
     pub level_error: f64,
+}
+
+impl Default for ProductDemandSpec {
+    fn default() -> Self {
+        Self { per_day: None, noise_size: default_noise_size(), level_error: default_level_error() }
+    }
 }
 
 const fn default_noise_size() -> f64 {
@@ -172,6 +192,6 @@ const fn default_burst_cv() -> f64 {
     0.45
 }
 
-const fn default_tail() -> f64 {
+pub(super) const fn default_tail() -> f64 {
     3.0
 }

@@ -5,13 +5,16 @@
 
 mod candidates;
 mod demand;
+mod future;
 mod problem;
+mod rules;
 mod spec;
 mod supply;
 mod validate;
 
 pub use candidates::{CandidatesSpec, OrderPolicy, PauseSpec, ReorderSpec};
 pub use demand::{EventDemandSpec, EventSpec, HistorySpec, ProductDemandSpec, ProductSpec};
+pub use future::{BurstSizeSpec, HolidaySpec, LifeCycleSpec, LiveSpec, ShopSpec, UnplannedSpec};
 pub use problem::SpecProblem;
 pub use spec::{AdsSpec, AlertsSpec, LimitsSpec, MoneySpec, Scenario, ScenarioSpec};
-pub use supply::{DurationSpec, LeadTimeSpec, OrderingSpec, StageSpec};
+pub use supply::{ClosureSpec, DurationSpec, LeadTimeSpec, MixturePartSpec, OrderingSpec, StageSpec};

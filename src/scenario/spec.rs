@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CandidatesSpec, EventSpec, HistorySpec, LeadTimeSpec, OrderingSpec, ProductSpec};
+use super::{
+    CandidatesSpec, ClosureSpec, EventSpec, HistorySpec, HolidaySpec, LeadTimeSpec, LiveSpec, OrderingSpec,
+    ProductSpec, ShopSpec, UnplannedSpec,
+};
 use crate::calendar::Date;
 use crate::learn::FitOptions;
 use crate::policy::Look;
@@ -54,8 +57,23 @@ pub struct ScenarioSpec {
     pub product: Vec<ProductSpec>,
     /// The planned events, by start.
     pub event: Vec<EventSpec>,
+    /// Holidays.
+    #[serde(default)]
+    pub holiday: Vec<HolidaySpec>,
+    /// Live sessions.
+    #[serde(default)]
+    pub live: Vec<LiveSpec>,
+    /// What the products have in common.
+    #[serde(default)]
+    pub shop: ShopSpec,
+    /// Bursts that nobody has planned; default none.
+    #[serde(default)]
+    pub unplanned: Option<UnplannedSpec>,
     /// The lead-time modes.
     pub lead_time: Vec<LeadTimeSpec>,
+    /// Days on which the supplier is closed.
+    #[serde(default)]
+    pub closure: Vec<ClosureSpec>,
     /// Supplier's limits and deadlines.
     #[serde(default)]
     pub ordering: OrderingSpec,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::Date;
 use crate::units::{Probability, Units};
 
 /// A lead-time mode, such as sea or air: the chain of stages from order to shelf.
@@ -15,8 +16,48 @@ pub struct LeadTimeSpec {
     #[serde(default)]
     #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e12)))]
     pub unit_cost: f64,
+    /// Correlation between any two stages of an order, of their latent normals (Gaussian copula): 0.4 where an order
+    /// that is slow in one stage tends to be slow in the others.
+    #[serde(default)]
+    #[cfg_attr(feature = "ingest", schemars(range(min = -1.0, max = 1.0)))]
+    pub correlation: f64,
+    /// Correlation of a stage between orders of successive days, of its latent normals: congestion lasts. The default
+    /// is a judgement; 0 makes every order independent.
+    #[serde(default = "default_persistence")]
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1.0)))]
+    pub persistence: f64,
+    /// Whether orders arrive in the order in which they were placed: none overtakes another.
+    #[serde(default)]
+    pub in_order: bool,
     /// The stages in order.
     pub stage: Vec<StageSpec>,
+}
+
+/// Methods, section 3.12.
+const fn default_persistence() -> f64 {
+    0.5
+}
+
+/// Days on which the supplier is closed: production stands still, whatever is under way already goes on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ingest", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ClosureSpec {
+    /// First closed day.
+    pub from: Date,
+    /// Last closed day.
+    pub until: Date,
+    /// Lead-time modes that it holds up; default all.
+    #[serde(default)]
+    pub modes: Vec<String>,
+}
+
+impl ClosureSpec {
+    /// Whether the closure holds up orders by this mode.
+    #[must_use]
+    pub fn stops(&self, mode: &str) -> bool {
+        self.modes.is_empty() || self.modes.iter().any(|name| name == mode)
+    }
 }
 
 /// One stage of the chain.
@@ -83,6 +124,12 @@ pub enum DurationSpec {
         #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 730.0)))]
         max: f64,
     },
+    /// One of several laws, such as customs that mostly clears fast and sometimes inspects.
+    Mixture {
+        /// The parts, the fast one first; their shares sum to 1.
+        #[cfg_attr(feature = "ingest", schemars(length(min = 1, max = 20)))]
+        parts: Vec<MixturePartSpec>,
+    },
     /// As recorded in the purchase orders of the history.
     #[serde(rename_all = "kebab-case")]
     Purchases {
@@ -93,6 +140,17 @@ pub enum DurationSpec {
         #[cfg_attr(feature = "ingest", schemars(range(min = 0.5, max = 730.0)))]
         mean_days: Option<f64>,
     },
+}
+
+/// One part of a mixture.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ingest", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct MixturePartSpec {
+    /// Share of the orders that it takes.
+    pub share: Probability,
+    /// How long it takes then: any law but `mixture` and `purchases`.
+    pub days: DurationSpec,
 }
 
 /// Supplier's limits and deadlines.

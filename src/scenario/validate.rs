@@ -2,17 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    CandidatesSpec, DurationSpec, EventDemandSpec, EventSpec, LeadTimeSpec, PauseSpec, ReorderSpec, Scenario,
-    ScenarioSpec, SpecProblem,
-};
+use super::rules::{check_closures, check_level, check_mode, check_names, check_plateau};
+use super::{CandidatesSpec, EventDemandSpec, EventSpec, PauseSpec, ReorderSpec, Scenario, ScenarioSpec, SpecProblem};
 use crate::random::Entity;
 use crate::units::{Multiplier, Probability, ServiceLevel};
 
 /// Fewest and most futures of a run: below, an error bar means nothing; above, nothing is gained.
 const PATHS: std::ops::RangeInclusive<u64> = 100..=1_048_576;
 /// Longest horizon in days.
-const MAX_HORIZON: i64 = 1_500;
+pub(super) const MAX_HORIZON: i64 = 1_500;
 /// Most candidates of one product.
 const MAX_CANDIDATES: usize = 20_000;
 /// Most paths x candidates of one product: two numbers are kept of each, 1.6 GB in all.
@@ -40,7 +38,14 @@ impl ScenarioSpec {
         self.check_products(&mut problems);
         self.check_events(&mut problems);
         self.check_supply(&mut problems);
+        self.check_futures(&mut problems);
         self.check_money(&mut problems);
+        for product in &mut self.product {
+            // A market states the level; its noise is then the default one.
+            if product.market().is_some() {
+                product.demand.get_or_insert_default();
+            }
+        }
         self.fill_candidates();
         self.check_candidates(&mut problems);
         if problems.0.is_empty() { Ok(Scenario(self)) } else { Err(problems.0) }
@@ -84,7 +89,8 @@ impl ScenarioSpec {
         problems.unique("product", "sku", skus);
         for (at, product) in self.product.iter().enumerate() {
             let path = format!("product[{at}]");
-            if product.demand.is_none() && self.history.is_none() {
+            check_level(product, &path, self.history.is_some(), problems);
+            if product.demand.is_none() && product.market().is_none() && self.history.is_none() {
                 let problem = format!("`{}` has neither history nor demand", product.sku);
                 problems.add_help(
                     path.clone(),
@@ -109,16 +115,7 @@ impl ScenarioSpec {
         let has_history = self.history.is_some();
         for (at, event) in self.event.iter_mut().enumerate() {
             let path = format!("event[{at}]");
-            for (which, sku) in event.products.iter().enumerate() {
-                if !skus.contains(&sku.as_str()) {
-                    let problem = format!("`{sku}` is not a product of this scenario");
-                    problems.add_help(
-                        format!("{path}.products[{which}]"),
-                        problem,
-                        format!("products: {}", skus.join(", ")),
-                    );
-                }
-            }
+            check_names(&event.products, &skus, &path, problems);
             let first = event.start.days_since(self.today);
             if first < 1 {
                 let problem = format!("`{}` is not after today, `{}`", event.start, self.today);
@@ -126,10 +123,7 @@ impl ScenarioSpec {
             }
             match &event.demand {
                 EventDemandSpec::Parametric { ramp_days, plateau_days: [shortest, longest], tail_days, .. } => {
-                    if shortest > longest || *longest > 120 {
-                        let problem = format!("`[{shortest}, {longest}]` must rise and end at 120 at most");
-                        problems.add(format!("{path}.demand.plateau-days"), problem);
-                    }
+                    check_plateau([*shortest, *longest], format!("{path}.demand.plateau-days"), problems);
                     // Three mean lengths hold 95 % of an exponential tail.
                     let tail = (3.0 * tail_days).ceil() as u32;
                     event.days.get_or_insert((ramp_days + (*longest).min(120) + tail).max(1));
@@ -188,6 +182,7 @@ impl ScenarioSpec {
         for (at, mode) in self.lead_time.iter().enumerate() {
             check_mode(mode, &format!("lead-time[{at}]"), purchases, problems);
         }
+        check_closures(self, problems);
         if self.ordering.minimum.0 > 1_000_000_000 || self.ordering.multiple == 0 {
             problems.add("ordering", "minimum must be at most 1,000,000,000 and multiple at least 1".to_owned());
         }
@@ -307,41 +302,20 @@ impl ScenarioSpec {
     }
 }
 
-fn check_mode(mode: &LeadTimeSpec, path: &str, purchases: bool, problems: &mut Problems) {
-    if mode.stage.is_empty() {
-        problems.add(format!("{path}.stage"), format!("mode `{}` has no stage", mode.mode));
-    }
-    for (at, stage) in mode.stage.iter().enumerate() {
-        let path = format!("{path}.stage[{at}].days");
-        match &stage.days {
-            DurationSpec::Triangular { min, mode, max } | DurationSpec::Pert { min, mode, max }
-                if !(min <= mode && mode <= max && min < max) =>
-            {
-                problems.add(path, format!("min `{min}`, mode `{mode}`, max `{max}` must rise, with min below max"));
-            }
-            DurationSpec::Purchases { records, .. } if !purchases => {
-                let problem = format!("records of `{records}` are wanted but [history] names no purchases file");
-                problems.add(path, problem);
-            }
-            _ => {}
-        }
-    }
-}
-
 /// The problems found so far.
-struct Problems(Vec<SpecProblem>);
+pub(super) struct Problems(Vec<SpecProblem>);
 
 impl Problems {
-    fn add(&mut self, path: impl Into<String>, problem: String) {
+    pub(super) fn add(&mut self, path: impl Into<String>, problem: String) {
         self.0.push(SpecProblem::new(path, problem));
     }
 
-    fn add_help(&mut self, path: impl Into<String>, problem: String, help: impl Into<String>) {
+    pub(super) fn add_help(&mut self, path: impl Into<String>, problem: String, help: impl Into<String>) {
         self.0.push(SpecProblem::new(path, problem).help(help));
     }
 
     /// Names must differ, also as the numbers that address random streams.
-    fn unique<'a>(&mut self, list: &str, key: &str, names: impl Iterator<Item = &'a str>) {
+    pub(super) fn unique<'a>(&mut self, list: &str, key: &str, names: impl Iterator<Item = &'a str>) {
         let mut seen: BTreeMap<Entity, usize> = BTreeMap::new();
         for (at, name) in names.enumerate() {
             let path = format!("{list}[{at}].{key}");

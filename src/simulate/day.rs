@@ -122,7 +122,7 @@ fn run(
         let stock_for_sale = on_hand;
 
         // 4. Demand.
-        let organic = path.organic[day];
+        let organic = path.unadvertised(day);
         let planned_ad = path.ad[day];
         let ad = thin(planned_ad, ads.advance(&setting.ad_phases), ProductPath::uniform(&path.thinning, day));
         let demand = organic + ad;

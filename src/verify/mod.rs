@@ -64,7 +64,7 @@ mod tests {
 
     use super::*;
 
-    const COVERED: [&str; 50] = [
+    const COVERED: [&str; 51] = [
         "ad-pause-oversell",
         "alert-levels",
         "basestock-periodic-exact",
@@ -84,6 +84,7 @@ mod tests {
         "intermittent-croston",
         "inventorybench-or",
         "leadtime-chain",
+        "lifecycle-bass",
         "lokad-stock-reward",
         "loss-gamma",
         "loss-lognormal",

@@ -27,15 +27,10 @@ fn setting(days: usize, opening: u64, waiting: Probability, measure_from: usize)
 }
 
 fn process(days: usize, mean: f64, noise: DayNoise, lead: DurationLaw) -> ProductProcess {
+    let organic = OrganicDemand { level: mean, weekday: [1.0; 7], level_error: 0.0, noise };
     ProductProcess {
-        sku: "known".into(),
-        first_day: "2026-01-05".parse().expect("a date"),
-        days,
-        organic: OrganicDemand { level: mean, weekday: [1.0; 7], level_error: 0.0, noise },
-        events: Vec::new(),
-        chains: vec![LeadTimeChain { mode: "m".into(), stages: vec![Stage { name: "all".into(), law: lead }] }],
-        open_orders: Vec::new(),
-        uniforms: PathUniforms::default(),
+        chains: vec![LeadTimeChain::new("m", vec![Stage { name: "all".into(), law: lead }])],
+        ..ProductProcess::new("known", "2026-01-05".parse().expect("a date"), days, organic)
     }
 }
 

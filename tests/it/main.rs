@@ -11,4 +11,5 @@ mod hostile_vectors;
 mod messages;
 mod shipped;
 mod support;
+mod surroundings;
 mod whole_history;

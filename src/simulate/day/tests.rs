@@ -31,6 +31,7 @@ fn setting(days: usize, opening: u64) -> Setting {
 fn path(organic: &[u64], ad: &[u64], leads: &[u32]) -> ProductPath {
     ProductPath {
         organic: organic.to_vec(),
+        live: vec![0; organic.len()],
         ad: ad.to_vec(),
         lead_days: vec![leads.to_vec()],
         open_arrivals: Vec::new(),
@@ -147,6 +148,7 @@ proptest! {
         .phases();
         let path = ProductPath {
             organic: days.iter().map(|d| d.0).collect(),
+            live: days.iter().map(|d| d.0 % 3).collect(),
             ad: days.iter().map(|d| d.1).collect(),
             lead_days: vec![days.iter().map(|d| d.2).collect()],
             open_arrivals: Vec::new(),

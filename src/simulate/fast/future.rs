@@ -8,7 +8,7 @@ use crate::simulate::thinning::thin;
 /// Memory for one path, used again for the next.
 #[derive(Debug, Default)]
 pub(super) struct Future {
-    /// Organic demand of each day.
+    /// Demand of each day that the ads have no part in.
     pub(super) organic: Vec<i32>,
     /// Demand that the ads bring on each day in each phase, phase by phase within a day; -1 where it was not yet asked
     /// for.
@@ -73,20 +73,18 @@ impl Future {
         let phases = setting.ad_phases.shares().len();
         self.phases = phases;
         self.organic.clear();
-        self.organic.extend(path.organic.iter().take(days).map(|count| *count as i32));
+        self.organic.extend((0..days).map(|day| path.unadvertised(day) as i32));
         self.kept.clear();
         self.kept.resize(days * phases, -1);
         let mut total = 0_u64;
-        for (day, (organic, ad)) in path.organic.iter().zip(&path.ad).take(days).enumerate() {
-            total = total.saturating_add(*organic).saturating_add(*ad);
+        for (day, ad) in path.ad.iter().take(days).enumerate() {
+            total = total.saturating_add(path.unadvertised(day)).saturating_add(*ad);
             self.kept[day * phases] = *ad as i32;
         }
         self.reference.clear();
-        self.reference.extend(segments.iter().map(|segment| {
-            let days = segment.days.clone();
-            let counts = path.organic[days.clone()].iter().chain(&path.ad[days]);
-            counts.map(|count| *count as i32).sum::<i32>()
-        }));
+        self.reference.extend(
+            segments.iter().map(|segment| segment.days.clone().map(|day| path.reference(day) as i32).sum::<i32>()),
+        );
         self.open.clear();
         self.open.resize(days, 0);
         for (units, arrives) in setting.open_orders.iter().zip(&path.open_arrivals) {

@@ -6,6 +6,7 @@
 mod benchmarks;
 mod bursts;
 mod lead_time;
+mod life_cycle;
 mod losses;
 mod lots;
 mod newsvendor;
@@ -26,10 +27,11 @@ pub(super) type Evaluate = fn(&Vector) -> Result<Value, InputError>;
 /// The families of a group.
 type Table = &'static [(&'static str, Evaluate)];
 
-const GROUPS: [Table; 12] = [
+const GROUPS: [Table; 13] = [
     benchmarks::FAMILIES,
     bursts::FAMILIES,
     lead_time::FAMILIES,
+    life_cycle::FAMILIES,
     losses::FAMILIES,
     lots::FAMILIES,
     newsvendor::FAMILIES,

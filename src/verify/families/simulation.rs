@@ -72,6 +72,7 @@ fn replay_trace(vector: &Vector) -> Result<Value, InputError> {
     let setting = setting(days, vector.units("initial_on_hand")?, 0);
     let mut path = ProductPath {
         organic: demand,
+        live: vec![0; days],
         ad: vec![0; days],
         lead_days: vec![vec![lead_of(0); days]],
         open_arrivals: Vec::new(),
@@ -122,18 +123,14 @@ fn lost_sales_daily(vector: &Vector) -> Result<Value, InputError> {
         .support()
         .flat_map(|(days, share)| std::iter::repeat_n((days + 1) as f64, (share * RECORDS).round() as usize))
         .collect();
+    let first_day = "2026-01-01".parse().map_err(|_| InputError::NoAnswer("the calendar"))?;
+    let organic = OrganicDemand { level: mean, weekday: [1.0; 7], level_error: 0.0, noise };
     let process = ProductProcess {
-        sku: vector.id.clone(),
-        first_day: "2026-01-01".parse().map_err(|_| InputError::NoAnswer("the calendar"))?,
-        days: DAYS,
-        organic: OrganicDemand { level: mean, weekday: [1.0; 7], level_error: 0.0, noise },
-        events: Vec::new(),
-        chains: vec![LeadTimeChain {
-            mode: "vector".to_owned(),
-            stages: vec![Stage { name: "all".to_owned(), law: DurationLaw::Records { days: records } }],
-        }],
-        open_orders: Vec::new(),
-        uniforms: PathUniforms::default(),
+        chains: vec![LeadTimeChain::new(
+            "vector",
+            vec![Stage { name: "all".to_owned(), law: DurationLaw::Records { days: records } }],
+        )],
+        ..ProductProcess::new(vector.id.clone(), first_day, DAYS, organic)
     };
     let plan = plan(level, OrderSize::Lot { quantity });
     let setting = setting(DAYS, level + quantity, WARM_UP);

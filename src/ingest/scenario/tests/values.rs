@@ -35,7 +35,8 @@ fn unknown_keys_and_names() {
     );
 }
 
-const KNOWN_PRODUCT: &str = "known keys here: `demand`, `name`, `opening-stock`, `price`, `sku`, `unit-cost`";
+const KNOWN_PRODUCT: &str =
+    "known keys here: `demand`, `life-cycle`, `name`, `opening-stock`, `price`, `sku`, `unit-cost`";
 
 #[test]
 fn wrong_types() {

@@ -1,0 +1,85 @@
+//! What stands beside the planned events, from the file to the result.
+
+use crate::support::{Place, TINY};
+
+/// Runs a scenario text and gives the result of its product.
+#[track_caller]
+fn product(text: &str) -> serde_json::Value {
+    let place = Place::new();
+    place.write("s.toml", text);
+    let ended = place.stockburst(&["run", "s.toml", "--json"]);
+    assert!([0, 5].contains(&ended.code), "{ended:#?}");
+    let result: serde_json::Value = serde_json::from_str(&ended.stdout).expect("JSON");
+    result["products"][0].clone()
+}
+
+fn number(value: &serde_json::Value, pointer: &str) -> f64 {
+    value.pointer(pointer).and_then(serde_json::Value::as_f64).unwrap_or_else(|| panic!("{pointer} in {value}"))
+}
+
+/// Ordinary demand of five a day over the fourteen event days (ramp 1, plateau 4, tail 9): every key moves it as stated.
+#[test]
+fn every_key_moves_the_forecast_as_it_says() {
+    let ordinary = |more: &str| number(&product(&format!("{TINY}{more}")), "/events/0/ordinary_total");
+    let plain = ordinary("");
+    assert!((plain - 14.0 * 5.0).abs() < 1e-9, "{plain}");
+    let holiday = ordinary("\n[[holiday]]\ndate = 2026-10-21\ndays = 2\nfactor = 0.5\n");
+    assert!((plain - holiday - 5.0).abs() < 1e-9, "{holiday}");
+    let live = ordinary("\n[[live]]\ndate = 2026-10-22\nstart = 1200\nminutes = 60\norders = 33\n");
+    assert!((live - plain - 33.0).abs() < 1e-9, "{live}");
+    let unplanned = "\n[unplanned]\nrate-per-day = 0.02\nsize = { kind = \"ordinary-days\", mean = 20, cv = 0.5 }\n\
+                     ramp-days = 1\nplateau-days = [2, 4]\n";
+    let lucky = ordinary(unplanned);
+    assert!((lucky / plain - 1.4).abs() < 1e-9, "0.02 a day of twenty days' demand: {lucky}");
+    let declining = TINY.replace("sku = \"A\"", "sku = \"A\"\nlife-cycle = { kind = \"decline\", weekly-loss = 0.1 }");
+    let expected: f64 = (19..33).map(|day| 5.0 * 0.9_f64.powf(f64::from(day) / 7.0)).sum();
+    let declined = number(&product(&declining), "/events/0/ordinary_total");
+    assert!((declined - expected).abs() < 1e-9, "{declined} {expected}");
+}
+
+/// A market of 10,000 that follows Bass's curve states the level: what it buys today.
+#[test]
+fn a_market_states_the_level() {
+    let cycle = "life-cycle = { kind = \"bass\", innovation = 0.001, imitation = 0.04, age-days = 0, market = 10000 }";
+    let level = number(&product(&TINY.replace("demand = { per-day = 5 }", cycle)), "/organic/level");
+    // F(1) = (1 - e^-.041) / (1 + 40 e^-.041) = .040171 / 39.393 = .00101974.
+    assert!((level - 10.1974).abs() < 0.0001, "{level}");
+}
+
+/// Sessions are demand that the shelf must serve: the same stock runs out more often.
+#[test]
+fn live_orders_are_served_from_the_same_stock() {
+    let live = "\n[[live]]\ndate = 2026-10-21\nstart = 1200\nminutes = 60\norders = 400\n";
+    let lost = |product: &serde_json::Value| {
+        let candidates = product["candidates"].as_array().expect("candidates");
+        let never = candidates.iter().find(|c| c["formula"] == "never" && c["multiplier"].is_null());
+        number(never.expect("a plan without orders"), "/kpis/event/lost/value")
+    };
+    let (without, with) = (lost(&product(TINY)), lost(&product(&format!("{TINY}{live}"))));
+    assert!((with - without - 400.0).abs() < 80.0, "{without} {with}");
+}
+
+/// Mixtures, lanes and closures move lead times and the latest order date.
+#[test]
+fn lanes_move_the_lead_time_and_the_order_date() {
+    let base = TINY.replace("start = 2026-10-20", "start = 2026-11-20");
+    let of = |from: &str, to: &str| {
+        assert!(base.contains(from), "{from}");
+        product(&base.replace(from, to))["lead_times"][0].clone()
+    };
+    let law = "{ kind = \"gamma\", mean = 9, cv = 0.3 }";
+    let mixture = "{ kind = \"mixture\", parts = [{ share = 0.9, days = { kind = \"fixed\", days = 9 } }, \
+                   { share = 0.1, days = { kind = \"fixed\", days = 19 } }] }";
+    assert!((number(&of(law, mixture), "/mean") - 10.0).abs() < 0.1);
+    let plain = of(law, law);
+    let lane = of("mode = \"air\"", "mode = \"air\"\nin-order = true");
+    assert!(number(&lane, "/mean") > number(&plain, "/mean") + 1.0, "{lane} {plain}");
+
+    let closed = "[[closure]]\nfrom = 2026-11-05\nuntil = 2026-11-14\n\n[[lead-time]]";
+    let fixed = base.replace(law, "{ kind = \"fixed\", days = 9 }");
+    let latest =
+        |text: &str| product(text)["lead_times"][0]["order_date"]["latest"].as_str().expect("a date").to_owned();
+    // On the shelf on the 19th: five days before the closure are worked, or all of it is over.
+    assert_eq!(latest(&fixed), "2026-11-10");
+    assert_eq!(latest(&fixed.replace("[[lead-time]]", closed)), "2026-10-31");
+}
