@@ -18,17 +18,53 @@ pub enum StockLevel {
         /// The share.
         share: Probability,
     },
+    /// The stock that lasts so many days at the present rate of sales.
+    DaysOfCover {
+        /// Days; a negative number is none.
+        days: f64,
+    },
+}
+
+/// What relative levels are counted from.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct LevelBase {
+    /// Pieces on hand at the event's first hour.
+    pub event_start: u64,
+    /// Pieces sold a day, as known today; without sales every stock lasts for ever and a level in days of cover is no
+    /// piece.
+    pub daily_rate: f64,
+}
+
+impl From<u64> for LevelBase {
+    /// The stock at the event's first hour alone, for levels that are not in days of cover.
+    fn from(event_start: u64) -> Self {
+        Self { event_start, daily_rate: 0.0 }
+    }
 }
 
 impl StockLevel {
-    /// The level in pieces, given the stock at the event's first hour.
+    /// The level in pieces, given what it is counted from.
+    ///
+    /// ```
+    /// use stockburst::policy::{LevelBase, StockLevel};
+    /// let level = StockLevel::DaysOfCover { days: 5.0 };
+    /// assert_eq!(level.pieces(LevelBase { event_start: 0, daily_rate: 12.0 }), 60.0);
+    /// ```
     #[must_use]
-    pub fn pieces(&self, event_start: u64) -> f64 {
+    pub fn pieces(&self, base: impl Into<LevelBase>) -> f64 {
+        let base = base.into();
         match self {
             Self::Units { units } => units.as_f64(),
-            Self::ShareOfEventStart { share } => share.get() * event_start as f64,
+            Self::ShareOfEventStart { share } => share.get() * base.event_start as f64,
+            Self::DaysOfCover { days } => (days * base.daily_rate).max(0.0),
         }
     }
+}
+
+/// Days that `stock` pieces last at `daily_rate` pieces a day; infinite without sales.
+#[must_use]
+pub fn cover_days(stock: u64, daily_rate: f64) -> f64 {
+    if daily_rate > 0.0 { stock as f64 / daily_rate } else { f64::INFINITY }
 }
 
 /// When in the day the guard looks at the stock.
@@ -113,11 +149,11 @@ impl AdState {
     }
 
     /// Looks at the stock and issues a command if a level is crossed.
-    pub fn look(&mut self, guard: &Guard, day: usize, on_hand: u64, event_start: u64) {
-        let stock = on_hand as f64;
-        let command = if self.commanded && stock <= guard.pause.pieces(event_start) {
+    pub fn look(&mut self, guard: &Guard, day: usize, on_hand: u64, base: impl Into<LevelBase>) {
+        let (stock, base) = (on_hand as f64, base.into());
+        let command = if self.commanded && stock <= guard.pause.pieces(base) {
             false
-        } else if !self.commanded && stock >= guard.resume.pieces(event_start) {
+        } else if !self.commanded && stock >= guard.resume.pieces(base) {
             true
         } else {
             return;
@@ -174,6 +210,25 @@ mod tests {
             })
             .collect();
         assert_eq!(running, [true, true, false, false, false, true, true]);
+    }
+
+    /// The same stock of 60 pauses at 20 a day and not at 4: cover, not pieces.
+    #[test]
+    fn days_of_cover_follow_the_rate() {
+        let cover = |days| StockLevel::DaysOfCover { days };
+        let guard = Guard { pause: cover(5.0), resume: cover(9.0), ..GUARD };
+        let mut ads = AdState::default();
+        let running: Vec<bool> = [4.0, 20.0, 8.0, 4.0, 0.0]
+            .into_iter()
+            .enumerate()
+            .map(|(day, daily_rate)| {
+                ads.begin_day(day);
+                ads.look(&guard, day, 60, LevelBase { event_start: 1000, daily_rate });
+                ads.running()
+            })
+            .collect();
+        assert_eq!(running, [true, false, false, true, true]);
+        assert_eq!((cover_days(70, 14.0), cover_days(70, 0.0)), (5.0, f64::INFINITY));
     }
 
     #[test]

@@ -6,8 +6,10 @@
 pub mod formula;
 mod guard;
 mod pre_stock;
+mod published;
 mod replenishment;
 
-pub use guard::{AdResponse, AdState, Guard, Look, StockLevel};
+pub use guard::{AdResponse, AdState, Guard, LevelBase, Look, StockLevel, cover_days};
 pub use pre_stock::{PreStockOrder, pre_stock_units};
+pub use published::PublishRule;
 pub use replenishment::{Observation, OrderLimits, OrderSize, ReorderLevels, Replenishment};

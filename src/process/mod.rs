@@ -7,8 +7,10 @@ mod burst;
 mod demand;
 mod lead_time;
 mod path;
+mod within_day;
 
 pub use burst::{BurstProcess, BurstShape, Uplift};
 pub use demand::{DayNoise, OrganicDemand};
 pub use lead_time::{DurationLaw, LeadTimeChain, LeadTimeSample, ProcessError, Stage};
 pub use path::{EventDemand, OpenOrderArrival, PathSet, ProductPath, ProductProcess};
+pub use within_day::DayProfile;

@@ -5,4 +5,4 @@
 
 mod stream;
 
-pub use stream::{Entity, Seed, Source, Stream};
+pub use stream::{Entity, Seed, Source, Stream, uniform_at};

@@ -8,6 +8,7 @@ mod day;
 mod experiment;
 mod outcome;
 mod plan;
+pub mod storefront;
 mod thinning;
 
 pub use alert::{AlertOutcome, AlertPlan};
