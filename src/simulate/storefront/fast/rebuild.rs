@@ -71,7 +71,7 @@ impl Walk<'_> {
             match self.pages[channel].rule.refresh {
                 Refresh::Every(_) => self.rebuild_ticking(channel, trail, now),
                 Refresh::RealTime => self.rebuild_real_time(channel, trail, now),
-                Refresh::Mornings(_) | Refresh::Never => self.carry(channel, trail),
+                Refresh::Mornings(_) | Refresh::Never => {}
             }
             self.find_next(channel);
         }

@@ -138,7 +138,12 @@ impl Walk<'_> {
                 *total += units;
             }
             self.out.accepted_orders += view.by_channel[to + 1] - view.by_channel[from + 1];
-            page.own += units.iter().map(|units| i64::from(*units)).sum::<i64>();
+            let pieces: i64 = units.iter().map(|units| i64::from(*units)).sum();
+            page.own += pieces;
+            // Pages that follow the stock are brought up to date at the end of the stretch.
+            if page.rule.self_decrement && !page.rule.refresh.within_day() {
+                page.shown -= pieces;
+            }
         }
         self.out.lost += come - taken;
         if self.available > 0 && self.available <= i64::from(taken) {

@@ -118,8 +118,6 @@ fn case() -> impl Strategy<Value = Case> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4000, ..ProptestConfig::default() })]
-
     #[test]
     fn the_fast_resolver_is_the_definition(case in case()) {
         let (mut plain, mut fast) = (case.state.clone(), case.state.clone());
