@@ -91,6 +91,10 @@ impl PublishRule {
         if self.parts == 0 {
             return None;
         }
+        if self.parts == WHOLE {
+            let least = quantity.max(1).saturating_add(self.reserve);
+            return Some(if least > self.threshold { least } else { self.threshold.saturating_add(1) });
+        }
         let whole = i128::from(quantity.max(1)) + i128::from(self.reserve);
         let parts = i128::from(self.parts);
         let least = (whole * i128::from(WHOLE) + parts - 1) / parts;

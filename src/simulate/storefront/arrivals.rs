@@ -47,8 +47,69 @@ pub(super) struct View {
     pub(super) share: f64,
     /// Pieces that come.
     pub(super) units: Vec<u32>,
-    /// By channel, pieces that come from the ads and orders that come: entry `(2 x channels) k + 2 c` and the next.
-    pub(super) by_channel: Vec<u32>,
+    /// The same, pieces that do not come, and by channel: pieces of each source that come, and orders that come. All of
+    /// a place side by side.
+    rows: Vec<u32>,
+    stride: usize,
+}
+
+/// Running totals of one channel.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct ChannelTotals {
+    /// Pieces by source.
+    pub(super) units: [u32; OrderSource::COUNT],
+    /// Orders.
+    pub(super) orders: u32,
+}
+
+impl View {
+    const AHEAD: usize = 2;
+    const OF_CHANNEL: usize = OrderSource::COUNT + 1;
+
+    fn new(orders: &[Order], channels: usize, share: f64) -> Self {
+        let stride = Self::AHEAD + Self::OF_CHANNEL * channels;
+        let n = orders.len() + 1;
+        let mut view = Self { share, units: Vec::with_capacity(n), rows: Vec::with_capacity(n * stride), stride };
+        let mut sums = [0_u32; Self::AHEAD + Self::OF_CHANNEL * MAX_CHANNELS];
+        view.units.push(0);
+        view.rows.extend_from_slice(&sums[..stride]);
+        for order in orders {
+            if order.comes(share) {
+                let at = Self::AHEAD + Self::OF_CHANNEL * usize::from(order.channel);
+                sums[0] += order.units;
+                sums[at + order.source as usize] += order.units;
+                sums[at + OrderSource::COUNT] += 1;
+            } else {
+                sums[1] += order.units;
+            }
+            view.units.push(sums[0]);
+            view.rows.extend_from_slice(&sums[..stride]);
+        }
+        view
+    }
+
+    /// Pieces that come and pieces that do not, of the orders from the `from`-th to the `to`-th.
+    pub(super) fn come_and_stay_away(&self, from: usize, to: usize) -> [u32; 2] {
+        let (from, to) = (&self.rows[from * self.stride..][..2], &self.rows[to * self.stride..][..2]);
+        [to[0] - from[0], to[1] - from[1]]
+    }
+
+    /// What comes to channel `c` of the first `k` orders.
+    pub(super) fn channel(&self, c: usize, k: usize) -> ChannelTotals {
+        let at = Self::AHEAD + Self::OF_CHANNEL * c;
+        if at >= self.stride {
+            return ChannelTotals::default();
+        }
+        match self.rows[k * self.stride + at..][..Self::OF_CHANNEL] {
+            [organic, ad, live, orders] => ChannelTotals { units: [organic, ad, live], orders },
+            _ => ChannelTotals::default(),
+        }
+    }
+
+    /// Pieces that come to channel `c` of the first `k` orders.
+    pub(super) fn of_channel(&self, c: usize, k: usize) -> u32 {
+        self.channel(c, k).units.iter().sum()
+    }
 }
 
 /// Most parts that the day is divided into to find the orders of a time.
@@ -67,8 +128,6 @@ pub struct DayArrivals {
     pub(super) channels: usize,
     /// Most pieces of an order.
     pub(super) largest: u32,
-    /// Running totals of organic and live pieces by channel: entry `(2 x channels) k + 2 c` and the next.
-    pub(super) steady: Vec<u32>,
     pub(super) views: Vec<View>,
     /// The first order at or after the beginning of each part of the day.
     parts: Vec<u32>,
@@ -91,21 +150,10 @@ impl DayArrivals {
         orders.retain(|order| order.units > 0);
         orders.sort_by_key(|order| order.at);
         let channels = orders.iter().map(|order| usize::from(order.channel) + 1).max().unwrap_or(0);
-        let mut steady = Vec::with_capacity((orders.len() + 1) * 2 * channels);
-        let mut sums = [0_u32; 2 * MAX_CHANNELS];
-        steady.extend_from_slice(&sums[..2 * channels]);
-        for order in &orders {
-            match order.source {
-                OrderSource::Organic => sums[2 * usize::from(order.channel)] += order.units,
-                OrderSource::Live => sums[2 * usize::from(order.channel) + 1] += order.units,
-                OrderSource::Ad => {}
-            }
-            steady.extend_from_slice(&sums[..2 * channels]);
-        }
         let times: Vec<u32> = orders.iter().map(|order| order.at.0).collect();
         let parts = (0..=PARTS as u32).map(|part| times.partition_point(|at| *at < part * PART) as u32).collect();
         let largest = orders.iter().map(|order| order.units).max().unwrap_or(0);
-        let mut arrivals = Self { orders, times, failure_key, channels, largest, steady, views: Vec::new(), parts };
+        let mut arrivals = Self { orders, times, failure_key, channels, largest, views: Vec::new(), parts };
         arrivals.prepare(&[1.0, 0.0]);
         arrivals
     }
@@ -115,29 +163,9 @@ impl DayArrivals {
     pub fn prepare(&mut self, shares: &[f64]) {
         for share in shares {
             if self.view(*share).is_none() {
-                self.views.push(self.totals_at(*share));
+                self.views.push(View::new(&self.orders, self.channels, *share));
             }
         }
-    }
-
-    fn totals_at(&self, share: f64) -> View {
-        let n = self.orders.len() + 1;
-        let stride = 2 * self.channels;
-        let mut view = View { share, units: Vec::with_capacity(n), by_channel: Vec::with_capacity(n * stride) };
-        let (mut units, mut sums) = (0, [0_u32; 2 * MAX_CHANNELS]);
-        view.units.push(units);
-        view.by_channel.extend_from_slice(&sums[..stride]);
-        for order in &self.orders {
-            if order.comes(share) {
-                let at = 2 * usize::from(order.channel);
-                units += order.units;
-                sums[at] += if order.source == OrderSource::Ad { order.units } else { 0 };
-                sums[at + 1] += 1;
-            }
-            view.units.push(units);
-            view.by_channel.extend_from_slice(&sums[..stride]);
-        }
-        view
     }
 
     /// The index of the totals for a share of ad demand.
@@ -152,24 +180,10 @@ impl DayArrivals {
         let (from, to) = (self.parts[part] as usize, self.parts[part + 1] as usize);
         let inside = &self.times[from..to];
         from + if inside.len() <= 16 {
-            inside.iter().map(|time| usize::from(*time < at)).sum::<usize>()
+            inside.iter().take_while(|time| **time < at).count()
         } else {
             inside.partition_point(|time| *time < at)
         }
-    }
-
-    /// Pieces of channel `c` among the first `k` orders that come at this share.
-    pub(super) fn of_channel(&self, view: &View, c: usize, k: usize) -> u32 {
-        if c >= self.channels {
-            return 0;
-        }
-        let at = 2 * (k * self.channels + c);
-        self.steady[at] + self.steady[at + 1] + view.by_channel[at]
-    }
-
-    /// Orders of channel `c` among the first `k` orders that come at this share.
-    pub(super) fn orders_of_channel(&self, view: &View, c: usize, k: usize) -> u32 {
-        if c >= self.channels { 0 } else { view.by_channel[2 * (k * self.channels + c) + 1] }
     }
 
     /// The orders, by time.

@@ -21,6 +21,8 @@ pub struct DayOutcome {
     pub oversold: u32,
     /// When nothing was available any more; the first minute if nothing was then.
     pub ran_out: Option<Millis>,
+    /// Since when nothing could be bought, if so at the end of the day.
+    pub shut_at: Option<Millis>,
     /// How long the ads ran.
     pub ads_ran: Millis,
     /// Of that, how long nothing could be bought: no page showed a piece, or the cap was reached.

@@ -87,6 +87,7 @@ impl<'a> Shop<'a> {
             shop.enter(0, Event::Look);
         }
         shop.note_stock(0);
+        shop.note_pages(0);
         shop
     }
 
@@ -121,6 +122,7 @@ impl<'a> Shop<'a> {
                 }
                 Event::Look => self.look(at),
             }
+            self.note_pages(at);
         }
         self.count_to(end);
     }
@@ -131,11 +133,16 @@ impl<'a> Shop<'a> {
         self.counted = at;
         if self.state.ads.running {
             self.out.ads_ran.0 += elapsed;
-            let pages = &self.state.published[..self.day.rules().len()];
-            if self.capped() || !pages.iter().any(|shown| *shown >= 1) {
+            if !self.sells() {
                 self.out.ads_wasted.0 += elapsed;
             }
         }
+    }
+
+    /// Whether something can be bought.
+    fn sells(&self) -> bool {
+        let pages = &self.state.published[..self.day.rules().len()];
+        !self.capped() && pages.iter().any(|shown| *shown >= 1)
     }
 
     fn capped(&self) -> bool {
@@ -215,6 +222,11 @@ impl<'a> Shop<'a> {
         if self.day.guard.is_some_and(|guard| guard.every.0 == 0) {
             self.enter(at, Event::Look);
         }
+        self.note_pages(at);
+    }
+
+    fn note_pages(&mut self, at: u32) {
+        self.out.shut_at = if self.sells() { None } else { self.out.shut_at.or(Some(Millis(at))) };
     }
 
     fn note_stock(&mut self, at: u32) {

@@ -152,6 +152,7 @@ impl Walk<'_> {
         if sellable != self.sellable {
             self.count_to(at);
             self.sellable = sellable;
+            self.out.shut_at = (!sellable).then_some(Millis(at));
         }
     }
 
@@ -160,16 +161,10 @@ impl Walk<'_> {
         if to <= self.k {
             return;
         }
-        let come = self.between(self.view, self.k, to);
-        self.out.forgone += self.between(0, self.k, to) - come;
+        let [come, stay_away] = self.view().come_and_stay_away(self.k, to);
+        self.out.forgone += stay_away;
         *(if self.capped() { &mut self.out.refused } else { &mut self.out.lost }) += come;
         self.k = to;
-    }
-
-    /// Pieces of the orders from the `from`-th up to the `to`-th that come at a share of ad demand.
-    pub(super) fn between(&self, view: usize, from: usize, to: usize) -> u32 {
-        let units = &self.arrivals.views[view].units;
-        units[to] - units[from]
     }
 
     /// Midnight.

@@ -141,7 +141,7 @@ impl<'a> Walk<'a> {
         }
         let available = state.available();
         let mut walk = Self {
-            out: DayOutcome::default(),
+            out: DayOutcome { shut_at: Some(Millis(0)), ..DayOutcome::default() },
             k: 0,
             available,
             view: at_start,

@@ -3,15 +3,15 @@
 use super::{Flight, MAX_CHANNELS, Millis, NEVER, Refresh, Walk};
 
 /// Most segments of a stretch: it is cut where the share of ad demand changes.
-const MOST: usize = 6;
+const MOST: usize = 4;
 
 /// Where a segment began.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Segment {
     k: usize,
     view: usize,
     available: i64,
-    own: [i64; MAX_CHANNELS],
+    own: [u32; MAX_CHANNELS],
 }
 
 impl Segment {
@@ -19,7 +19,7 @@ impl Segment {
     pub(super) fn of(walk: &Walk<'_>) -> Self {
         let mut own = [0; MAX_CHANNELS];
         for (own, page) in own.iter_mut().zip(walk.pages.iter()) {
-            *own = page.own;
+            *own = page.own as u32;
         }
         Self { k: walk.k, view: walk.view, available: walk.available, own }
     }
@@ -28,32 +28,32 @@ impl Segment {
 /// The segments of a stretch.
 #[derive(Debug)]
 pub(super) struct Trail {
-    segments: [Option<Segment>; MOST],
+    segments: [Segment; MOST],
     length: usize,
     pub(super) all_open: bool,
 }
 
 impl Trail {
-    pub(super) const fn new(all_open: bool) -> Self {
-        Self { segments: [None; MOST], length: 0, all_open }
+    pub(super) fn new(all_open: bool) -> Self {
+        Self { segments: [Segment::default(); MOST], length: 0, all_open }
     }
 
     pub(super) const fn is_full(&self) -> bool {
         self.length + 1 >= MOST
     }
 
-    pub(super) fn push(&mut self, segment: Segment) {
-        self.segments[self.length] = Some(segment);
+    pub(super) const fn push(&mut self, segment: Segment) {
+        self.segments[self.length] = segment;
         self.length += 1;
     }
 
     /// The segment that the `j`-th order belongs to, if the stretch has begun by then.
     fn at(&self, j: usize) -> Option<&Segment> {
-        self.segments[..self.length].iter().rev().flatten().find(|segment| segment.k <= j)
+        self.segments[..self.length].iter().rev().find(|segment| segment.k <= j)
     }
 
-    fn first(&self) -> usize {
-        self.segments[0].map_or(0, |segment| segment.k)
+    const fn first(&self) -> usize {
+        self.segments[0].k
     }
 }
 
@@ -96,7 +96,7 @@ impl Walk<'_> {
         }
         let Some(segment) = trail.at(j) else { return self.pages[channel].own };
         let view = &self.arrivals.views[segment.view];
-        segment.own[channel] + i64::from(self.own(view, channel, j) - self.own(view, channel, segment.k))
+        i64::from(segment.own[channel] + view.of_channel(channel, j) - view.of_channel(channel, segment.k))
     }
 
     /// A page that was told nothing in the stretch.

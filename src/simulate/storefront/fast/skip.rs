@@ -12,7 +12,7 @@
 //! bisection of the running totals.
 
 use super::super::arrivals::View;
-use super::{DayArrivals, Millis, NEVER, Walk};
+use super::{Millis, NEVER, Walk};
 use crate::policy::PublishRule;
 
 use super::rebuild::{Segment, Trail};
@@ -25,7 +25,8 @@ impl Walk<'_> {
     pub(super) fn skip(&mut self) {
         let Some(least) = self.least_available() else { return };
         let mut trail = Trail::new(self.all_open());
-        if self.safe_end(least, trail.all_open) < self.k + WORTH_IT {
+        let near = (self.k + WORTH_IT).min(self.arrivals.orders.len()) - 1;
+        if !self.is_safe(near, least, trail.all_open) {
             return;
         }
         while let Some(command) = self.skip_to_command(least, &mut trail) {
@@ -58,50 +59,47 @@ impl Walk<'_> {
         (self.available >= least).then_some(least)
     }
 
-    /// The first order from the present one on that may not be accepted, or that the cap lets through no more.
-    fn safe_end(&self, least: i64, all_open: bool) -> usize {
-        let (k, n, view) = (self.k, self.arrivals.orders.len(), self.view());
+    /// Whether the `j`-th order is surely accepted, given that all from the present one to it are; true up to some
+    /// order, false from there.
+    fn is_safe(&self, j: usize, least: i64, all_open: bool) -> bool {
+        let (k, view) = (self.k, self.view());
         let largest = i64::from(self.arrivals.largest);
-        let taken = |j| i64::from(self.taken(view, all_open, j) - self.taken(view, all_open, k));
-        let mut end = first_false(k, n, |j| self.available.saturating_sub(taken(j)) >= least);
-        for (channel, page) in self.pages.iter().enumerate().filter(|(_, page)| page.open && page.rule.self_decrement) {
-            let own = |j| i64::from(self.own(view, channel, j) - self.own(view, channel, k));
-            if !page.rule.refresh.within_day() {
-                end = first_false(k, end, |j| page.shown - own(j) >= largest);
-            } else if !page.rule.publish.shows_whole_share() {
-                let since_read = page.own - page.own_when_read;
-                end = first_false(k, end, |j| {
-                    shows_part(&page.rule.publish, self.available - taken(j), since_read + own(j), largest)
-                });
-            }
-        }
-        if let Some(cap) = self.day.order_cap {
-            let left = cap - self.out.accepted_orders;
-            end = first_false(k, end, |j| self.orders(view, j) - self.orders(view, k) < left);
-        }
-        end
+        let available = self.available.saturating_sub(i64::from(self.taken_between(all_open, k, j)));
+        let own = |channel| i64::from(view.of_channel(channel, j) - view.of_channel(channel, k));
+        available >= least
+            && self.pages.iter().enumerate().all(|(channel, page)| {
+                let rule = &page.rule;
+                if !page.open || !rule.self_decrement {
+                    true
+                } else if !rule.refresh.within_day() {
+                    page.shown - own(channel) >= largest
+                } else {
+                    let since_read = page.own - page.own_when_read;
+                    rule.publish.shows_whole_share()
+                        || shows_part(&rule.publish, available, since_read + own(channel), largest)
+                }
+            })
+            && self
+                .day
+                .order_cap
+                .is_none_or(|cap| self.orders(view, j) - self.orders(view, k) < cap - self.out.accepted_orders)
     }
 
     /// Accepts all up to the end of the stretch, or up to a command that takes effect in it, and returns that command's
     /// time.
     fn skip_to_command(&mut self, least: i64, trail: &mut Trail) -> Option<u32> {
-        let safe = self.safe_end(least, trail.all_open);
+        let (n, all_open) = (self.arrivals.orders.len(), trail.all_open);
         let command_at = |walk: &Self, from: usize| {
-            if walk.due == NEVER { usize::MAX } else { walk.arrivals.first_at(walk.due).max(from) }
+            if walk.due == NEVER { n } else { walk.arrivals.first_at(walk.due).max(from) }
         };
         let mut command = command_at(self, self.k);
-        let end = safe.min(command);
         if self.watching
             && let Some(guard) = &self.day.guard
         {
-            let (view, k, room) = (self.view(), self.k, self.available - guard.pause);
-            let low = first_false(k, end + 1, |j| {
-                i64::from(self.taken(view, trail.all_open, j) - self.taken(view, trail.all_open, k)) < room
-            });
-            if low <= end {
+            let low = self.first_beyond(all_open, command + 1, self.available - guard.pause - 1);
+            if low <= command && self.is_safe(low - 1, least, all_open) {
                 self.watching = false;
-                let at = if low == 0 { 0 } else { self.arrivals.times[low - 1] };
-                if let Some(look) = guard.look_after(at) {
+                if let Some(look) = guard.look_after(self.arrivals.times[low - 1]) {
                     self.state.ads.issue(false, look, guard.delay);
                     self.find_due();
                     command = command_at(self, low);
@@ -109,9 +107,34 @@ impl Walk<'_> {
             }
         }
         // Between the last safe order and the next a page may sell out: a command there is left to the walk.
-        let stops = command < safe && !trail.is_full();
-        self.accept_to(if stops { command } else { safe.min(command) }, trail);
-        stops.then_some(self.due)
+        if command < n && !trail.is_full() && self.is_safe(command, least, all_open) {
+            self.accept_to(command, trail);
+            return Some(self.due);
+        }
+        let end = if command == self.k || self.is_safe(command - 1, least, all_open) {
+            command
+        } else {
+            let end = self.first_beyond(all_open, command, self.available.saturating_sub(least));
+            if end == self.k || self.is_safe(end - 1, least, all_open) {
+                end
+            } else {
+                first_false(self.k, end, |j| self.is_safe(j, least, all_open))
+            }
+        };
+        self.accept_to(end, trail);
+        None
+    }
+
+    /// The first of the orders from the present one to before the `end`-th by which the open pages have taken more than
+    /// `room` pieces, or `end`.
+    fn first_beyond(&self, all_open: bool, end: usize, room: i64) -> usize {
+        let k = self.k;
+        if all_open {
+            let units = &self.view().units;
+            let limit = u32::try_from(i64::from(units[k]).saturating_add(room)).unwrap_or(u32::MAX);
+            return k + units[k..end].partition_point(|units| *units <= limit);
+        }
+        first_false(k, end, |j| i64::from(self.taken_between(false, k, j)) <= room)
     }
 
     /// Accepts every order of the open pages up to the `end`-th.
@@ -121,24 +144,19 @@ impl Walk<'_> {
         if end == k {
             return;
         }
-        let come = self.between(self.view, k, end);
-        self.out.forgone += self.between(0, k, end) - come;
-        let taken = self.taken(view, trail.all_open, end) - self.taken(view, trail.all_open, k);
+        let [come, stay_away] = view.come_and_stay_away(k, end);
+        self.out.forgone += stay_away;
+        let taken = if trail.all_open { come } else { self.taken_between(false, k, end) };
         let channels = self.arrivals.channels;
-        let (from, to) = (2 * k * channels, 2 * end * channels);
         for (channel, page) in self.pages.iter_mut().enumerate().take(channels).filter(|(_, page)| page.open) {
-            let (from, to) = (from + 2 * channel, to + 2 * channel);
-            let steady = &self.arrivals.steady;
-            let units = [
-                steady[to] - steady[from],
-                view.by_channel[to] - view.by_channel[from],
-                steady[to + 1] - steady[from + 1],
-            ];
-            for (total, units) in self.out.accepted[channel].iter_mut().zip(units) {
-                *total += units;
+            let (from, to) = (view.channel(channel, k), view.channel(channel, end));
+            let mut pieces = 0;
+            let totals = self.out.accepted[channel].iter_mut();
+            for ((total, to), from) in totals.zip(to.units).zip(from.units) {
+                *total += to - from;
+                pieces += i64::from(to - from);
             }
-            self.out.accepted_orders += view.by_channel[to + 1] - view.by_channel[from + 1];
-            let pieces: i64 = units.iter().map(|units| i64::from(*units)).sum();
+            self.out.accepted_orders += to.orders - from.orders;
             page.own += pieces;
             // Pages that follow the stock are brought up to date at the end of the stretch.
             if page.rule.self_decrement && !page.rule.refresh.within_day() {
@@ -147,14 +165,16 @@ impl Walk<'_> {
         }
         self.out.lost += come - taken;
         if self.available > 0 && self.available <= i64::from(taken) {
-            let room = self.available;
-            let out = first_false(k, end, |j| {
-                i64::from(self.taken(view, trail.all_open, j) - self.taken(view, trail.all_open, k)) < room
-            });
+            let out = self.first_beyond(trail.all_open, end, self.available - 1);
             self.out.ran_out = Some(Millis(self.arrivals.times[out - 1]));
         }
         self.available -= i64::from(taken);
         self.k = end;
+    }
+
+    /// Pieces that the open pages take of the orders from the `from`-th to the `to`-th, at the share in force.
+    fn taken_between(&self, all_open: bool, from: usize, to: usize) -> u32 {
+        self.taken(self.view(), all_open, to) - self.taken(self.view(), all_open, from)
     }
 
     /// Pieces that the open pages take of the first `j` orders.
@@ -163,17 +183,12 @@ impl Walk<'_> {
             return view.units[j];
         }
         let open = self.pages.iter().enumerate().filter(|(_, page)| page.open);
-        open.map(|(channel, _)| self.own(view, channel, j)).sum()
-    }
-
-    /// Pieces that one channel takes of them.
-    pub(super) fn own(&self, view: &View, channel: usize, j: usize) -> u32 {
-        self.arrivals.of_channel(view, channel, j)
+        open.map(|(channel, _)| view.of_channel(channel, j)).sum()
     }
 
     fn orders(&self, view: &View, j: usize) -> u32 {
         let open = self.pages.iter().enumerate().filter(|(_, page)| page.open);
-        open.map(|(channel, _)| DayArrivals::orders_of_channel(self.arrivals, view, channel, j)).sum()
+        open.map(|(channel, _)| view.channel(channel, j).orders).sum()
     }
 }
 

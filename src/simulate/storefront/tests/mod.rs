@@ -3,3 +3,4 @@
 mod equality;
 mod known_answers;
 mod laws;
+mod sim;
