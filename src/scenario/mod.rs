@@ -5,6 +5,7 @@
 
 mod candidates;
 mod demand;
+mod platform;
 mod problem;
 mod spec;
 mod supply;
@@ -12,6 +13,7 @@ mod validate;
 
 pub use candidates::{CandidatesSpec, OrderPolicy, PauseSpec, ReorderSpec};
 pub use demand::{EventDemandSpec, EventSpec, HistorySpec, ProductDemandSpec, ProductSpec};
+pub use platform::{ManySpec, MetricSpec, PlatformSpec, ProductOffSpec, SourceKind, SourceSpec, StepSpec, WeekdayName};
 pub use problem::SpecProblem;
 pub use spec::{AdsSpec, AlertsSpec, LimitsSpec, MoneySpec, Scenario, ScenarioSpec};
 pub use supply::{DurationSpec, LeadTimeSpec, OrderingSpec, StageSpec};

@@ -12,6 +12,7 @@ mod safety_stock;
 mod service;
 mod simulation;
 mod statistics;
+mod storefront;
 
 use serde_json::Value;
 
@@ -23,7 +24,7 @@ pub(super) type Evaluate = fn(&Vector) -> Result<Value, InputError>;
 /// The families of a group.
 type Table = &'static [(&'static str, Evaluate)];
 
-const GROUPS: [Table; 9] = [
+const GROUPS: [Table; 10] = [
     bursts::FAMILIES,
     lead_time::FAMILIES,
     losses::FAMILIES,
@@ -33,6 +34,7 @@ const GROUPS: [Table; 9] = [
     service::FAMILIES,
     simulation::FAMILIES,
     statistics::FAMILIES,
+    storefront::FAMILIES,
 ];
 
 /// The function that serves this family, if one does.
