@@ -13,6 +13,7 @@ impl Walk<'_> {
                 }
             }
             if at > end || at == NEVER {
+                self.idle_until = at;
                 return;
             }
             match channel {
@@ -45,6 +46,7 @@ impl Walk<'_> {
     pub(super) fn find_due(&mut self) {
         let first = self.state.ads.pending.first().map(|(due, _)| *due);
         self.due = first.filter(|due| *due < i64::from(Millis::DAY.0)).map_or(NEVER, |due| due.max(0) as u32);
+        self.idle_until = self.idle_until.min(self.due);
     }
 
     /// Issues the command of the look that will find the stock at or below the pause level, if it is so low after an
@@ -104,6 +106,7 @@ impl Walk<'_> {
             let at = at.saturating_add(page.rule.delay.0);
             self.flights[channel].push_back(Flight { at, number, own: page.own });
             page.next = page.next.min(at);
+            self.idle_until = self.idle_until.min(at);
         }
     }
 
@@ -127,6 +130,7 @@ impl Walk<'_> {
         let may_rise = page.rule.refresh.within_day() && (told || page.rule.publish.quantity(self.available) >= 1);
         if !may_rise {
             page.open = false;
+            self.open_pages -= 1;
             page.next_tick = NEVER;
             page.next = NEVER;
             self.flights[channel].clear();

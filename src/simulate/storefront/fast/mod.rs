@@ -102,6 +102,14 @@ pub(super) struct Walk<'a> {
     changed_views: [usize; 2],
     /// When the next command takes effect.
     pub(super) due: u32,
+    /// Nothing happens between orders before this time.
+    pub(super) idle_until: u32,
+    /// Pages that may still take an order.
+    pub(super) open_pages: usize,
+    /// Whether a page is told after each order.
+    real_time: bool,
+    /// Whether in the present stretch nothing but the stock decides what is safe.
+    pub(super) only_stock: bool,
     /// Whether the guard may still call for a pause.
     pub(super) watching: bool,
     /// Until when the ads' minutes are counted, and whether something could be bought since.
@@ -147,6 +155,10 @@ impl<'a> Walk<'a> {
             view: at_start,
             changed_views,
             due: NEVER,
+            idle_until: 0,
+            only_stock: false,
+            open_pages: pages.len(),
+            real_time: pages.iter().any(|page| page.rule.refresh == Refresh::RealTime),
             watching: false,
             counted: 0,
             sellable: false,
@@ -177,7 +189,7 @@ impl<'a> Walk<'a> {
 
     fn run(&mut self) {
         let n = self.arrivals.orders.len();
-        while self.k < n && !self.capped() && self.pages.iter().any(|page| page.open) {
+        while self.k < n && self.open_pages > 0 && !self.capped() {
             if std::mem::take(&mut self.may_skip) {
                 self.skip();
             } else {
@@ -202,7 +214,9 @@ impl<'a> Walk<'a> {
     fn step(&mut self) {
         let order = &self.arrivals.orders[self.k];
         let (at, channel, units) = (order.at.0, usize::from(order.channel), order.units);
-        self.run_until(at);
+        if self.idle_until <= at {
+            self.run_until(at);
+        }
         self.k += 1;
         if order.source == OrderSource::Ad && order.mark >= self.view().share {
             self.out.forgone += units;
@@ -226,9 +240,11 @@ impl<'a> Walk<'a> {
         if self.watching {
             self.watch(at);
         }
-        for other in 0..self.pages.len() {
-            if self.pages[other].rule.refresh == Refresh::RealTime {
-                self.read(other, at);
+        if self.real_time {
+            for other in 0..self.pages.len() {
+                if self.pages[other].rule.refresh == Refresh::RealTime {
+                    self.read(other, at);
+                }
             }
         }
         self.close_if_done(channel);

@@ -64,6 +64,7 @@ impl Walk<'_> {
             return;
         }
         let now = self.arrivals.times[self.k - 1];
+        self.idle_until = 0;
         for channel in 0..self.pages.len() {
             if !self.pages[channel].open {
                 continue;

@@ -41,16 +41,19 @@ impl Walk<'_> {
 
     /// The least available stock with which every open page that follows the stock shows the largest order; `None` if
     /// no stretch can be skipped.
-    fn least_available(&self) -> Option<i64> {
+    fn least_available(&mut self) -> Option<i64> {
         let largest = i64::from(self.arrivals.largest);
         let mut least = i64::MIN;
+        self.only_stock = self.day.order_cap.is_none();
         for page in self.pages.iter().filter(|page| page.open) {
             let rule = &page.rule;
             if !rule.refresh.within_day() {
                 if page.shown < largest {
                     return None;
                 }
+                self.only_stock &= !rule.self_decrement;
             } else if rule.self_decrement && !rule.publish.shows_whole_share() {
+                self.only_stock = false;
                 least = least.max(rule.publish.threshold() + 1);
             } else {
                 least = least.max(rule.publish.least_available(largest)?);
@@ -65,6 +68,9 @@ impl Walk<'_> {
         let (k, view) = (self.k, self.view());
         let largest = i64::from(self.arrivals.largest);
         let available = self.available.saturating_sub(i64::from(self.taken_between(all_open, k, j)));
+        if self.only_stock {
+            return available >= least;
+        }
         let own = |channel| i64::from(view.of_channel(channel, j) - view.of_channel(channel, k));
         available >= least
             && self.pages.iter().enumerate().all(|(channel, page)| {
