@@ -37,6 +37,12 @@ fn main() {
     let begun = Instant::now();
     let mut days: Vec<_> = (0..DAYS).map(|day| mix.draw(Seed(1), 0, "hero", day, &totals)).collect();
     report("draw the orders of a day", begun, DAYS);
+    let mut again = days[0].clone();
+    let begun = Instant::now();
+    for day in 0..DAYS {
+        mix.draw_into(&mut again, Seed(1), 1, "hero", day, &totals);
+    }
+    report("the same, memory kept", begun, DAYS);
     for arrivals in &mut days {
         arrivals.prepare(&[0.3, 0.5]);
     }

@@ -42,7 +42,7 @@ impl Order {
 }
 
 /// Running totals of the orders that come at one share of ad demand: entry k counts the first k orders of the day.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct View {
     pub(super) share: f64,
     /// Pieces that come.
@@ -66,13 +66,17 @@ impl View {
     const AHEAD: usize = 2;
     const OF_CHANNEL: usize = OrderSource::COUNT + 1;
 
-    fn new(orders: &[Order], channels: usize, share: f64) -> Self {
-        let stride = Self::AHEAD + Self::OF_CHANNEL * channels;
-        let n = orders.len() + 1;
-        let mut view = Self { share, units: Vec::with_capacity(n), rows: Vec::with_capacity(n * stride), stride };
+    /// Counts the orders that come at this share; memory is kept from another day.
+    fn count(&mut self, orders: &[Order], channels: usize, share: f64) {
+        let Self { share: counted, units, rows, stride } = self;
+        (*counted, *stride) = (share, Self::AHEAD + Self::OF_CHANNEL * channels);
         let mut sums = [0_u32; Self::AHEAD + Self::OF_CHANNEL * MAX_CHANNELS];
-        view.units.push(0);
-        view.rows.extend_from_slice(&sums[..stride]);
+        units.clear();
+        rows.clear();
+        units.reserve(orders.len() + 1);
+        rows.reserve((orders.len() + 1) * *stride);
+        units.push(0);
+        rows.extend_from_slice(&sums[..*stride]);
         for order in orders {
             if order.comes(share) {
                 let at = Self::AHEAD + Self::OF_CHANNEL * usize::from(order.channel);
@@ -82,10 +86,9 @@ impl View {
             } else {
                 sums[1] += order.units;
             }
-            view.units.push(sums[0]);
-            view.rows.extend_from_slice(&sums[..stride]);
+            units.push(sums[0]);
+            rows.extend_from_slice(&sums[..*stride]);
         }
-        view
     }
 
     /// Pieces that come and pieces that do not, of the orders from the `from`-th to the `to`-th.
@@ -128,7 +131,9 @@ pub struct DayArrivals {
     pub(super) channels: usize,
     /// Most pieces of an order.
     pub(super) largest: u32,
-    pub(super) views: Vec<View>,
+    views: Vec<View>,
+    /// How many of the views are of this day; the others are memory.
+    counted: usize,
     /// The first order at or after the beginning of each part of the day.
     parts: Vec<u32>,
 }
@@ -139,9 +144,19 @@ impl DayArrivals {
     /// Times beyond the day count as its last moment, channels beyond [`MAX_CHANNELS`] as the last, orders without
     /// pieces are left out, and a day has 4,294,967,295 pieces at most. `failure_key` names the failures of the sync.
     #[must_use]
-    pub fn new(mut orders: Vec<Order>, failure_key: u64) -> Self {
+    pub fn new(orders: Vec<Order>, failure_key: u64) -> Self {
+        let mut arrivals = Self::default();
+        arrivals.renew(failure_key, |own| *own = orders);
+        arrivals
+    }
+
+    /// The arrivals of another day, in the same memory: `fill` writes its orders into an empty list.
+    pub(super) fn renew(&mut self, failure_key: u64, fill: impl FnOnce(&mut Vec<Order>)) {
+        let Self { orders, times, .. } = self;
+        orders.clear();
+        fill(orders);
         let mut room = u32::MAX;
-        for order in &mut orders {
+        for order in orders.iter_mut() {
             order.at = order.at.min(Millis(Millis::DAY.0 - 1));
             order.channel = order.channel.min(MAX_CHANNELS as u8 - 1);
             order.units = order.units.min(room);
@@ -149,13 +164,19 @@ impl DayArrivals {
         }
         orders.retain(|order| order.units > 0);
         orders.sort_by_key(|order| order.at);
-        let channels = orders.iter().map(|order| usize::from(order.channel) + 1).max().unwrap_or(0);
-        let times: Vec<u32> = orders.iter().map(|order| order.at.0).collect();
-        let parts = (0..=PARTS as u32).map(|part| times.partition_point(|at| *at < part * PART) as u32).collect();
-        let largest = orders.iter().map(|order| order.units).max().unwrap_or(0);
-        let mut arrivals = Self { orders, times, failure_key, channels, largest, views: Vec::new(), parts };
-        arrivals.prepare(&[1.0, 0.0]);
-        arrivals
+        times.clear();
+        times.extend(orders.iter().map(|order| order.at.0));
+        self.channels = orders.iter().map(|order| usize::from(order.channel) + 1).max().unwrap_or(0);
+        self.largest = orders.iter().map(|order| order.units).max().unwrap_or(0);
+        self.failure_key = failure_key;
+        self.parts.clear();
+        let mut first = 0;
+        for part in 0..=PARTS as u32 {
+            first += self.times[first..].iter().take_while(|at| **at < part * PART).count();
+            self.parts.push(first as u32);
+        }
+        self.counted = 0;
+        self.prepare(&[1.0, 0.0]);
     }
 
     /// Makes [`resolve_fast`](super::resolve_fast) fast for these shares of ad demand too: those of a pause or restart
@@ -163,7 +184,11 @@ impl DayArrivals {
     pub fn prepare(&mut self, shares: &[f64]) {
         for share in shares {
             if self.view(*share).is_none() {
-                self.views.push(View::new(&self.orders, self.channels, *share));
+                if self.views.len() == self.counted {
+                    self.views.push(View::default());
+                }
+                self.views[self.counted].count(&self.orders, self.channels, *share);
+                self.counted += 1;
             }
         }
     }
@@ -171,7 +196,12 @@ impl DayArrivals {
     /// The index of the totals for a share of ad demand.
     pub(super) fn view(&self, share: f64) -> Option<usize> {
         let share = share.clamp(0.0, 1.0);
-        self.views.iter().position(|view| view.share == share)
+        self.views[..self.counted].iter().position(|view| view.share == share)
+    }
+
+    /// The totals at an index of [`Self::view`].
+    pub(super) fn totals(&self, view: usize) -> &View {
+        &self.views[view]
     }
 
     /// The first order at or after `at`.

@@ -25,27 +25,42 @@ impl OrderMix<'_> {
     /// order stands for several of its size.
     #[must_use]
     pub fn draw(&self, seed: Seed, path: u64, sku: &str, day: usize, totals: &DayTotals) -> DayArrivals {
+        let mut arrivals = DayArrivals::default();
+        self.draw_into(&mut arrivals, seed, path, sku, day, totals);
+        arrivals
+    }
+
+    /// [`Self::draw`] into the memory of another day.
+    pub fn draw_into(
+        &self,
+        arrivals: &mut DayArrivals,
+        seed: Seed,
+        path: u64,
+        sku: &str,
+        day: usize,
+        totals: &DayTotals,
+    ) {
         let entity = Entity::named(&[sku, &day.to_string()]);
         let mut stream = Stream::open(seed, path, Source::Storefront, entity);
         let failure_key = stream.word();
         let (channels, sizes) = (cumulative(self.channels, MAX_CHANNELS), cumulative(self.sizes, usize::MAX));
-        let mut orders = Vec::with_capacity(totals.units().min(MOST_ORDERS) as usize);
         let sources =
             [(OrderSource::Organic, totals.organic), (OrderSource::Ad, totals.ad), (OrderSource::Live, totals.live)];
-        for ((source, units), profile) in sources.into_iter().zip(self.profiles) {
-            let mut left = units.min(u64::from(u32::MAX) / 4);
-            let scale = left.div_ceil(MOST_ORDERS).max(1);
-            while left > 0 {
-                // Four draws an order, used or not: what is stated of channels and sizes moves no time.
-                let at = Millis::from_minutes(profile.quantile(stream.uniform()));
-                let channel = pick(&channels, stream.uniform()) as u8;
-                let size = (pick(&sizes, stream.uniform()) as u64 + 1).saturating_mul(scale).min(left);
-                let mark = stream.uniform();
-                left -= size;
-                orders.push(Order { at, channel, source, units: size as u32, mark });
+        arrivals.renew(failure_key, |orders| {
+            for ((source, units), profile) in sources.into_iter().zip(self.profiles) {
+                let mut left = units.min(u64::from(u32::MAX) / 4);
+                let scale = left.div_ceil(MOST_ORDERS).max(1);
+                while left > 0 {
+                    // Four draws an order, used or not: what is stated of channels and sizes moves no time.
+                    let at = Millis::from_minutes(profile.quantile(stream.uniform()));
+                    let channel = pick(&channels, stream.uniform()) as u8;
+                    let size = (pick(&sizes, stream.uniform()) as u64 + 1).saturating_mul(scale).min(left);
+                    let mark = stream.uniform();
+                    left -= size;
+                    orders.push(Order { at, channel, source, units: size as u32, mark });
+                }
             }
-        }
-        DayArrivals::new(orders, failure_key)
+        });
     }
 }
 

@@ -203,7 +203,7 @@ impl<'a> Walk<'a> {
     }
 
     pub(super) fn view(&self) -> &'a View {
-        &self.arrivals.views[self.view]
+        self.arrivals.totals(self.view)
     }
 
     pub(super) fn capped(&self) -> bool {

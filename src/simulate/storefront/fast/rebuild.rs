@@ -85,7 +85,7 @@ impl Walk<'_> {
     /// Available stock before the `j`-th order.
     fn available_at(&self, trail: &Trail, j: usize) -> i64 {
         let Some(segment) = trail.at(j) else { return self.available };
-        let view = &self.arrivals.views[segment.view];
+        let view = self.arrivals.totals(segment.view);
         let taken = self.taken(view, trail.all_open, j) - self.taken(view, trail.all_open, segment.k);
         segment.available - i64::from(taken)
     }
@@ -96,7 +96,7 @@ impl Walk<'_> {
             return self.pages[channel].own;
         }
         let Some(segment) = trail.at(j) else { return self.pages[channel].own };
-        let view = &self.arrivals.views[segment.view];
+        let view = self.arrivals.totals(segment.view);
         i64::from(segment.own[channel] + view.of_channel(channel, j) - view.of_channel(channel, segment.k))
     }
 
@@ -209,7 +209,7 @@ impl Walk<'_> {
     /// Whether the `j`-th order, which lies in the stretch, was accepted.
     fn was_accepted(&self, trail: &Trail, j: usize) -> bool {
         let order = &self.arrivals.orders[j];
-        let share = trail.at(j).map_or(1.0, |segment| self.arrivals.views[segment.view].share);
+        let share = trail.at(j).map_or(1.0, |segment| self.arrivals.totals(segment.view).share);
         order.comes(share) && self.pages.get(usize::from(order.channel)).is_some_and(|page| page.open)
     }
 }

@@ -3,6 +3,8 @@
 use proptest::prelude::*;
 
 use crate::policy::PublishRule;
+use crate::process::DayProfile;
+use crate::random::Seed;
 use crate::simulate::storefront::*;
 use crate::units::{Probability, Units};
 
@@ -132,10 +134,11 @@ proptest! {
         // More stock than the other test, so that days without events are many.
         case.state.on_hand *= 8;
         case.state.first_minute(&case.channels, &case.phases, 0);
-        for order in &mut case.arrivals.orders {
+        let mut orders = case.arrivals.orders().to_vec();
+        for order in &mut orders {
             order.channel %= case.channels.len().max(1) as u8;
         }
-        case.arrivals = DayArrivals::new(case.arrivals.orders.clone(), case.arrivals.failure_key);
+        case.arrivals = DayArrivals::new(orders, case.arrivals.failure_key);
         let mut totals = DayTotals::default();
         for order in case.arrivals.orders() {
             *(match order.source {
@@ -177,4 +180,49 @@ proptest! {
         prop_assert!(outcome.ads_wasted <= outcome.ads_ran && outcome.ads_ran <= Millis::DAY);
         prop_assert!(case.order_cap.is_none_or(|cap| outcome.accepted_orders <= cap));
     }
+}
+
+/// Large days in kept memory: hundreds of orders, a live session of them within minutes.
+#[test]
+fn large_days_are_resolved_alike() {
+    let (flat, live) = (DayProfile::flat(), DayProfile::from_rates(&[0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0]));
+    let sizes = [0.8, 0.15, 0.05];
+    let mix = OrderMix { profiles: [&flat, &flat, &live], channels: &[0.5, 0.3, 0.2], sizes: &sizes };
+    let rule = |refresh, push, minutes: f64, share, own| ChannelRule {
+        publish: PublishRule::new(Units(2), probability(share), Units(3)),
+        refresh,
+        push,
+        delay: Millis::from_minutes(minutes),
+        failure: probability(0.1),
+        self_decrement: own,
+    };
+    let channels = [
+        rule(Refresh::every_minutes(15.0), Push::Set, 2.0, 0.8, true),
+        rule(Refresh::RealTime, Push::Delta, 3.0, 1.0, true),
+        rule(Refresh::Never, Push::Set, 0.0, 1.0, true),
+    ];
+    let guard = MinuteGuard::new(150.0, 600.0, Millis::from_minutes(30.0), Millis::from_minutes(20.0));
+    let (mut arrivals, mut scratch, mut sold_out) = (DayArrivals::default(), Scratch::default(), 0);
+    for day in 0..60 {
+        let totals = DayTotals { organic: 300, ad: 500, live: 400 };
+        mix.draw_into(&mut arrivals, Seed(3), 1, "A", day, &totals);
+        arrivals.prepare(&[0.3, 0.5]);
+        let setup = StorefrontDay {
+            channels: &channels,
+            phases: &sync_phases(Seed(3), 1, "A", 3),
+            day,
+            guard: Some(guard),
+            shares: AdShares { at_start: 1.0, after_pause: 0.3, after_resume: 0.5 },
+            order_cap: None,
+        };
+        let stock = Units(25 * day as u64);
+        let opening = StorefrontState::open(stock, Units(0), Units(0), &channels, &[None, None, Some(Units(90))]);
+        let (mut plain, mut fast) = (opening.clone(), opening);
+        let outcome = resolve(&setup, &arrivals, &mut plain);
+        assert_eq!(resolve_fast(&setup, &arrivals, &mut fast, &mut scratch), outcome);
+        assert_eq!(fast, plain);
+        sold_out += usize::from(outcome.ran_out.is_some());
+    }
+    // Both kinds of day are among them.
+    assert!((20..60).contains(&sold_out), "{sold_out}");
 }
