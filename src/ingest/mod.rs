@@ -8,11 +8,13 @@
 //! shown of a file has its control characters escaped, and values of columns that are not read are never shown.
 
 mod files;
+mod platform;
 mod scenario;
 mod tables;
 mod text;
 
 pub use files::FileProblem;
+pub use platform::{PresetError, parse_platform_rules, platform_preset, platform_presets, with_preset};
 pub use scenario::{
     Diagnostic, LoadedScenario, ScenarioError, ScenarioFile, ScenarioSource, load_scenario, scenario_schema,
 };

@@ -18,13 +18,52 @@ pub enum StockLevel {
         /// The share.
         share: Probability,
     },
+    /// The stock that lasts so many days at the present rate of sales.
+    DaysOfCover {
+        /// Days; a negative number is none.
+        days: f64,
+    },
+}
+
+/// What relative levels are counted from.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct LevelBase {
+    /// Pieces on hand at the event's first hour.
+    pub event_start: u64,
+    /// Pieces sold a day, as known today; without sales every stock lasts for ever and a level in days of cover is no
+    /// piece.
+    pub daily_rate: f64,
+}
+
+impl From<u64> for LevelBase {
+    /// The stock at the event's first hour alone, for levels that are not in days of cover.
+    fn from(event_start: u64) -> Self {
+        Self { event_start, daily_rate: 0.0 }
+    }
 }
 
 impl StockLevel {
     /// What a product of a decimal share and a count may be off by, so that 0.3 x 10 is 3.
     const ROUNDING: f64 = 1e-9;
 
-    /// Most pieces that are at or below the level, given the stock at the event's first hour.
+    /// The level in pieces, given what it is counted from.
+    ///
+    /// ```
+    /// use stockburst::policy::{LevelBase, StockLevel};
+    /// let level = StockLevel::DaysOfCover { days: 5.0 };
+    /// assert_eq!(level.pieces(LevelBase { event_start: 0, daily_rate: 12.0 }), 60.0);
+    /// ```
+    #[must_use]
+    pub fn pieces(&self, base: impl Into<LevelBase>) -> f64 {
+        let base = base.into();
+        match self {
+            Self::Units { units } => units.as_f64(),
+            Self::ShareOfEventStart { share } => share.get() * base.event_start as f64,
+            Self::DaysOfCover { days } => (days * base.daily_rate).max(0.0),
+        }
+    }
+
+    /// Most pieces that are at or below the level.
     ///
     /// ```
     /// use stockburst::policy::StockLevel;
@@ -34,21 +73,39 @@ impl StockLevel {
     /// assert_eq!((tenth.highest_at_or_below(300), tenth.lowest_at_or_above(300)), (30, 30));
     /// ```
     #[must_use]
-    pub fn highest_at_or_below(&self, event_start: u64) -> u64 {
+    pub fn highest_at_or_below(&self, base: impl Into<LevelBase>) -> u64 {
         match self {
             Self::Units { units } => units.0,
-            Self::ShareOfEventStart { share } => (share.get() * event_start as f64 + Self::ROUNDING).floor() as u64,
+            level => (level.pieces(base) + Self::ROUNDING).floor() as u64,
         }
     }
 
-    /// Fewest pieces that are at or above the level, given the stock at the event's first hour.
+    /// Fewest pieces that are at or above the level.
     #[must_use]
-    pub fn lowest_at_or_above(&self, event_start: u64) -> u64 {
+    pub fn lowest_at_or_above(&self, base: impl Into<LevelBase>) -> u64 {
         match self {
             Self::Units { units } => units.0,
-            Self::ShareOfEventStart { share } => (share.get() * event_start as f64 - Self::ROUNDING).ceil() as u64,
+            level => (level.pieces(base) - Self::ROUNDING).ceil() as u64,
         }
     }
+
+    /// Whether the level in pieces is the same on every path and day.
+    #[must_use]
+    pub const fn is_fixed(&self) -> bool {
+        matches!(self, Self::Units { .. })
+    }
+
+    /// Whether it moves with the rate of sales.
+    #[must_use]
+    pub const fn follows_rate(&self) -> bool {
+        matches!(self, Self::DaysOfCover { .. })
+    }
+}
+
+/// Days that `stock` pieces last at `daily_rate` pieces a day; infinite without sales.
+#[must_use]
+pub fn cover_days(stock: u64, daily_rate: f64) -> f64 {
+    if daily_rate > 0.0 { stock as f64 / daily_rate } else { f64::INFINITY }
 }
 
 /// When in the day the guard looks at the stock.
@@ -203,10 +260,11 @@ impl AdState {
     }
 
     /// Looks at the stock and issues a command if a level is crossed.
-    pub fn look(&mut self, guard: &Guard, day: usize, on_hand: u64, event_start: u64) {
-        let command = if on_hand <= guard.pause.highest_at_or_below(event_start) {
+    pub fn look(&mut self, guard: &Guard, day: usize, on_hand: u64, base: impl Into<LevelBase>) {
+        let base = base.into();
+        let command = if on_hand <= guard.pause.highest_at_or_below(base) {
             false
-        } else if on_hand >= guard.resume.lowest_at_or_above(event_start) {
+        } else if on_hand >= guard.resume.lowest_at_or_above(base) {
             true
         } else {
             return;
@@ -257,6 +315,25 @@ mod tests {
             })
             .collect();
         assert_eq!(running, [true, true, false, false, false, true, true]);
+    }
+
+    /// The same stock of 60 pauses at 20 a day and not at 4: cover, not pieces.
+    #[test]
+    fn days_of_cover_follow_the_rate() {
+        let cover = |days| StockLevel::DaysOfCover { days };
+        let guard = Guard { pause: cover(5.0), resume: cover(9.0), ..GUARD };
+        let mut ads = AdState::default();
+        let running: Vec<bool> = [4.0, 20.0, 8.0, 4.0, 0.0]
+            .into_iter()
+            .enumerate()
+            .map(|(day, daily_rate)| {
+                ads.begin_day(day);
+                ads.look(&guard, day, 60, LevelBase { event_start: 1000, daily_rate });
+                ads.running()
+            })
+            .collect();
+        assert_eq!(running, [true, false, false, true, true]);
+        assert_eq!((cover_days(70, 14.0), cover_days(70, 0.0)), (5.0, f64::INFINITY));
     }
 
     #[test]

@@ -9,8 +9,6 @@ use crate::random::Stream;
 pub const MINUTES: f64 = 1440.0;
 /// Mean minutes of the tail after a live session (methods, section 3.11).
 const LIVE_TAIL: f64 = 20.0;
-/// Hours of a day.
-const HOURS: usize = 24;
 
 /// How the orders of one source spread over the minutes of a day.
 ///
@@ -27,8 +25,8 @@ pub struct DayProfile(Profile);
 
 #[derive(Debug, Clone, PartialEq)]
 enum Profile {
-    /// Share of the day before each full hour, from 0 to 24 o'clock.
-    Hours([f64; HOURS + 1]),
+    /// Share of the day before each of its equal parts, and 1 at the end.
+    Parts(Vec<f64>),
     /// Constant from `start` to `end`, then falling exponentially until midnight; in minutes of the constant part.
     Pulse { start: f64, end: f64, mass: f64 },
 }
@@ -37,27 +35,28 @@ impl DayProfile {
     /// Every minute alike.
     #[must_use]
     pub fn flat() -> Self {
-        Self(Profile::Hours(std::array::from_fn(|hour| hour as f64 / HOURS as f64)))
+        Self(Profile::Parts(vec![0.0, 1.0]))
     }
 
-    /// By weights of the 24 hours, constant within each; `None` unless they are non-negative with a positive sum.
+    /// By weights of equal parts of the day, such as its 24 hours, constant within each; `None` unless they are
+    /// non-negative with a positive sum.
     #[must_use]
-    pub fn by_hours(weights: &[f64; HOURS]) -> Option<Self> {
+    pub fn by_parts(weights: &[f64]) -> Option<Self> {
         let total: f64 = weights.iter().sum();
         if !(total > 0.0 && total.is_finite() && weights.iter().all(|weight| *weight >= 0.0)) {
             return None;
         }
-        let mut shares = [0.0; HOURS + 1];
         let mut sum = 0.0;
-        for (share, weight) in shares[1..].iter_mut().zip(weights) {
+        let mut shares = vec![0.0];
+        shares.extend(weights.iter().map(|weight| {
             sum += weight;
-            *share = sum / total;
-        }
-        // The last hours may have no weight: all of the day lies before them, exactly.
+            sum / total
+        }));
+        // The last parts may have no weight: all of the day lies before them, exactly.
         for share in shares.iter_mut().rev().take_while(|share| **share >= sum / total) {
             *share = 1.0;
         }
-        Some(Self(Profile::Hours(shares)))
+        Some(Self(Profile::Parts(shares)))
     }
 
     /// A live session: constant over its minutes, then an exponential tail with a mean of 20 minutes, until midnight.
@@ -75,11 +74,12 @@ impl DayProfile {
     pub fn cumulative(&self, minute: f64) -> f64 {
         let minute = if minute > 0.0 { minute.min(MINUTES) } else { 0.0 };
         match &self.0 {
-            Profile::Hours(shares) => {
-                let hour = (minute / 60.0) as usize;
-                let next = shares.get(hour + 1).copied().unwrap_or(1.0);
-                let share = shares.get(hour).copied().unwrap_or(1.0);
-                share + (next - share) * (minute / 60.0 - hour as f64)
+            Profile::Parts(shares) => {
+                let place = minute / MINUTES * (shares.len() - 1) as f64;
+                let part = place as usize;
+                let next = shares.get(part + 1).copied().unwrap_or(1.0);
+                let share = shares.get(part).copied().unwrap_or(1.0);
+                share + (next - share) * (place - part as f64)
             }
             Profile::Pulse { start, end, mass } => {
                 let before = (minute.min(*end) - start).max(0.0) + tail_mass((minute - end).max(0.0));
@@ -94,9 +94,10 @@ impl DayProfile {
     pub fn quantile(&self, share: f64) -> f64 {
         let share = if share > 0.0 { share.min(1.0 - f64::EPSILON / 2.0) } else { 0.0 };
         let minute = match &self.0 {
-            Profile::Hours(shares) => {
-                let hour = shares.partition_point(|before| *before <= share).saturating_sub(1).min(HOURS - 1);
-                60.0 * (hour as f64 + (share - shares[hour]) / (shares[hour + 1] - shares[hour]))
+            Profile::Parts(shares) => {
+                let parts = shares.len() - 1;
+                let part = shares.partition_point(|before| *before <= share).saturating_sub(1).min(parts - 1);
+                MINUTES / parts as f64 * (part as f64 + (share - shares[part]) / (shares[part + 1] - shares[part]))
             }
             Profile::Pulse { start, end, mass } => {
                 let sought = share * mass;
@@ -126,13 +127,13 @@ mod tests {
     use crate::random::{Entity, Seed, Source};
 
     /// Most of the day's orders in the evening, none at night.
-    const EVENING: [f64; HOURS] = [
+    const EVENING: [f64; 24] = [
         1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 2.0, 3.0, 3.0, 4.0, 4.0, 5.0, 4.0, 4.0, 4.0, 5.0, 5.0, 6.0, 8.0, 12.0, 14.0,
         9.0, 0.0,
     ];
 
     fn profiles() -> [DayProfile; 4] {
-        let evening = DayProfile::by_hours(&EVENING).expect("weights");
+        let evening = DayProfile::by_parts(&EVENING).expect("weights");
         [DayProfile::flat(), evening, DayProfile::live(1200, 90), DayProfile::live(1430, 60)]
     }
 
@@ -153,8 +154,8 @@ mod tests {
                 profile.quantile(f64::NAN) >= 0.0 && profile.quantile(7.0) < MINUTES && profile.quantile(-1.0) >= 0.0
             );
         }
-        assert_eq!(DayProfile::by_hours(&[0.0; HOURS]), None);
-        assert_eq!(DayProfile::by_hours(&[-1.0; HOURS]), None);
+        assert_eq!(DayProfile::by_parts(&[0.0; 24]), None);
+        assert_eq!(DayProfile::by_parts(&[-1.0; 24]), None);
         assert_eq!(DayProfile::live(1200, 60), DayProfile::live(1200, 60));
     }
 

@@ -12,4 +12,4 @@ mod stream;
 
 pub use alias::AliasTable;
 pub use gamma::Gamma;
-pub use stream::{Entity, Seed, Source, Stream};
+pub use stream::{Entity, Seed, Source, Stream, uniform_at};

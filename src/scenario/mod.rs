@@ -6,6 +6,7 @@
 mod candidates;
 mod demand;
 mod future;
+mod platform;
 mod problem;
 mod rules;
 mod spec;
@@ -15,6 +16,7 @@ mod validate;
 pub use candidates::{CandidatesSpec, OrderPolicy, PauseSpec, ReorderSpec};
 pub use demand::{EventDemandSpec, EventSpec, HistorySpec, ProductDemandSpec, ProductSpec};
 pub use future::{BurstSizeSpec, HolidaySpec, LifeCycleSpec, LiveSpec, ShopSpec, UnplannedSpec};
+pub use platform::{ManySpec, MetricSpec, PlatformSpec, ProductOffSpec, SourceKind, SourceSpec, StepSpec, WeekdayName};
 pub use problem::SpecProblem;
 pub use spec::{AdsSpec, AlertsSpec, LimitsSpec, MoneySpec, Scenario, ScenarioSpec};
 pub use supply::{ClosureSpec, DurationSpec, LeadTimeSpec, MixturePartSpec, OrderingSpec, StageSpec};

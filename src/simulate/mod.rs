@@ -9,6 +9,7 @@ mod experiment;
 mod fast;
 mod outcome;
 mod plan;
+pub mod storefront;
 mod thinning;
 
 pub use alert::{AlertOutcome, AlertPlan};

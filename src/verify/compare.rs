@@ -13,13 +13,18 @@ const SIMULATED_ERRORS: f64 = 4.0;
 ///
 /// `rel` and `abs` hold for every number, and a number that satisfies either is near enough; `<field>_rel` and
 /// `<field>_abs` hold for the field of that name. Any other `..._abs` (`int_abs`, `rop_abs`, ...) holds for every whole
-/// number that is expected. `exact` allows no difference at all. A value that no key speaks of is held to 1e-9 of
+/// number that is expected. A `rule` means that the expected `values` are simulated too, with the `standard_error` of
+/// each beside them: four standard errors of the difference are allowed, a piece for a quantile, and at least the
+/// `abs_floor` (`abs_floor_<field>` for one field). `exact` allows no difference at all. A value that no key speaks of is held to 1e-9 of
 /// itself, so an unknown key never makes a test easier.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Tolerance {
     exact: bool,
     /// Whether a simulation may stand in for the exact value, within four of its standard errors.
     simulated: bool,
+    /// Whether both sides are simulated.
+    ruled: bool,
+    floors: Vec<(String, f64)>,
     relative: Option<f64>,
     absolute: Option<f64>,
     whole: Option<f64>,
@@ -45,7 +50,16 @@ impl Tolerance {
     pub(super) fn parse(stated: &Map<String, Value>) -> Result<Self, ToleranceError> {
         let exact = stated.get("exact") == Some(&Value::Bool(true));
         let simulated = stated.contains_key("simulated");
-        let mut tolerance = Self { exact, simulated, relative: None, absolute: None, whole: None, fields: Vec::new() };
+        let mut tolerance = Self {
+            exact,
+            simulated,
+            ruled: stated.contains_key("rule"),
+            floors: Vec::new(),
+            relative: None,
+            absolute: None,
+            whole: None,
+            fields: Vec::new(),
+        };
         for (key, value) in stated {
             let number = || {
                 let number = value.as_f64().filter(|number| *number >= 0.0);
@@ -55,7 +69,9 @@ impl Tolerance {
                 "rel" => tolerance.relative = Some(number()?),
                 "abs" => tolerance.absolute = Some(number()?),
                 _ => {
-                    if let Some(field) = key.strip_suffix("_rel") {
+                    if let Some(field) = key.strip_prefix("abs_floor") {
+                        tolerance.floors.push((field.trim_start_matches('_').to_owned(), number()?));
+                    } else if let Some(field) = key.strip_suffix("_rel") {
                         tolerance.fields.push((field.to_owned(), Bound { relative: number()?, absolute: 0.0 }));
                     } else if let Some(field) = key.strip_suffix("_abs") {
                         let absolute = number()?;
@@ -66,6 +82,12 @@ impl Tolerance {
             }
         }
         Ok(tolerance)
+    }
+
+    /// The least difference that is allowed for a simulated field.
+    fn floor(&self, field: &str) -> f64 {
+        let stated = |name: &str| self.floors.iter().find(|(of, _)| of == name).map(|(_, floor)| *floor);
+        stated(field).or_else(|| stated("")).unwrap_or(0.0)
     }
 
     fn bound(&self, field: &str, expected: &Value) -> Bound {
@@ -120,7 +142,20 @@ pub(super) struct Comparison {
 /// Compares everything that is expected; what was computed beside it does not matter.
 pub(super) fn compare(expected: &Value, got: &Value, tolerance: &Tolerance) -> Comparison {
     let mut comparison = Comparison::default();
-    comparison.walk("", "", expected, Some(got), tolerance);
+    match (expected.get("values").and_then(Value::as_object), expected.get("standard_error")) {
+        (Some(values), Some(errors)) if tolerance.ruled => {
+            for (field, expected) in values {
+                comparison.by_rule(
+                    field,
+                    expected,
+                    errors.get(field),
+                    got.pointer(&format!("/values/{field}")),
+                    tolerance,
+                );
+            }
+        }
+        _ => comparison.walk("", "", expected, Some(got), tolerance),
+    }
     if comparison.compared == 0 && comparison.mismatches.is_empty() {
         comparison.fail("expected", expected, Some(got), None);
     }
@@ -131,6 +166,35 @@ impl Comparison {
     fn fail(&mut self, field: &str, expected: &Value, got: Option<&Value>, allowed: Option<f64>) {
         let (expected, got) = (expected.clone(), got.cloned());
         self.mismatches.push(Mismatch { field: field.to_owned(), expected, got, allowed });
+    }
+
+    /// A value of a simulation against that of another. Only quantiles come without an error, and may differ by a piece.
+    fn by_rule(
+        &mut self,
+        field: &str,
+        expected: &Value,
+        error: Option<&Value>,
+        got: Option<&Value>,
+        tolerance: &Tolerance,
+    ) {
+        let path = format!("values.{field}");
+        let Some(got) = got else { return self.fail(&path, expected, None, None) };
+        let part = |name: &str| got.get(name).and_then(Value::as_f64);
+        let quantile = field.strip_prefix('q').is_some_and(|level| level.starts_with(|c: char| c.is_ascii_digit()));
+        let (value, allowed) = match (got.as_f64(), part("value"), part("standard_error"), error) {
+            (Some(value), ..) if quantile => (value, 1.0),
+            (None, Some(value), Some(own), Some(error)) => {
+                (value, SIMULATED_ERRORS * own.hypot(error.as_f64().unwrap_or(f64::NAN)))
+            }
+            _ => (f64::NAN, 0.0),
+        };
+        self.compared += 1;
+        let allowed = allowed.max(tolerance.floor(field));
+        // Not `>`, so that a NaN is never near enough.
+        let near = (value - expected.as_f64().unwrap_or(f64::NAN)).abs() <= allowed;
+        if !near {
+            self.fail(&path, expected, Some(got), Some(allowed));
+        }
     }
 
     /// `path` tells where we are; `field` is the innermost name, which is what a tolerance may speak of.
@@ -212,6 +276,31 @@ mod tests {
             assert_eq!(mismatches(json!({ "x": 1.0 }), json!({ "x": 1.0 + 1e-8 }), tolerance).len(), 1);
         }
         assert_eq!(mismatches(json!({ "x": 1.0 }), json!({ "x": 1.0 + 1e-15 }), json!({ "exact": true })).len(), 1);
+    }
+
+    #[test]
+    fn two_simulations_are_held_to_the_error_of_their_difference() {
+        let tolerance = json!({ "rule": "4 errors; quantile +-1", "abs_floor": 1e-6, "abs_floor_rate": 0.01 });
+        let expected = json!({
+            "values": { "mean": 10.0, "rate": 1.0, "q95_units": 16.0 },
+            "standard_error": { "mean": 0.3, "rate": 0.0 },
+        });
+        let wrong = |mean: f64, rate: f64, quantile: f64| {
+            let simulated = |value: f64, error: f64| json!({ "value": value, "standard_error": error });
+            let values = json!({ "mean": simulated(mean, 0.4), "rate": simulated(rate, 0.0), "q95_units": quantile });
+            mismatches(expected.clone(), json!({ "values": values }), tolerance.clone())
+        };
+        // 4 x sqrt(0.3² + 0.4²) = 2.
+        assert!(wrong(11.99, 1.009, 17.0).is_empty());
+        assert_eq!(
+            (wrong(12.01, 1.0, 16.0).len(), wrong(10.0, 1.011, 16.0).len(), wrong(10.0, 1.0, 17.1).len()),
+            (1, 1, 1)
+        );
+        assert_eq!(mismatches(expected.clone(), json!({ "values": {} }), tolerance.clone()).len(), 3);
+        assert_eq!(
+            mismatches(expected, json!({ "values": { "mean": 10.0, "rate": 1.0, "q95_units": 16 } }), tolerance).len(),
+            2
+        );
     }
 
     #[test]

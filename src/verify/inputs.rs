@@ -34,7 +34,12 @@ impl Vector {
         self.inputs.get(name).ok_or_else(|| InputError::Missing(name.to_owned()))
     }
 
-    fn typed<T>(&self, name: &str, wanted: &'static str, read: impl Fn(&Value) -> Option<T>) -> Result<T, InputError> {
+    pub(super) fn typed<T>(
+        &self,
+        name: &str,
+        wanted: &'static str,
+        read: impl Fn(&Value) -> Option<T>,
+    ) -> Result<T, InputError> {
         let value = self.input(name)?;
         read(value).ok_or_else(|| InputError::Type { name: name.to_owned(), value: value.clone(), wanted })
     }

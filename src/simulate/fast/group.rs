@@ -281,7 +281,7 @@ fn group(plans: &[PolicyPlan], setting: &Setting, key: GroupKey, candidates: Vec
         let levels: Vec<Option<[StockLevel; 2]>> = (0..vectors * LANES)
             .map(|at| of(at / LANES, at % LANES).and_then(|plan| plan.guard.as_ref()).map(levels_of))
             .collect();
-        let depends = levels.iter().flatten().flatten().any(|level| !matches!(level, StockLevel::Units { .. }));
+        let depends = levels.iter().flatten().flatten().any(|level| !level.is_fixed());
         let look = if close == 1 { Look::Close } else { Look::Open };
         let mut guard = GuardLanes { look, delay_days, levels, in_pieces: Vec::new() };
         if !depends {

@@ -16,6 +16,7 @@ mod service;
 mod simulation;
 mod statistics;
 mod stock_models;
+mod storefront;
 
 use serde_json::Value;
 
@@ -27,7 +28,7 @@ pub(super) type Evaluate = fn(&Vector) -> Result<Value, InputError>;
 /// The families of a group.
 type Table = &'static [(&'static str, Evaluate)];
 
-const GROUPS: [Table; 13] = [
+const GROUPS: [Table; 14] = [
     benchmarks::FAMILIES,
     bursts::FAMILIES,
     lead_time::FAMILIES,
@@ -41,6 +42,7 @@ const GROUPS: [Table; 13] = [
     simulation::FAMILIES,
     statistics::FAMILIES,
     stock_models::FAMILIES,
+    storefront::FAMILIES,
 ];
 
 /// The function that serves this family, if one does.
