@@ -68,6 +68,7 @@ fn main() {
         ad_phases: AdResponse::INSTANT.phases(),
         alerts: AlertPlan::default(),
         measure_from: 0,
+        ..Setting::new(0, Units::ZERO)
     };
     let plan = PolicyPlan {
         mode: 0,

@@ -125,6 +125,7 @@ fn setting() -> Setting {
         ad_phases: AdResponse::INSTANT.phases(),
         alerts: AlertPlan::default(),
         measure_from: 0,
+        ..Setting::new(0, Units::ZERO)
     }
 }
 

@@ -150,6 +150,7 @@ mod tests {
             ready_days: 4,
             days: 8,
             on_hand_days: 80,
+            ..Tally::default()
         };
         let outcome = PathOutcome {
             all: tally.with(&Tally { reference: 5, served: 5, days: 2, ready_days: 2, ..Tally::default() }),

@@ -118,6 +118,8 @@ pub enum Look {
     Open,
     /// At the end of the day.
     Close,
+    /// Every so many minutes within the day.
+    Within,
 }
 
 /// Pause at or below one level, resume at or above a higher one.
@@ -274,13 +276,20 @@ impl AdState {
         }
         self.commanded = command;
         let first = match guard.look {
-            Look::Open => day,
+            Look::Open | Look::Within => day,
             Look::Close => day + 1,
         };
         self.pending.push((first + guard.delay_days, command));
         if guard.look == Look::Open {
             self.begin_day(day);
         }
+    }
+
+    /// What a day on which the ads changed within left: the next day is the second of their pause or restart.
+    pub const fn changed_within_day(&mut self, phases: &AdPhases, running: bool) {
+        self.running = running;
+        self.commanded = running;
+        self.phase = if running { phases.restart() } else { 1 };
     }
 
     /// Moves on to the phase of today, once the morning's commands are in effect, and gives its share of the planned ad

@@ -104,11 +104,19 @@ pub struct PathUniforms {
     pub waiting: bool,
     /// What a paused or ramping ad still brings: needed if a pause leaves something or a restart is gradual.
     pub thinning: bool,
+    /// Who cancels, who sends back, what can be sold again.
+    pub flow: bool,
+    /// Which customers go over to the substitute.
+    pub redirect: bool,
 }
 
 /// One future of one product.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ProductPath {
+    /// Seed of the run and address of the path, for what is drawn later and only where it is looked at.
+    pub seed: Seed,
+    /// Address of the path.
+    pub address: u64,
     /// Organic demand of each day, in pieces, unplanned bursts included.
     pub organic: Vec<u64>,
     /// Demand of the live sessions of each day, in pieces; may be empty where there are none.
@@ -123,6 +131,12 @@ pub struct ProductPath {
     pub waiting: Vec<f64>,
     /// One uniform a day, or none: what a paused or ramping ad still brings.
     pub thinning: Vec<f64>,
+    /// Three uniforms a day, or none: who cancels, who sends back, what can be sold again.
+    pub flow: Vec<f64>,
+    /// Three uniforms a day, or none: whose ad order and whose lost sale goes over to the substitute; one is spare.
+    pub redirect: Vec<f64>,
+    /// Demand of the substitute itself on each day; empty without one.
+    pub substitute: Vec<u64>,
     /// Days on which a burst lowers the mean of organic demand, and by how much.
     pub lowered: Vec<(usize, f64)>,
 }
@@ -138,6 +152,11 @@ impl ProductPath {
     #[must_use]
     pub fn unadvertised(&self, day: usize) -> u64 {
         self.organic[day] + self.live.get(day).copied().unwrap_or(0)
+    }
+
+    /// The three uniforms of `day` in `uniforms`; one half each if they were not drawn.
+    pub(crate) fn three(uniforms: &[f64], day: usize) -> [f64; 3] {
+        std::array::from_fn(|at| Self::uniform(uniforms, 3 * day + at))
     }
 
     /// The uniform of `day` in `uniforms`; one half if they were not drawn.

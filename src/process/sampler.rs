@@ -106,6 +106,7 @@ impl<'a> PathSampler<'a> {
     /// Draws path `index` of `set` over an earlier one, whose memory is used again.
     pub fn draw_into(&self, path: &mut ProductPath, seed: Seed, set: PathSet, index: u64) {
         let address = set.address(index);
+        (path.seed, path.address) = (seed, address);
         let open = |source, entity| Stream::open(seed, address, source, entity);
         let days = self.process.days;
 
@@ -169,11 +170,14 @@ impl<'a> PathSampler<'a> {
         for (source, wanted, uniforms) in [
             (Source::Waiting, self.process.uniforms.waiting, &mut path.waiting),
             (Source::Thinning, self.process.uniforms.thinning, &mut path.thinning),
+            (Source::Flow, self.process.uniforms.flow, &mut path.flow),
+            (Source::Redirect, self.process.uniforms.redirect, &mut path.redirect),
         ] {
             uniforms.clear();
             if wanted {
                 let mut stream = open(source, self.organic_entity);
-                uniforms.extend((0..days).map(|_| stream.uniform()));
+                let a_day = if matches!(source, Source::Flow | Source::Redirect) { 3 } else { 1 };
+                uniforms.extend((0..days * a_day).map(|_| stream.uniform()));
             }
         }
     }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Gamma, count, normal};
 
 /// The run's seed, printed in every output.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Seed(pub u64);
 
@@ -35,6 +35,12 @@ pub enum Source {
     Live = 9,
     /// Times, channels, sizes and marks of a critical day's orders, and the phases of the sync.
     Storefront = 10,
+    /// Who cancels, who sends back, what can be sold again.
+    Flow = 11,
+    /// Whose order goes over to the substitute.
+    Redirect = 12,
+    /// Demand of the substitute.
+    Substitute = 13,
 }
 
 /// Whose stream it is: a product, an event of a product, a lead-time mode.

@@ -104,6 +104,7 @@ fn uniforms(scenario: &Scenario) -> PathUniforms {
         waiting: partial(spec.waiting_share),
         thinning: partial(spec.ads.carry_over)
             || (spec.ads.restart_days > 0 && spec.ads.restart_efficiency < Probability::ONE),
+        ..PathUniforms::default()
     }
 }
 
@@ -265,7 +266,7 @@ pub(super) fn setting(inputs: &ProductInputs<'_>, process: &ProductProcess, open
         alerts: AlertPlan {
             levels: spec.alerts.levels.iter().map(|share| StockLevel::ShareOfEventStart { share: *share }).collect(),
         },
-        measure_from: 0,
+        ..Setting::new(process.days, opening_stock)
     }
 }
 

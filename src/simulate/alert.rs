@@ -1,6 +1,6 @@
 //! Stock alerts along one path: when each level rang and how long before the stockout.
 
-use crate::policy::StockLevel;
+use crate::policy::{LevelBase, StockLevel};
 
 /// The alert levels of a scenario, highest first, looked at in the evening of each event day.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -64,12 +64,13 @@ impl AlertWatch {
     }
 
     /// The evening of event day `day` with `on_hand` pieces left.
-    pub(super) fn look(&mut self, plan: &AlertPlan, day: usize, on_hand: u64, event_start: u64) {
+    pub(super) fn look(&mut self, plan: &AlertPlan, day: usize, on_hand: u64, base: impl Into<LevelBase>) {
         if self.short {
             return;
         }
+        let base = base.into();
         for ((level, outcome), rang_on) in plan.levels.iter().zip(&mut self.outcomes).zip(&mut self.rang_on) {
-            if rang_on.is_none() && on_hand <= level.highest_at_or_below(event_start) {
+            if rang_on.is_none() && on_hand <= level.highest_at_or_below(base) {
                 *rang_on = Some(day);
                 outcome.rang += 1;
             }

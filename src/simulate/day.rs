@@ -1,12 +1,15 @@
 //! The order of a day, once and for all.
 //!
 //! 1. Ad commands that are due take effect.
-//! 2. Orders that are due arrive; waiting customers are served first.
+//! 2. Orders that are due arrive, returned pieces are back, samples leave; waiting customers are served first.
 //! 3. A guard that looks in the morning observes.
-//! 4. Demand comes: organic, and what the ads bring in their present state.
-//! 5. It is settled: served from stock; of the rest some wait, the others are lost.
-//! 6. The day is reviewed: the pre-stock order and the reorder rule order, a guard that looks in the evening
-//!    observes, alerts ring.
+//! 4. Demand comes: without ads, and what the ads bring in their present state. It meets the stock that is not promised
+//!    (on hand less accepted unshipped orders and reservations): directly, or through the channels of a storefront
+//!    ([`shop`](super::shop)), within whose day the guard may look too.
+//! 5. It is settled: of the unmet some take the substitute, some wait, the others are lost. Parcels leave; what has not
+//!    left in time is late or cancelled; part of what left comes back.
+//! 6. The day is reviewed: the platform's rates, the pre-stock order and the reorder rule, a guard that looks in the
+//!    evening, alerts.
 //!
 //! A lead time is a difference of dates: an order placed at the end of day t with lead time L >= 1 arrives at the
 //! start of day t + L.
@@ -14,9 +17,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::alert::AlertWatch;
+use super::flow::FlowState;
+use super::platform::PlatformWatch;
+use super::shop::{Counter, Morning};
+use super::storefront::{AdShares, DayTotals, Millis, MinuteGuard, StorefrontState};
 use super::thinning::thin;
 use super::{PathOutcome, PolicyPlan, Setting, Tally};
-use crate::policy::{AdState, Look, Observation};
+use crate::policy::{AdState, Guard, LevelBase, Look, Observation};
 use crate::process::ProductPath;
 use crate::units::Units;
 
@@ -35,8 +42,10 @@ pub struct DayRecord {
     pub on_hand: u64,
     /// Pieces ordered in the evening.
     pub ordered: u64,
-    /// Whether the ads ran.
+    /// Whether the ads ran in the evening.
     pub ads_running: bool,
+    /// Demand that came to the substitute, and what of it was served.
+    pub substitute: [u64; 2],
 }
 
 /// Memory that one simulation reuses for the next.
@@ -45,6 +54,19 @@ pub struct Workspace {
     arrivals: Vec<u64>,
     ads: AdState,
     watch: AlertWatch,
+    flow: FlowState,
+    counter: Counter,
+    platform: PlatformWatch,
+    /// Whether critical days are resolved by their definition instead of the quicker way that is held equal to it.
+    plainly: bool,
+}
+
+impl Workspace {
+    /// A workspace that resolves critical days event by event, by their definition.
+    #[must_use]
+    pub fn plain() -> Self {
+        Self { plainly: true, ..Self::default() }
+    }
 }
 
 /// Runs one candidate over one path.
@@ -68,39 +90,57 @@ fn run(
     workspace: &mut Workspace,
     mut record: impl FnMut(DayRecord),
 ) -> PathOutcome {
-    let Workspace { arrivals, ads, watch } = workspace;
+    let Workspace { arrivals, ads, watch, flow, counter, platform, plainly } = workspace;
     arrivals.clear();
     arrivals.resize(setting.days, 0);
     ads.reset();
     watch.reset(setting.alerts.levels.len());
+    flow.reset(&setting.flow, setting.days);
+    platform.reset(setting.platform.as_ref());
 
     let mut outcome = PathOutcome { served_by_event: vec![0; setting.event_starts.len()], ..PathOutcome::default() };
     let mut on_hand = setting.opening_stock.0 + plan.pre_stocked.0;
     let mut on_order = 0_u64;
     let mut backlog = 0_u64;
+    let mut substitute_left = setting.substitute.map_or(0, |substitute| substitute.opening_stock.0);
     let mut event_start_stock = None;
     let mut cycle = Cycle::default();
     let mut planned_in_all = 0.0;
+    let mut flow_before = flow.tally;
     for (units, arrives) in setting.open_orders.iter().zip(&path.open_arrivals) {
         on_order += units.0;
         if let Some(slot) = arrivals.get_mut(*arrives) {
             *slot += units.0;
         }
     }
+    let reserved = setting.flow.reserved;
+    let mut shop: Option<StorefrontState> = setting.storefront.as_ref().map(|storefront| {
+        counter.begin(storefront, path, setting.days);
+        counter.open(storefront, on_hand, flow.pending(), reserved)
+    });
 
     for day in 0..setting.days {
         let counts = day >= setting.measure_from;
+        let event = setting.event_of[day];
+        if day == setting.measure_from {
+            flow_before = flow.tally;
+        }
+        let base = |start: u64| LevelBase { event_start: start, daily_rate: setting.rate(day) };
 
         // 1. Commands.
         ads.begin_day(day);
 
-        // 2. Arrivals.
+        // 2. Arrivals, samples, waiting customers.
         let received = arrivals[day];
-        on_hand += received;
+        on_hand += received + flow.restock(day);
         on_order -= received;
-        let served_late = backlog.min(on_hand);
+        let samples = setting.flow.samples.get(day).copied().unwrap_or(0).min(unpromised(on_hand, flow, reserved));
+        on_hand -= samples;
+        flow.tally.samples += samples;
+        let served_late = backlog.min(unpromised(on_hand, flow, reserved));
         on_hand -= served_late;
         backlog -= served_late;
+        flow.tally.shipped += served_late;
         if received > 0 && counts {
             cycle.close(&mut outcome);
         }
@@ -109,36 +149,113 @@ fn run(
             event_start_stock = Some(on_hand);
             ads.reset();
             watch.begin_event();
-        } else if setting.event_of[day].is_none() {
+            if let Some(shop) = &mut shop {
+                shop.ads = Default::default();
+            }
+        } else if event.is_none() {
             event_start_stock = None;
         }
 
         // 3. Morning look.
+        let stock_for_sale = unpromised(on_hand, flow, reserved);
         if let (Some(guard), Some(start)) = (&plan.guard, event_start_stock)
             && guard.look == Look::Open
         {
-            ads.look(guard, day, on_hand, start);
+            ads.look(guard, day, stock_for_sale, base(start));
         }
-        let stock_for_sale = on_hand;
 
-        // 4. Demand.
-        let organic = path.unadvertised(day);
+        // 4. Demand, and what of it is accepted.
+        let unadvertised = path.unadvertised(day);
         let planned_ad = path.ad[day];
-        let ad = thin(planned_ad, ads.advance(&setting.ad_phases), ProductPath::uniform(&path.thinning, day));
-        let demand = organic + ad;
+        let share = ads.advance(&setting.ad_phases);
+        let sale = match (&setting.storefront, &mut shop) {
+            (Some(storefront), Some(shop)) => {
+                (shop.on_hand, shop.committed) = (pieces(on_hand), pieces(flow.pending()));
+                let guard = plan.guard.filter(|guard| guard.look == Look::Within);
+                if guard.is_none() {
+                    shop.ads.running = ads.running();
+                }
+                let live = path.live.get(day).copied().unwrap_or(0);
+                let totals = DayTotals { organic: path.organic[day], ad: planned_ad, live };
+                let shares = setting.ad_phases.shares();
+                let morning = Morning {
+                    day,
+                    totals,
+                    shares: AdShares {
+                        at_start: share,
+                        after_pause: shares[1],
+                        after_resume: shares[setting.ad_phases.restart()],
+                    },
+                    guard: guard
+                        .zip(event_start_stock)
+                        .map(|(guard, start)| minute_guard(&guard, base(start), setting)),
+                    order_cap: platform.order_cap(day),
+                };
+                let passed = counter.pass(storefront, path, &morning, shop, *plainly);
+                if passed.ads_changed {
+                    ads.changed_within_day(&setting.ad_phases, shop.ads.running);
+                }
+                let day_length = f64::from(Millis::DAY.0);
+                Sale {
+                    accepted: u64::from(passed.accepted_units()),
+                    oversold: u64::from(passed.oversold),
+                    unmet: u64::from(passed.lost),
+                    not_come: u64::from(passed.forgone),
+                    refused: u64::from(passed.refused),
+                    ads_ran: f64::from(passed.ads_ran.0) / day_length,
+                    ads_wasted: f64::from(passed.ads_wasted.0) / day_length,
+                }
+            }
+            _ => {
+                let ad = thin(planned_ad, share, ProductPath::uniform(&path.thinning, day));
+                let demand = unadvertised + ad;
+                let accepted = demand.min(stock_for_sale);
+                let unmet = demand - accepted;
+                // Spend on a day is spread over its demand; the part on unserved demand is wasted, all of it if the
+                // shelf was empty all day.
+                let unserved = if stock_for_sale == 0 { 1.0 } else { unmet as f64 / demand.max(1) as f64 };
+                let running = if ads.running() { 1.0 } else { 0.0 };
+                Sale {
+                    accepted,
+                    unmet,
+                    not_come: planned_ad - ad,
+                    ads_ran: running,
+                    ads_wasted: running * unserved,
+                    ..Sale::default()
+                }
+            }
+        };
 
-        // 5. Settlement.
-        let served = demand.min(on_hand);
-        on_hand -= served;
-        let unmet = demand - served;
+        // 5. Settlement: the substitute, those who wait, parcels.
+        let (mut redirected_ads, mut spilled, mut for_substitute) = (0, 0, [0; 2]);
+        if let Some(substitute) = &setting.substitute {
+            let [by_plan_b, by_themselves, _] = ProductPath::three(&path.redirect, day);
+            if !ads.running() {
+                redirected_ads = thin(sale.not_come, substitute.conversion.get(), by_plan_b);
+            }
+            spilled = thin(sale.unmet, substitute.spill.get(), by_themselves);
+            let own = path.substitute.get(day).copied().unwrap_or(0);
+            let served = (own + redirected_ads + spilled).min(substitute_left);
+            substitute_left -= served;
+            let for_others = served.saturating_sub(own);
+            for_substitute = [redirected_ads + spilled, for_others];
+            outcome.substitute_served += for_others;
+        }
+        let unmet = sale.unmet - spilled;
         let waited = thin(unmet, setting.waiting_share.get(), ProductPath::uniform(&path.waiting, day));
         let lost = unmet - waited;
         backlog += waited;
-        if unmet > 0 && setting.event_of[day].is_some() {
+        let short = sale.unmet + sale.oversold > 0;
+        if short && event.is_some() {
             watch.stockout(day);
         }
+        let uniforms = ProductPath::three(&path.flow, day);
+        flow.accept(&setting.flow, sale.accepted, uniforms);
+        let evening = flow.settle(&setting.flow, day, on_hand, uniforms);
+        on_hand -= evening.shipped;
 
         // 6. Review.
+        platform.evening(setting.platform.as_ref(), day, sale.accepted, evening.cancelled, evening.late);
         let mut ordered = 0;
         let mut place = |units: u64, on_order: &mut u64| {
             if units > 0 {
@@ -155,15 +272,16 @@ fn run(
         {
             place(order.units.0, &mut on_order);
         }
-        let seen = Observation { day, on_hand, on_order, backlog };
+        let seen = Observation { day, on_hand, on_order, backlog: backlog + flow.pending() };
         place(plan.replenishment.order(&seen).0, &mut on_order);
+        let left = unpromised(on_hand, flow, reserved);
         if let Some(start) = event_start_stock {
             if let Some(guard) = &plan.guard
                 && guard.look == Look::Close
             {
-                ads.look(guard, day, on_hand, start);
+                ads.look(guard, day, left, base(start));
             }
-            watch.look(&setting.alerts, day, on_hand, start);
+            watch.look(&setting.alerts, day, left, base(start));
         }
 
         if counts {
@@ -172,35 +290,43 @@ fn run(
             outcome.orders += u64::from(ordered > 0);
             outcome.ordered += ordered;
             outcome.peak_stock = outcome.peak_stock.max(stock_for_sale);
-            cycle.day(unmet > 0);
+            cycle.day(short);
             let planned_spend = setting.planned_spend[day];
             planned_in_all += planned_spend;
-            if ads.running() {
-                outcome.spend += planned_spend;
-                // Spend on a day is spread over its demand; the part on unserved demand is wasted, all of it if the
-                // shelf was empty all day.
-                let unserved = if stock_for_sale == 0 { 1.0 } else { unmet as f64 / demand.max(1) as f64 };
-                outcome.spend_wasted += planned_spend * unserved;
-            }
+            outcome.spend += planned_spend * sale.ads_ran;
+            outcome.spend_wasted += planned_spend * sale.ads_wasted;
             let today = Tally {
-                reference: organic + planned_ad,
-                served,
+                reference: unadvertised + planned_ad,
+                served: sale.accepted - sale.oversold,
                 lost,
-                forgone: planned_ad - ad,
+                forgone: sale.not_come - redirected_ads,
+                oversold: sale.oversold,
+                refused: sale.refused,
+                redirected_ads,
+                spilled,
                 waited,
-                stockout_days: u64::from(unmet > 0),
-                ready_days: u64::from(on_hand > 0),
+                stockout_days: u64::from(short),
+                ready_days: u64::from(left > 0),
                 days: 1,
                 on_hand_days: on_hand,
             };
             outcome.all = outcome.all.with(&today);
-            if let Some(event) = setting.event_of[day] {
+            if let Some(event) = event {
                 outcome.event = outcome.event.with(&today);
-                outcome.served_by_event[event] += served;
+                outcome.served_by_event[event] += today.served;
                 outcome.stock_after_event = on_hand;
             }
         }
-        record(DayRecord { received, demand, served, lost, on_hand, ordered, ads_running: ads.running() });
+        record(DayRecord {
+            received,
+            demand: sale.accepted + sale.unmet + sale.refused,
+            served: sale.accepted,
+            lost: sale.unmet,
+            on_hand,
+            ordered,
+            ads_running: ads.running(),
+            substitute: for_substitute,
+        });
     }
 
     if plan.pre_stocked > Units::ZERO {
@@ -214,7 +340,46 @@ fn run(
     outcome.final_stock = on_hand;
     outcome.final_on_order = on_order;
     outcome.alerts.extend_from_slice(watch.outcomes());
+    outcome.flow = flow.tally.since(&flow_before);
+    outcome.flow.unshipped = flow.pending();
+    outcome.substitute_left = substitute_left;
+    platform.report(&mut outcome);
     outcome
+}
+
+/// What a day's demand came to.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sale {
+    /// Pieces ordered and accepted, those without stock included.
+    accepted: u64,
+    oversold: u64,
+    /// Pieces wanted and not accepted.
+    unmet: u64,
+    /// Ad demand that did not come.
+    not_come: u64,
+    refused: u64,
+    /// Share of the day on which the ads ran, and of that, on which they had nothing to sell.
+    ads_ran: f64,
+    ads_wasted: f64,
+}
+
+/// Pieces that are not promised: on hand less accepted unshipped orders and reservations.
+fn unpromised(on_hand: u64, flow: &FlowState, reserved: Units) -> u64 {
+    on_hand.saturating_sub(flow.pending()).saturating_sub(reserved.0)
+}
+
+fn pieces(units: u64) -> i64 {
+    i64::try_from(units).unwrap_or(i64::MAX / 4)
+}
+
+fn minute_guard(guard: &Guard, base: LevelBase, setting: &Setting) -> MinuteGuard {
+    let minutes = |minutes: u32| Millis::from_minutes(f64::from(minutes));
+    MinuteGuard::new(
+        guard.pause.highest_at_or_below(base) as f64,
+        guard.resume.lowest_at_or_above(base) as f64,
+        minutes(setting.within_day.every_minutes),
+        minutes(setting.within_day.delay_minutes),
+    )
 }
 
 /// The replenishment cycle that is under way.

@@ -1,6 +1,6 @@
 //! What one path did to one candidate: counts, not yet money.
 
-use super::AlertOutcome;
+use super::{AlertOutcome, FlowTally};
 
 /// Units and days of one stretch of a path (an event, or the whole of it).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -13,6 +13,14 @@ pub struct Tally {
     pub lost: u64,
     /// Not wanted any more because the ads were paused or were ramping.
     pub forgone: u64,
+    /// Accepted without a piece on the shelf for it.
+    pub oversold: u64,
+    /// Turned away by the marketplace's volume limit.
+    pub refused: u64,
+    /// Ad demand of a pause that plan B turned into orders of the substitute.
+    pub redirected_ads: u64,
+    /// Customers who found nothing and took the substitute.
+    pub spilled: u64,
     /// Began to wait.
     pub waited: u64,
     /// Days with an unmet unit.
@@ -29,7 +37,7 @@ impl Tally {
     /// Demand that met the shelf: the reference less what was forgone.
     #[must_use]
     pub const fn seen(&self) -> u64 {
-        self.reference - self.forgone
+        self.reference - self.forgone - self.redirected_ads
     }
 
     /// The same counts without those of `part`, a stretch of this one.
@@ -40,6 +48,10 @@ impl Tally {
             served: self.served - part.served,
             lost: self.lost - part.lost,
             forgone: self.forgone - part.forgone,
+            oversold: self.oversold - part.oversold,
+            refused: self.refused - part.refused,
+            redirected_ads: self.redirected_ads - part.redirected_ads,
+            spilled: self.spilled - part.spilled,
             waited: self.waited - part.waited,
             stockout_days: self.stockout_days - part.stockout_days,
             ready_days: self.ready_days - part.ready_days,
@@ -56,6 +68,10 @@ impl Tally {
             served: self.served + other.served,
             lost: self.lost + other.lost,
             forgone: self.forgone + other.forgone,
+            oversold: self.oversold + other.oversold,
+            refused: self.refused + other.refused,
+            redirected_ads: self.redirected_ads + other.redirected_ads,
+            spilled: self.spilled + other.spilled,
             waited: self.waited + other.waited,
             stockout_days: self.stockout_days + other.stockout_days,
             ready_days: self.ready_days + other.ready_days,
@@ -67,7 +83,7 @@ impl Tally {
     /// Whether any unit was not served on its day.
     #[must_use]
     pub const fn stockout(&self) -> bool {
-        self.lost + self.waited > 0
+        self.lost + self.spilled + self.waited + self.oversold > 0
     }
 }
 
@@ -110,13 +126,25 @@ pub struct PathOutcome {
     pub spend_wasted: f64,
     /// What each alert level did.
     pub alerts: Vec<AlertOutcome>,
+    /// From accepted orders to parcels.
+    pub flow: FlowTally,
+    /// Largest rate of each of the platform's metrics, in the order of its rules.
+    pub peak_rates: Vec<f64>,
+    /// Days under a volume limit.
+    pub limited_days: u64,
+    /// What the substitute sold of the demand that came over to it.
+    pub substitute_served: u64,
+    /// Stock of the substitute at the end.
+    pub substitute_left: u64,
 }
 
 impl PathOutcome {
-    /// Whether demand splits exactly: reference = served + served late + lost + forgone + still waiting.
+    /// Whether demand splits exactly: reference = served + oversold + lost + forgone + refused + redirected + waited,
+    /// and waited = served late + still waiting.
     #[must_use]
     pub const fn demand_is_conserved(&self) -> bool {
-        self.all.reference
-            == self.all.served + self.served_late + self.all.lost + self.all.forgone + self.waiting_at_end
+        let all = &self.all;
+        let split = all.served + all.oversold + all.lost + all.forgone + all.refused + all.redirected_ads + all.spilled;
+        all.reference == split + all.waited && all.waited == self.served_late + self.waiting_at_end
     }
 }

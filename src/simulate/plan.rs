@@ -1,7 +1,8 @@
 //! What a candidate comes down to, and the setting that all candidates share.
 
-use super::AlertPlan;
+use super::{AlertPlan, Flow, Storefront};
 use crate::policy::{AdPhases, Guard, PreStockOrder, Replenishment};
+use crate::policy::{AdResponse, PlatformRules, RestOfShop};
 use crate::units::{Probability, Units};
 
 /// One candidate, resolved to days and pieces: all that the engine needs to know of it.
@@ -40,6 +41,84 @@ pub struct Setting {
     pub ad_phases: AdPhases,
     /// The alerts.
     pub alerts: AlertPlan,
+    /// Sales a day as forecast, for levels in days of cover; may be empty without such levels.
+    pub daily_rate: Vec<f64>,
+    /// How a guard that looks within the day does so.
+    pub within_day: WithinDay,
+    /// What happens to accepted orders.
+    pub flow: Flow,
+    /// The sales channels; without them every order meets the true stock.
+    pub storefront: Option<Storefront>,
+    /// The marketplace's rules, with the rest of the shop.
+    pub platform: Option<Platform>,
+    /// The product that ad plan B sells.
+    pub substitute: Option<Substitute>,
     /// First day that counts in the outcome (a warm-up for stationary checks); 0 for a plan.
     pub measure_from: usize,
+}
+
+impl Setting {
+    /// A setting without events, spend, alerts or anything else beside stock and sales: what a study adds to.
+    #[must_use]
+    pub fn new(days: usize, opening_stock: Units) -> Self {
+        Self {
+            days,
+            opening_stock,
+            open_orders: Vec::new(),
+            event_starts: Vec::new(),
+            event_of: vec![None; days],
+            planned_spend: vec![0.0; days],
+            waiting_share: Probability::ZERO,
+            ad_phases: AdResponse::INSTANT.phases(),
+            alerts: AlertPlan::default(),
+            daily_rate: Vec::new(),
+            within_day: WithinDay::default(),
+            flow: Flow::default(),
+            storefront: None,
+            platform: None,
+            substitute: None,
+            measure_from: 0,
+        }
+    }
+
+    /// Sales of `day` as forecast; none where there is no forecast.
+    #[must_use]
+    pub fn rate(&self, day: usize) -> f64 {
+        self.daily_rate.get(day).copied().unwrap_or(0.0)
+    }
+}
+
+/// How often a guard looks within the day, and how long its commands take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WithinDay {
+    /// Minutes from one look to the next; after each order if 0.
+    pub every_minutes: u32,
+    /// Minutes until a command takes effect.
+    pub delay_minutes: u32,
+}
+
+impl Default for WithinDay {
+    fn default() -> Self {
+        Self { every_minutes: 30, delay_minutes: 0 }
+    }
+}
+
+/// A marketplace's rules and the shop's other products.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Platform {
+    /// The rules.
+    pub rules: PlatformRules,
+    /// The rest of the shop, cancellations at its fault.
+    pub rest: RestOfShop,
+}
+
+/// The product of ad plan B: it takes over part of the demand that the hero loses.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Substitute {
+    /// Pieces that may be sold on day 0.
+    pub opening_stock: Units,
+    /// Share of the ad demand that a pause forgoes which plan B turns into orders of the substitute.
+    pub conversion: Probability,
+    /// Share of the customers who find the hero sold out and take the substitute instead.
+    pub spill: Probability,
 }

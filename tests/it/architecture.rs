@@ -16,7 +16,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("learn", &["calendar", "history", "process", "random", "units"]),
     ("policy", &["calendar", "stats", "units"]),
     ("scenario", &["calendar", "learn", "policy", "random", "units"]),
-    ("simulate", &["policy", "process", "random", "units"]),
+    ("simulate", &["calendar", "policy", "process", "random", "units"]),
     ("evaluate", &["random", "simulate", "stats", "units"]),
     ("recommend", &["calendar", "evaluate", "process", "random", "simulate", "stats", "units"]),
     (

@@ -23,6 +23,7 @@ fn setting(days: usize, opening: u64, waiting: Probability, measure_from: usize)
         ad_phases: AdResponse::INSTANT.phases(),
         alerts: AlertPlan::default(),
         measure_from,
+        ..Setting::new(0, Units::ZERO)
     }
 }
 

@@ -25,6 +25,7 @@ fn setting(days: usize, opening: u64) -> Setting {
         ad_phases: AdResponse::INSTANT.phases(),
         alerts: AlertPlan::default(),
         measure_from: 0,
+        ..Setting::new(0, Units::ZERO)
     }
 }
 

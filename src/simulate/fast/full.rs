@@ -221,7 +221,7 @@ impl<S: Simd> Vector<S> {
         let Some(guard) = guard else { return };
         let simd = self.simd;
         let lag = match guard.look {
-            Look::Open => {
+            Look::Open | Look::Within => {
                 if segment.event.is_some() {
                     self.commanded_off = look(self.on_hand, self.pause, self.resume, self.commanded_off);
                 }

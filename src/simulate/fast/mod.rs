@@ -18,7 +18,7 @@ use self::future::Future;
 use self::group::{Group, SizeKind};
 use self::segment::Segment;
 use super::{PathOutcome, PolicyPlan, Setting, Workspace, simulate};
-use crate::policy::Look;
+use crate::policy::{Look, StockLevel};
 use crate::process::ProductPath;
 
 pub use group::{LANES, Lanes};
@@ -76,7 +76,7 @@ struct Ground<'a> {
 pub struct Engine<'a> {
     plans: &'a [PolicyPlan],
     setting: &'a Setting,
-    /// Empty if a number could leave the exact range of a lane: then the plain engine runs.
+    /// Empty if the lanes lack a mechanic, or a number could leave their exact range: then the plain engine runs.
     groups: Vec<Group>,
     segments: Vec<Segment>,
     most_demand: u64,
@@ -127,7 +127,9 @@ impl<'a> Engine<'a> {
     pub fn new(plans: &'a [PolicyPlan], setting: &'a Setting, unit: VectorUnit) -> Self {
         let lean = lean_enough(plans, setting);
         let level = unit.level();
-        let groups = group::groups(plans, setting, if lean { vectors(level) } else { 1 }).unwrap_or_default();
+        let side_by_side = if lean { vectors(level) } else { 1 };
+        let groups = if has_lanes(plans, setting) { group::groups(plans, setting, side_by_side) } else { None };
+        let groups = groups.unwrap_or_default();
         Self {
             plans,
             setting,
@@ -193,6 +195,19 @@ impl<'a> Engine<'a> {
             }
         }
     }
+}
+
+/// Whether the lanes hold every mechanic of the setting and of the plans. What happens order by order (a storefront, the
+/// platform's eyes on it) or parcel by parcel (dispatch, returns), and levels that move every day, are the plain
+/// engine's.
+fn has_lanes(plans: &[PolicyPlan], setting: &Setting) -> bool {
+    let moves = |level: &StockLevel| level.follows_rate();
+    setting.storefront.is_none()
+        && setting.platform.is_none()
+        && setting.substitute.is_none()
+        && setting.flow.is_plain()
+        && !setting.alerts.levels.iter().any(moves)
+        && plans.iter().all(|plan| plan.guard.is_none_or(|guard| ![guard.pause, guard.resume].iter().any(moves)))
 }
 
 /// How many vectors the lean loop takes side by side.

@@ -6,7 +6,7 @@ use super::Ground;
 use super::group::{Group, LANES, Lanes};
 use super::segment::Segment;
 use super::vector::load;
-use crate::simulate::{AlertOutcome, PathOutcome, Tally};
+use crate::simulate::{AlertOutcome, FlowTally, PathOutcome, Tally};
 
 /// Counts of one stretch of a path for a vector of candidates; the fields are those of [`Tally`].
 #[derive(Debug, Clone, Copy, Default)]
@@ -161,6 +161,7 @@ impl OutcomeLanes {
             ready_days: count(&stretch.ready_days),
             days: stretch.days as u64,
             on_hand_days: count(&stretch.on_hand_days),
+            ..Tally::default()
         };
         let (event, outside) = (tally(&self.event), tally(&self.outside));
         PathOutcome {
@@ -181,6 +182,10 @@ impl OutcomeLanes {
             spend: self.spend[lane],
             spend_saved: self.spend_saved[lane],
             spend_wasted: self.spend_wasted[lane],
+            flow: FlowTally {
+                shipped: count(&self.event.served) + count(&self.outside.served) + count(&self.served_late),
+                ..FlowTally::default()
+            },
             alerts: self
                 .alerts
                 .iter()
@@ -191,6 +196,7 @@ impl OutcomeLanes {
                     lead_days: count(&level.lead_days),
                 })
                 .collect(),
+            ..PathOutcome::default()
         }
     }
 }

@@ -197,6 +197,7 @@ prop_compose! {
                 },
             },
             measure_from: if lean { 0 } else { measure_from },
+            ..Setting::new(days, Units::ZERO)
         }
     }
 }
@@ -250,6 +251,7 @@ fn what_does_not_fit_the_lanes_is_run_plainly() {
         ad_phases: AdResponse::INSTANT.phases(),
         alerts: AlertPlan::default(),
         measure_from: 0,
+        ..Setting::new(0, Units::ZERO)
     };
     let path = ProductPath {
         organic: vec![9; days],

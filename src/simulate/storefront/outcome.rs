@@ -1,6 +1,6 @@
 //! What a day came to, in pieces and milliseconds.
 
-use super::{MAX_CHANNELS, Millis, OrderSource, StorefrontState};
+use super::{DayTotals, MAX_CHANNELS, Millis, OrderSource, StorefrontState};
 
 /// What happened on a day; the state that it left is in [`StorefrontState`].
 ///
@@ -32,6 +32,16 @@ pub struct DayOutcome {
 }
 
 impl DayOutcome {
+    /// A day on which everything that was ordered was accepted, all of it by the first channel's account.
+    pub(in crate::simulate) fn all_accepted(totals: &DayTotals, ads_running: bool) -> Self {
+        let mut outcome = Self::default();
+        let pieces = |count: u64| u32::try_from(count).unwrap_or(u32::MAX / 4);
+        outcome.accepted[0] = [totals.organic, totals.ad, totals.live].map(pieces);
+        outcome.accepted_orders = pieces(totals.units());
+        outcome.ads_ran = if ads_running { Millis::DAY } else { Millis(0) };
+        outcome
+    }
+
     /// Pieces accepted in all.
     #[must_use]
     pub fn accepted_units(&self) -> u32 {

@@ -42,6 +42,7 @@ fn setting(days: usize, opening_stock: Units, measure_from: usize) -> Setting {
         ad_phases: AdResponse::INSTANT.phases(),
         alerts: AlertPlan::default(),
         measure_from,
+        ..Setting::new(0, Units::ZERO)
     }
 }
 
