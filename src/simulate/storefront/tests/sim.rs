@@ -116,7 +116,8 @@ impl Case {
             ad: stream.poisson(self.ad_rate * self.hours),
             live: 0,
         };
-        let parts: Vec<f64> = (0..24).map(|hour| f64::from(u8::from(f64::from(hour) < self.hours))).collect();
+        // Quarters of an hour.
+        let parts: Vec<f64> = (0..96).map(|part| f64::from(u8::from(f64::from(part) * 0.25 < self.hours))).collect();
         let profile = DayProfile::by_parts(&parts).expect("weights");
         let shares = vec![1.0; self.channels];
         let mix = OrderMix { profiles: [&profile; 3], channels: &shares, sizes: &[] };
