@@ -8,6 +8,45 @@ use super::{
 };
 
 /// Resolves a day order by order, event by event; the state becomes that of the next midnight.
+///
+/// A listing that is linked to no stock shows the 300 pieces that someone typed in, and 100 are there:
+///
+/// ```
+/// use stockburst::policy::PublishRule;
+/// use stockburst::simulate::storefront::{
+///     AdShares, ChannelRule, DayArrivals, Millis, Order, OrderSource, Push, Refresh, StorefrontDay, StorefrontState,
+///     resolve,
+/// };
+/// use stockburst::units::{Probability, Units};
+///
+/// let channels = [ChannelRule {
+///     publish: PublishRule::ALL,
+///     refresh: Refresh::Never,
+///     push: Push::Set,
+///     delay: Millis(0),
+///     failure: Probability::ZERO,
+///     self_decrement: true,
+/// }];
+/// let day = StorefrontDay {
+///     channels: &channels,
+///     phases: &[],
+///     day: 0,
+///     guard: None,
+///     shares: AdShares::PLANNED,
+///     order_cap: None,
+/// };
+/// let order = |minute: u32| Order {
+///     at: Millis::from_minutes(f64::from(minute)),
+///     channel: 0,
+///     source: OrderSource::Organic,
+///     units: 1,
+///     mark: 0.5,
+/// };
+/// let arrivals = DayArrivals::new((0..400).map(order).collect(), 0);
+/// let mut state = StorefrontState::open(Units(100), Units(0), Units(0), &channels, &[Some(Units(300))]);
+/// let outcome = resolve(&day, &arrivals, &mut state);
+/// assert_eq!((outcome.accepted_units(), outcome.oversold, outcome.lost), (300, 200, 100));
+/// ```
 #[must_use]
 pub fn resolve(day: &StorefrontDay<'_>, arrivals: &DayArrivals, state: &mut StorefrontState) -> DayOutcome {
     let mut shop = Shop::open(day, arrivals.failure_key, state);
