@@ -29,7 +29,7 @@ fn main() {
     };
     let channels = [rule, ChannelRule { push: Push::Delta, ..rule }];
     let phases = sync_phases(Seed(1), 0, "hero", channels.len());
-    let guard = MinuteGuard::new(40.0, 120.0, Millis::from_minutes(30.0), Millis::from_minutes(15.0));
+    let guard = MinuteGuard::new(Units(40), Units(120), Millis::from_minutes(30.0), Millis::from_minutes(15.0));
     let profile = DayProfile::by_parts(&[1.0, 0.5, 0.5, 1.0, 2.0, 2.0, 3.0, 2.0]).expect("weights");
     let mix = OrderMix { profiles: [&profile; 3], channels: &[0.7, 0.3], sizes: &[] };
     let totals = DayTotals { organic: 150, ad: 350, live: 0 };

@@ -12,7 +12,7 @@ use stockburst::evaluate::{CandidateKpis, CandidateTally, compare};
 use stockburst::policy::{AdResponse, Guard, Look, OrderLimits, OrderSize, ReorderLevels, Replenishment, StockLevel};
 use stockburst::process::{
     BurstProcess, BurstShape, DayNoise, DurationLaw, EventDemand, LeadTimeChain, OrganicDemand, PathSampler, PathSet,
-    PathUniforms, ProductPath, ProductProcess, Stage, Uplift,
+    ProductPath, ProductProcess, Stage, Uplift,
 };
 use stockburst::random::Seed;
 use stockburst::simulate::{AlertPlan, Batch, PolicyPlan, Setting, Silent, VectorUnit, experiment};
@@ -37,12 +37,11 @@ fn burst(day: usize) -> f64 {
 fn process() -> ProductProcess {
     let weekday = std::array::from_fn(|day| 1.0 + 0.2 * (2.0 * std::f64::consts::PI * day as f64 / 7.0).sin());
     let weights: Vec<f64> = (0..DAYS).map(burst).collect();
+    let organic = OrganicDemand { level: 40.0, weekday, level_error: 0.0, noise: DayNoise::Poisson };
+    // A Monday.
+    let first_day = "2026-01-05".parse().expect("a date");
+    let lead_time = Stage { name: "all".into(), law: DurationLaw::Gamma { mean: 15.0, cv: 0.2 } };
     ProductProcess {
-        sku: "tune".into(),
-        // A Monday.
-        first_day: "2026-01-05".parse().expect("a date"),
-        days: DAYS,
-        organic: OrganicDemand { level: 40.0, weekday, level_error: 0.0, noise: DayNoise::Poisson },
         events: vec![EventDemand {
             id: "burst".into(),
             start: 0,
@@ -56,12 +55,8 @@ fn process() -> ProductProcess {
                 follows_level: false,
             },
         }],
-        chains: vec![LeadTimeChain {
-            mode: "supplier".into(),
-            stages: vec![Stage { name: "all".into(), law: DurationLaw::Gamma { mean: 15.0, cv: 0.2 } }],
-        }],
-        open_orders: Vec::new(),
-        uniforms: PathUniforms::default(),
+        chains: vec![LeadTimeChain::new("supplier", vec![lead_time])],
+        ..ProductProcess::new("tune", first_day, DAYS, organic)
     }
 }
 

@@ -159,7 +159,7 @@ impl AdResponse {
         let carry_over = self.carry_over.get();
         let mut shares = vec![1.0];
         let mut left = carry_over;
-        while left >= NOTHING && left < 1.0 {
+        while (NOTHING..1.0).contains(&left) {
             shares.push(left);
             left *= carry_over;
         }

@@ -45,6 +45,11 @@ pub enum ReorderLevels {
         /// The reorder point at the end of each day.
         levels: Vec<Units>,
     },
+    /// A number for each day on which may be ordered: phases, review periods, order calendars.
+    ByDay {
+        /// The reorder point at the end of each day; none where nothing may be ordered.
+        levels: Vec<Option<Units>>,
+    },
     /// A number for each day, which follows the forecast.
     Rolling {
         /// The reorder point at the end of each day.
@@ -60,8 +65,28 @@ impl ReorderLevels {
             Self::Never => None,
             Self::Constant { level, last_order_day } => last_order_day.is_none_or(|last| day <= last).then_some(*level),
             Self::AfterEvents { from, levels } => levels.get(day).copied().filter(|_| day >= *from),
+            Self::ByDay { levels } => levels.get(day).copied().flatten(),
             Self::Rolling { levels } => levels.get(day).copied(),
         }
+    }
+
+    /// The same levels on the evenings of a review only: every `period` days, the first on day `period` - 1.
+    ///
+    /// ```
+    /// use stockburst::policy::ReorderLevels;
+    /// use stockburst::units::Units;
+    /// let weekly = ReorderLevels::Constant { level: Units(40), last_order_day: None }.reviewed(7, 30);
+    /// assert_eq!([weekly.at(5), weekly.at(6), weekly.at(13)], [None, Some(Units(40)), Some(Units(40))]);
+    /// ```
+    #[must_use]
+    pub fn reviewed(&self, period: usize, days: usize) -> Self {
+        self.on(days, |day| (day + 1).is_multiple_of(period.max(1)))
+    }
+
+    /// The same levels on the days for which `open` is true only: an order calendar.
+    #[must_use]
+    pub fn on(&self, days: usize, open: impl Fn(usize) -> bool) -> Self {
+        Self::ByDay { levels: (0..days).map(|day| self.at(day).filter(|_| open(day))).collect() }
     }
 }
 
@@ -93,19 +118,23 @@ pub struct OrderLimits {
     pub minimum: Units,
     /// Pieces of an order come in multiples of this; at least 1.
     pub multiple: Units,
+    /// Most pieces that the supplier takes on in a day; what is missing is ordered on the days after.
+    pub maximum: Units,
 }
 
 impl OrderLimits {
     /// No minimum, any number of pieces.
-    pub const NONE: Self = Self { minimum: Units::ZERO, multiple: Units(1) };
+    pub const NONE: Self = Self { minimum: Units::ZERO, multiple: Units(1), maximum: Units(u64::MAX) };
 
-    /// The smallest order of at least `wanted` pieces that the supplier accepts; nothing stays nothing.
+    /// The smallest order of at least `wanted` pieces that the supplier accepts, or the largest if that is less; nothing
+    /// stays nothing.
     ///
     /// ```
     /// use stockburst::policy::OrderLimits;
     /// use stockburst::units::Units;
-    /// let limits = OrderLimits { minimum: Units(200), multiple: Units(48) };
+    /// let limits = OrderLimits { minimum: Units(200), multiple: Units(48), maximum: Units(500) };
     /// assert_eq!(limits.fit(Units(50)), Units(240));
+    /// assert_eq!(limits.fit(Units(900)), Units(480));
     /// assert_eq!(limits.fit(Units(0)), Units(0));
     /// ```
     #[must_use]
@@ -114,7 +143,8 @@ impl OrderLimits {
             return Units::ZERO;
         }
         let multiple = self.multiple.0.max(1);
-        Units(wanted.0.max(self.minimum.0).div_ceil(multiple).saturating_mul(multiple))
+        let most = self.maximum.0 / multiple * multiple;
+        Units(wanted.0.max(self.minimum.0).div_ceil(multiple).saturating_mul(multiple).min(most))
     }
 }
 

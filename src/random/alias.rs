@@ -33,7 +33,7 @@ impl AliasTable {
     pub fn from_weights(first: u64, weights: &[f64]) -> Option<Self> {
         let total: f64 = weights.iter().sum();
         let size = weights.len().next_power_of_two();
-        if !(total > 0.0 && total.is_finite()) || size > MOST_SLOTS || weights.iter().any(|w| !(*w >= 0.0)) {
+        if !(total > 0.0 && total.is_finite()) || size > MOST_SLOTS || weights.iter().any(|w| w.is_nan() || *w < 0.0) {
             return None;
         }
         let mut share: Vec<f64> = weights.iter().map(|w| w / total * size as f64).collect();

@@ -136,7 +136,7 @@ mod tests {
             chi += ((DRAWS as u32 - all_seen) as f64 - rest).powi(2) / rest;
             cells += 1.0;
         }
-        (chi - (cells - 1.0)) / (2.0 * (cells - 1.0) as f64).sqrt()
+        (chi - (cells - 1.0)) / (2.0_f64 * (cells - 1.0)).sqrt()
     }
 
     #[test]

@@ -117,8 +117,11 @@ impl Design {
         let order_quantity = candidates
             .order_quantity
             .unwrap_or_else(|| Units::at_least(inputs.ordinary_level * f64::from(candidates.cover_days)).max(Units(1)));
-        let limits =
-            OrderLimits { minimum: inputs.spec.ordering.minimum, multiple: Units(inputs.spec.ordering.multiple) };
+        let limits = OrderLimits {
+            minimum: inputs.spec.ordering.minimum,
+            multiple: Units(inputs.spec.ordering.multiple),
+            ..OrderLimits::NONE
+        };
         let order_quantity = limits.fit(order_quantity);
         let size = match candidates.policy {
             OrderPolicy::Sq => OrderSize::Lot { quantity: order_quantity },

@@ -42,10 +42,16 @@ pub struct DayRecord {
     pub on_hand: u64,
     /// Pieces ordered in the evening.
     pub ordered: u64,
-    /// Whether the ads ran in the evening.
+    /// Whether the ads ran when the day's orders began to come.
+    pub ads_in_force: bool,
+    /// Whether they ran in the evening.
     pub ads_running: bool,
-    /// Demand that came to the substitute, and what of it was served.
-    pub substitute: [u64; 2],
+    /// Ad demand that plan B turned into orders of the substitute.
+    pub redirected_ads: u64,
+    /// Customers who found nothing and took the substitute.
+    pub spilled: u64,
+    /// What the substitute served of both.
+    pub substitute_served: u64,
 }
 
 /// Memory that one simulation reuses for the next.
@@ -168,6 +174,7 @@ fn run(
         let unadvertised = path.unadvertised(day);
         let planned_ad = path.ad[day];
         let share = ads.advance(&setting.ad_phases);
+        let ads_in_force = ads.running();
         let sale = match (&setting.storefront, &mut shop) {
             (Some(storefront), Some(shop)) => {
                 (shop.on_hand, shop.committed) = (pieces(on_hand), pieces(flow.pending()));
@@ -186,6 +193,7 @@ fn run(
                         after_pause: shares[1],
                         after_resume: shares[setting.ad_phases.restart()],
                     },
+                    all_shares: shares,
                     guard: guard
                         .zip(event_start_stock)
                         .map(|(guard, start)| minute_guard(&guard, base(start), setting)),
@@ -227,7 +235,7 @@ fn run(
         };
 
         // 5. Settlement: the substitute, those who wait, parcels.
-        let (mut redirected_ads, mut spilled, mut for_substitute) = (0, 0, [0; 2]);
+        let (mut redirected_ads, mut spilled, mut substitute_served) = (0, 0, 0);
         if let Some(substitute) = &setting.substitute {
             let [by_plan_b, by_themselves, _] = ProductPath::three(&path.redirect, day);
             if !ads.running() {
@@ -237,9 +245,8 @@ fn run(
             let own = path.substitute.get(day).copied().unwrap_or(0);
             let served = (own + redirected_ads + spilled).min(substitute_left);
             substitute_left -= served;
-            let for_others = served.saturating_sub(own);
-            for_substitute = [redirected_ads + spilled, for_others];
-            outcome.substitute_served += for_others;
+            // Its own customers come first.
+            substitute_served = served.saturating_sub(own);
         }
         let unmet = sale.unmet - spilled;
         let waited = thin(unmet, setting.waiting_share.get(), ProductPath::uniform(&path.waiting, day));
@@ -287,6 +294,8 @@ fn run(
         if counts {
             outcome.served_late += served_late;
             outcome.received += received;
+            outcome.waiting_days += backlog;
+            outcome.substitute_served += substitute_served;
             outcome.orders += u64::from(ordered > 0);
             outcome.ordered += ordered;
             outcome.peak_stock = outcome.peak_stock.max(stock_for_sale);
@@ -324,8 +333,11 @@ fn run(
             lost: sale.unmet,
             on_hand,
             ordered,
+            ads_in_force,
             ads_running: ads.running(),
-            substitute: for_substitute,
+            redirected_ads,
+            spilled,
+            substitute_served,
         });
     }
 
@@ -375,8 +387,8 @@ fn pieces(units: u64) -> i64 {
 fn minute_guard(guard: &Guard, base: LevelBase, setting: &Setting) -> MinuteGuard {
     let minutes = |minutes: u32| Millis::from_minutes(f64::from(minutes));
     MinuteGuard::new(
-        guard.pause.highest_at_or_below(base) as f64,
-        guard.resume.lowest_at_or_above(base) as f64,
+        Units(guard.pause.highest_at_or_below(base)),
+        Units(guard.resume.lowest_at_or_above(base)),
         minutes(setting.within_day.every_minutes),
         minutes(setting.within_day.delay_minutes),
     )

@@ -100,6 +100,8 @@ pub struct PathOutcome {
     pub served_late: u64,
     /// Customers still waiting at the end.
     pub waiting_at_end: u64,
+    /// Sum over days of the customers who wait at the end of the day.
+    pub waiting_days: u64,
     /// Orders placed, the pre-stock order included.
     pub orders: u64,
     /// Pieces ordered.

@@ -52,10 +52,12 @@ pub(super) struct Counter {
 }
 
 /// What a day at the storefront begins with.
-pub(super) struct Morning {
+pub(super) struct Morning<'a> {
     pub(super) day: usize,
     pub(super) totals: DayTotals,
     pub(super) shares: AdShares,
+    /// Every share of ad demand that may be in force on some day.
+    pub(super) all_shares: &'a [f64],
     pub(super) guard: Option<MinuteGuard>,
     pub(super) order_cap: Option<u32>,
 }
@@ -93,7 +95,7 @@ impl Counter {
         &mut self,
         storefront: &Storefront,
         path: &ProductPath,
-        morning: &Morning,
+        morning: &Morning<'_>,
         state: &mut StorefrontState,
         plainly: bool,
     ) -> DayOutcome {
@@ -118,7 +120,9 @@ impl Counter {
                 channels: &shares,
                 sizes: &storefront.order_sizes,
             };
-            mix.draw(path.seed, path.address, &storefront.sku, day, &totals)
+            let mut arrivals = mix.draw(path.seed, path.address, &storefront.sku, day, &totals);
+            arrivals.prepare(morning.all_shares);
+            arrivals
         });
         if plainly {
             resolve(&rules, arrivals, state)

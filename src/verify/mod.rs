@@ -64,8 +64,9 @@ mod tests {
 
     use super::*;
 
-    const COVERED: [&str; 54] = [
+    const COVERED: [&str; 58] = [
         "ad-pause-oversell",
+        "ad-switch-trace",
         "alert-levels",
         "basestock-periodic-exact",
         "basestock-stochastic-lt",
@@ -107,8 +108,11 @@ mod tests {
         "rq-normal",
         "rq-poisson-exact",
         "rq-poisson-metrics",
+        "rs-lostsales-sim",
         "sensitivity-rank",
         "sq-lostsales-continuous",
+        "sq-lostsales-multi-sim",
+        "ss-backorder-sim",
         "ss-both",
         "ss-demand-only",
         "ss-king",
@@ -117,6 +121,7 @@ mod tests {
         "ss-periodic",
         "ss-poisson-exact",
         "ss-power-approx",
+        "sscont-simopt",
         "wagner-whitin",
     ];
 

@@ -38,6 +38,7 @@ struct Vector<S: Simd> {
     cycles: i32x16<S>,
     clean: i32x16<S>,
     served_late: i32x16<S>,
+    waiting_days: i32x16<S>,
     received: i32x16<S>,
     ordered: i32x16<S>,
     orders: i32x16<S>,
@@ -86,6 +87,7 @@ pub(super) fn run<S: Simd>(
         cycles: zero,
         clean: zero,
         served_late: zero,
+        waiting_days: zero,
         received: pre_stocked,
         ordered: pre_stocked,
         orders: count(zero, pre_stocked.simd_gt(zero)),
@@ -104,6 +106,9 @@ pub(super) fn run<S: Simd>(
             let spend = if segment.counts { setting.planned_spend[day] } else { 0.0 };
             planned_spend += spend;
             v.settle(ground, segment, path, day, demand, spend, &mut here, scratch, out);
+            if segment.counts {
+                v.waiting_days += v.backlog;
+            }
             v.review(group, segment, day, scratch);
             if segment.event.is_some() {
                 v.evening(group.guard.as_ref(), day, scratch, out);
@@ -120,6 +125,7 @@ pub(super) fn run<S: Simd>(
     v.on_hand.store_array(&mut out.final_stock);
     v.backlog.store_array(&mut out.waiting_at_end);
     v.served_late.store_array(&mut out.served_late);
+    v.waiting_days.store_array(&mut out.waiting_days);
     v.received.store_array(&mut out.received);
     v.ordered.store_array(&mut out.ordered);
     v.orders.store_array(&mut out.orders);
@@ -166,7 +172,7 @@ impl<S: Simd> Vector<S> {
                     let closed = received.simd_gt(self.zero());
                     self.cycles = count(self.cycles, closed);
                     self.clean = count(self.clean, closed & !self.short);
-                    self.short = self.short & !closed;
+                    self.short &= !closed;
                 }
                 self.peak = self.peak.max(self.on_hand);
             }
@@ -299,7 +305,7 @@ impl<S: Simd> Vector<S> {
         here.stockout_days = count(here.stockout_days, unmet);
         here.ready_days = count(here.ready_days, self.on_hand.simd_gt(zero));
         here.on_hand_days += self.on_hand;
-        self.short = self.short | unmet;
+        self.short |= unmet;
         if unmet.any_true() {
             let share = ground.setting.waiting_share.get();
             if share > 0.0 {
@@ -316,7 +322,7 @@ impl<S: Simd> Vector<S> {
             if segment.event.is_some() {
                 let first = unmet & !self.event_short;
                 if first.any_true() {
-                    self.event_short = self.event_short | unmet;
+                    self.event_short |= unmet;
                     settle_alerts(first.to_bitmask(), day, scratch, out);
                 }
             }

@@ -3,8 +3,9 @@
 //! A group holds up to `VECTORS x LANES` candidates that share what a vector cannot hold apart: the lead-time mode (one
 //! list of arrivals), the kind of order size, and when their guards look.
 
-use crate::policy::{Guard, Look, OrderSize, ReorderLevels, StockLevel};
+use crate::policy::{Guard, Look, OrderLimits, OrderSize, ReorderLevels, StockLevel};
 use crate::simulate::{PolicyPlan, Setting};
+use crate::units::Units;
 
 /// Candidates in a vector.
 pub const LANES: usize = 16;
@@ -68,6 +69,8 @@ pub(super) struct OrderLanes {
     /// The supplier's multiple.
     pub(super) multiple: Lanes,
     pub(super) per_multiple: [f32; LANES],
+    /// Most pieces, a whole number of multiples.
+    pub(super) maximum: Lanes,
     /// Whether the supplier takes any number of pieces.
     pub(super) plain_limits: bool,
 }
@@ -170,6 +173,7 @@ fn in_range(plans: &[PolicyPlan], setting: &Setting) -> bool {
             ReorderLevels::AfterEvents { levels, .. } | ReorderLevels::Rolling { levels } => {
                 levels.iter().map(|level| level.0).max().unwrap_or(0)
             }
+            ReorderLevels::ByDay { levels } => levels.iter().flatten().map(|level| level.0).max().unwrap_or(0),
         };
         let size = match plan.replenishment.size {
             OrderSize::Lot { quantity } | OrderSize::Lots { quantity } => quantity.0,
@@ -199,6 +203,16 @@ fn key(plan: &PolicyPlan) -> GroupKey {
     }
 }
 
+/// The reorder point of `day`; never reached where nothing would be ordered.
+fn level_on(plan: &PolicyPlan, day: usize) -> i32 {
+    let rule = &plan.replenishment;
+    let orders = match rule.size {
+        OrderSize::Lot { quantity } => rule.limits.fit(quantity) > Units::ZERO,
+        OrderSize::Lots { .. } | OrderSize::UpTo { .. } => true,
+    };
+    rule.levels.at(day).filter(|_| orders).map_or(NEVER, |level| lane(level.0))
+}
+
 /// How a plan finds the size of an order.
 pub(super) fn size_kind(plan: &PolicyPlan) -> SizeKind {
     match plan.replenishment.size {
@@ -225,9 +239,7 @@ fn group(plans: &[PolicyPlan], setting: &Setting, key: GroupKey, candidates: Vec
         )
     });
     let days = if constant { 1 } else { setting.days };
-    let levels = (0..days)
-        .flat_map(|day| rows(&|plan| plan.replenishment.levels.at(day).map_or(NEVER, |level| lane(level.0)), NEVER))
-        .collect();
+    let levels = (0..days).flat_map(|day| rows(&|plan| level_on(plan, day), NEVER)).collect();
     let limits = |plan: &PolicyPlan| plan.replenishment.limits;
     let quantity = rows(
         &|plan| match plan.replenishment.size {
@@ -247,6 +259,13 @@ fn group(plans: &[PolicyPlan], setting: &Setting, key: GroupKey, candidates: Vec
     );
     let minimum = rows(&|plan| lane(limits(plan).minimum.0), 0);
     let multiple = rows(&|plan| lane(limits(plan).multiple.0.max(1)), 1);
+    let maximum = rows(
+        &|plan| match limits(plan) {
+            OrderLimits { maximum: Units(u64::MAX), .. } => i32::MAX,
+            limits => lane(limits.maximum.0 / limits.multiple.0.max(1) * limits.multiple.0.max(1)),
+        },
+        i32::MAX,
+    );
     let orders = (0..vectors)
         .map(|v| OrderLanes {
             quantity: quantity[v],
@@ -256,7 +275,8 @@ fn group(plans: &[PolicyPlan], setting: &Setting, key: GroupKey, candidates: Vec
             minimum: minimum[v],
             multiple: multiple[v],
             per_multiple: multiple[v].map(|multiple| 1.0 / multiple as f32),
-            plain_limits: multiple[v] == [1; LANES] && minimum[v] == [0; LANES],
+            maximum: maximum[v],
+            plain_limits: multiple[v] == [1; LANES] && minimum[v] == [0; LANES] && maximum[v] == [i32::MAX; LANES],
         })
         .collect();
     let mut pre_days: Vec<usize> = candidates

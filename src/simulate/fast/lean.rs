@@ -71,7 +71,7 @@ pub(super) fn run<S: Simd, const B: usize>(
                         let closed = received[b].simd_gt(zero);
                         cycles[b] = count(cycles[b], closed);
                         clean[b] = count(clean[b], closed & !short[b]);
-                        short[b] = short[b] & !closed;
+                        short[b] &= !closed;
                     }
                 }
             }
@@ -115,7 +115,7 @@ pub(super) fn run<S: Simd, const B: usize>(
             }
             for b in 0..B {
                 stockout_days[b] = count(stockout_days[b], unmet[b]);
-                short[b] = short[b] | unmet[b];
+                short[b] |= unmet[b];
             }
             for b in 0..B {
                 ready_days[b] = count(ready_days[b], on_hand[b].simd_gt(zero));

@@ -78,6 +78,8 @@ pub struct OutcomeLanes {
     pub served_late: Lanes,
     /// Customers still waiting at the end.
     pub waiting_at_end: Lanes,
+    /// Sum over days of the customers who wait at the end of the day.
+    pub waiting_days: Lanes,
     /// Orders placed.
     pub orders: Lanes,
     /// Pieces ordered.
@@ -170,6 +172,7 @@ impl OutcomeLanes {
             served_by_event: self.served_by_event.iter().map(count).collect(),
             served_late: count(&self.served_late),
             waiting_at_end: count(&self.waiting_at_end),
+            waiting_days: count(&self.waiting_days),
             orders: count(&self.orders),
             ordered: count(&self.ordered),
             received: count(&self.received),

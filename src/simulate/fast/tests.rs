@@ -76,6 +76,8 @@ fn any_level() -> impl Strategy<Value = ReorderLevels> {
             .prop_map(|(level, last)| ReorderLevels::Constant { level: Units(level), last_order_day: Some(last) }),
         (proptest::collection::vec((0_u64..900).prop_map(Units), 60))
             .prop_map(|levels| ReorderLevels::Rolling { levels }),
+        (proptest::collection::vec(proptest::option::of((0_u64..900).prop_map(Units)), 60))
+            .prop_map(|levels| ReorderLevels::ByDay { levels }),
         (proptest::collection::vec((0_u64..900).prop_map(Units), 60), 0_usize..60)
             .prop_map(|(levels, from)| ReorderLevels::AfterEvents { from, levels }),
     ]
@@ -92,8 +94,9 @@ fn any_size() -> impl Strategy<Value = OrderSize> {
 fn any_limits() -> impl Strategy<Value = OrderLimits> {
     prop_oneof![
         Just(OrderLimits::NONE),
-        (0_u64..300, 1_u64..90)
-            .prop_map(|(minimum, multiple)| OrderLimits { minimum: Units(minimum), multiple: Units(multiple) }),
+        (0_u64..300, 1_u64..90, prop_oneof![Just(u64::MAX), 0_u64..900]).prop_map(|(minimum, multiple, maximum)| {
+            OrderLimits { minimum: Units(minimum), multiple: Units(multiple), maximum: Units(maximum) }
+        }),
     ]
 }
 

@@ -48,7 +48,8 @@ pub(super) fn order_size<S: Simd>(simd: S, lanes: &OrderLanes, short: i32x16<S>)
     }
     let positive = in_lots.simd_gt(i32x16::splat(simd, 0));
     let at_least = in_lots.max(load(simd, &lanes.minimum));
-    only(positive, round_up(simd, at_least, &lanes.multiple, &lanes.per_multiple))
+    let rounded = round_up(simd, at_least, &lanes.multiple, &lanes.per_multiple);
+    only(positive, rounded.min(load(simd, &lanes.maximum)))
 }
 
 /// The smallest multiple of `unit` that is not below `value`, for values of at least 0.

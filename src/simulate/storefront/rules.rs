@@ -3,7 +3,7 @@
 use super::Millis;
 use crate::policy::PublishRule;
 use crate::random::uniform_at;
-use crate::units::Probability;
+use crate::units::{Probability, Units};
 
 /// Most channels of one shop.
 pub const MAX_CHANNELS: usize = 8;
@@ -114,9 +114,10 @@ impl MinuteGuard {
     /// A guard that looks every `every` (after each order if that is 0), pauses the ads at or below `pause` pieces and
     /// resumes them at or above `resume`, a piece above `pause` at least; a command takes effect `delay` later.
     #[must_use]
-    pub fn new(pause: f64, resume: f64, every: Millis, delay: Millis) -> Self {
-        let pause = pause.floor() as i64;
-        Self { pause, resume: (resume.ceil() as i64).max(pause.saturating_add(1)), every, delay }
+    pub fn new(pause: Units, resume: Units, every: Millis, delay: Millis) -> Self {
+        let pieces = |units: Units| i64::try_from(units.0).unwrap_or(i64::MAX).min(i64::MAX - 1);
+        let pause = pieces(pause);
+        Self { pause, resume: pieces(resume).max(pause + 1), every, delay }
     }
 
     /// The first look after an order at `at`, or at `at` itself if it looks after each order; `None` if that is not

@@ -3,6 +3,7 @@
 //! A file a group. Each family is a function from a vector to everything that the formula says about it; the comparison
 //! takes from it what the vector expects. A family that is not in a table here is not covered.
 
+mod ad_switch;
 mod benchmarks;
 mod bursts;
 mod lead_time;
@@ -14,6 +15,7 @@ mod safety_stock;
 mod selling_out;
 mod service;
 mod simulation;
+mod stationary;
 mod statistics;
 mod stock_models;
 mod storefront;
@@ -28,7 +30,8 @@ pub(super) type Evaluate = fn(&Vector) -> Result<Value, InputError>;
 /// The families of a group.
 type Table = &'static [(&'static str, Evaluate)];
 
-const GROUPS: [Table; 14] = [
+const GROUPS: [Table; 16] = [
+    ad_switch::FAMILIES,
     benchmarks::FAMILIES,
     bursts::FAMILIES,
     lead_time::FAMILIES,
@@ -41,6 +44,7 @@ const GROUPS: [Table; 14] = [
     service::FAMILIES,
     simulation::FAMILIES,
     statistics::FAMILIES,
+    stationary::FAMILIES,
     stock_models::FAMILIES,
     storefront::FAMILIES,
 ];

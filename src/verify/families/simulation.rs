@@ -9,7 +9,7 @@ use super::{Table, Vector};
 use crate::evaluate::compare;
 use crate::policy::{AdResponse, OrderLimits, OrderSize, ReorderLevels, Replenishment};
 use crate::process::{
-    DayNoise, DurationLaw, LeadTimeChain, OrganicDemand, PathSet, PathUniforms, ProductPath, ProductProcess, Stage,
+    DayNoise, DurationLaw, LeadTimeChain, OrganicDemand, PathSet, ProductPath, ProductProcess, Stage,
 };
 use crate::random::Seed;
 use crate::simulate::{AlertPlan, Batch, PolicyPlan, Setting, Silent, VectorUnit, trace};
@@ -17,8 +17,6 @@ use crate::stats::Estimate;
 use crate::units::{Probability, Units};
 use crate::verify::inputs::InputError;
 
-/// The families that need several orders at once or waiting customers come with the engine's later mechanics:
-/// `sq-lostsales-multi-sim`, `rs-lostsales-sim` and `ss-backorder-sim` belong here.
 pub(super) const FAMILIES: Table = &[("replay-trace", replay_trace), ("sq-lostsales-daily-exact", lost_sales_daily)];
 
 /// Independent runs of a stationary system.
@@ -46,7 +44,7 @@ fn setting(days: usize, opening_stock: Units, measure_from: usize) -> Setting {
     }
 }
 
-fn plan(level: Units, size: OrderSize) -> PolicyPlan {
+pub(super) fn plan(level: Units, size: OrderSize) -> PolicyPlan {
     PolicyPlan {
         mode: 0,
         pre_stocked: Units::ZERO,

@@ -55,13 +55,14 @@ fn micro_simulation(vector: &Vector) -> Result<Value, InputError> {
     let stock = vector.units("initial_stock")?;
     let (ad_rate, organic_rate) = (vector.number("ad_rate")?, vector.number("organic_rate")?);
     let minutes = |name: &str| Ok::<_, InputError>(Millis::from_minutes(vector.number(name)? * 60.0));
-    let threshold = vector.probability("pause_threshold")?.get() * stock.as_f64();
+    let threshold = StockLevel::ShareOfEventStart { share: vector.probability("pause_threshold")? };
+    let threshold = Units(threshold.highest_at_or_below(stock.0));
     let guard = match vector.typed("pause", "true or false", Value::as_bool)? {
-        true => Some(MinuteGuard::new(threshold, f64::INFINITY, Millis(0), minutes("pause_delay_hours")?)),
+        true => Some(MinuteGuard::new(threshold, Units(u64::MAX), Millis(0), minutes("pause_delay_hours")?)),
         false => None,
     };
     // The slowest course: all ads gone from the threshold on. Beyond a day the resolver has no answer.
-    let slow = if guard.is_some() { threshold / organic_rate } else { 0.0 };
+    let slow = if guard.is_some() { threshold.as_f64() / organic_rate } else { 0.0 };
     let hours =
         1.0 + 1.3 * (stock.as_f64() / (ad_rate + organic_rate) + slow) + 2.0 * vector.number("sync_interval_hours")?;
     if !(ad_rate >= 0.0 && organic_rate >= 0.0 && hours <= HOURS && (ad_rate + organic_rate) * hours < 1e6) {

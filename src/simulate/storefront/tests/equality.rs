@@ -81,7 +81,7 @@ fn guard() -> impl Strategy<Value = Option<MinuteGuard>> {
     let every = prop_oneof![Just(0_u32), Just(1_800_000), 1_u32..40_000_000];
     let delay = prop_oneof![Just(0_u32), 0_u32..3_600_000, 0_u32..200_000_000];
     proptest::option::of((-3_i32..120, 0_i32..80, every, delay).prop_map(|(pause, above, every, delay)| {
-        MinuteGuard::new(f64::from(pause), f64::from(pause + above), Millis(every), Millis(delay))
+        MinuteGuard::new(Units(pause as u64), Units((pause + above) as u64), Millis(every), Millis(delay))
     }))
 }
 
@@ -202,7 +202,7 @@ fn large_days_are_resolved_alike() {
         rule(Refresh::RealTime, Push::Delta, 3.0, 1.0, true),
         rule(Refresh::Never, Push::Set, 0.0, 1.0, true),
     ];
-    let guard = MinuteGuard::new(150.0, 600.0, Millis::from_minutes(30.0), Millis::from_minutes(20.0));
+    let guard = MinuteGuard::new(Units(150), Units(600), Millis::from_minutes(30.0), Millis::from_minutes(20.0));
     let (mut arrivals, mut scratch, mut sold_out) = (DayArrivals::default(), Scratch::default(), 0);
     for day in 0..60 {
         let totals = DayTotals { organic: 300, ad: 500, live: 400 };

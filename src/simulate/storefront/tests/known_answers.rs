@@ -1,7 +1,8 @@
 //! Closed forms and independent simulations, met through the resolver within four standard errors on fixed seeds.
 
 use super::sim::{Case, Sample, page};
-use crate::simulate::storefront::{AdShares, MinuteGuard, Push, Refresh};
+use crate::simulate::storefront::{AdShares, Millis, MinuteGuard, Push, Refresh};
+use crate::units::Units;
 
 const PATHS: u64 = 800;
 
@@ -15,7 +16,7 @@ fn near_share(got: f64, expected: f64) {
 /// Published with a constant delay of 10 min at 120 orders an hour: (N - b)+ with N ~ Poisson(20).
 #[test]
 fn latency() {
-    let case = Case { ad_rate: 0.0, organic_rate: 120.0, stock: 200, hours: 2.5, ..Case::default() };
+    let case = Case { ad_rate: 0.0, organic_rate: 120.0, stock: 200, hours: 3.0, ..Case::default() };
     let open = case.run(&[page(Refresh::RealTime, 10.0, 0)], PATHS);
     open.oversold.is_near("mean", 20.0, 0.0);
     let reserved = case.run(&[page(Refresh::RealTime, 10.0, 25)], PATHS);
@@ -30,7 +31,7 @@ fn latency() {
 /// Refreshed every 15 min at a random phase, a minute's delay, a reserve of 20.
 #[test]
 fn batch_sync() {
-    let case = Case { ad_rate: 0.0, organic_rate: 120.0, stock: 200, hours: 2.5, ..Case::default() };
+    let case = Case { ad_rate: 0.0, organic_rate: 120.0, stock: 200, hours: 3.0, ..Case::default() };
     let result = case.run(&[page(Refresh::every_minutes(15.0), 1.0, 20)], PATHS);
     result.oversold.is_near("mean", 2.731_993_713_280_182_6, 0.0);
     result.any.is_near("probability", 0.367_860_327_825_330_4, 0.0);
@@ -39,7 +40,7 @@ fn batch_sync() {
 /// Ads of 100 an hour beside 20, 1,000 pieces, a pause at 100 that takes 15 min, a listing that closes 10 min late.
 #[test]
 fn ad_pause() {
-    let guard = MinuteGuard::new(100.0, 900.0, super::super::Millis(0), super::super::Millis::from_minutes(15.0));
+    let guard = MinuteGuard::new(Units(100), Units(900), Millis(0), Millis::from_minutes(15.0));
     let case = Case { ad_rate: 100.0, organic_rate: 20.0, stock: 1000, hours: 14.0, ..Case::default() };
     let pages = [page(Refresh::RealTime, 10.0, 0)];
     case.run(&pages, PATHS).oversold.is_near("without a pause", 20.0, 0.0);
@@ -53,7 +54,7 @@ fn ad_pause() {
 /// a pause at 50 that takes half an hour. Expected values and their errors from an independent event simulation.
 #[test]
 fn micro_simulation() {
-    let guard = MinuteGuard::new(50.0, 450.0, super::super::Millis(0), super::super::Millis::from_minutes(30.0));
+    let guard = MinuteGuard::new(Units(50), Units(450), Millis(0), Millis::from_minutes(30.0));
     let case = Case { ad_rate: 60.0, organic_rate: 12.0, stock: 500, hours: 13.0, ..Case::default() };
     let pages = [page(Refresh::every_minutes(15.0), 1.0, 5)];
     let paused = Case { guard: Some(guard), ..case }.run(&pages, PATHS);
@@ -69,7 +70,7 @@ fn micro_simulation() {
 /// Two orders a minute, polled every 15 min: mean 15, variance 90, and its upper tail.
 #[test]
 fn polling_every_quarter_of_an_hour() {
-    let case = Case { ad_rate: 0.0, organic_rate: 120.0, stock: 200, hours: 2.5, ..Case::default() };
+    let case = Case { ad_rate: 0.0, organic_rate: 120.0, stock: 200, hours: 3.0, ..Case::default() };
     let result = case.run(&[page(Refresh::every_minutes(15.0), 0.0, 0)], PATHS);
     result.oversold.is_near("mean", 15.0, 0.0);
     result.any.is_near("any", 0.966_667, 0.0);
@@ -113,7 +114,7 @@ fn two_channels_without_a_sync() {
 /// A delta push never oversells what a page alone sells, however late it comes; a set push forgets and does.
 #[test]
 fn a_set_push_forgets_what_a_delta_push_knows() {
-    let case = Case { ad_rate: 0.0, organic_rate: 120.0, stock: 200, hours: 2.5, ..Case::default() };
+    let case = Case { ad_rate: 0.0, organic_rate: 120.0, stock: 200, hours: 3.0, ..Case::default() };
     let mut own = page(Refresh::every_minutes(15.0), 10.0, 0);
     own.self_decrement = true;
     let set: Sample = case.run(&[own], 500).oversold;

@@ -129,7 +129,7 @@ fn an_overwritten_page_forgets_and_a_longer_delay_may_forget_less() {
 #[test]
 fn a_guard_pauses_at_its_next_look() {
     let channels = [page(Refresh::RealTime, 0.0, 0)];
-    let guard = MinuteGuard::new(5.0, 50.0, Millis::from_minutes(30.0), Millis::from_minutes(10.0));
+    let guard = MinuteGuard::new(Units(5), Units(50), Millis::from_minutes(30.0), Millis::from_minutes(10.0));
     let shares = AdShares { at_start: 1.0, after_pause: 0.0, after_resume: 1.0 };
     let day = StorefrontDay { channels: &channels, phases: &[], day: 0, guard: Some(guard), shares, order_cap: None };
     let ad = |minute: f64| Order {
@@ -159,7 +159,7 @@ fn a_command_goes_over_midnight() {
         publish: PublishRule::new(Units(0), Probability::ONE, Units(0)),
         ..page(Refresh::RealTime, 0.0, 0)
     }];
-    let guard = MinuteGuard::new(5.0, 50.0, Millis(0), Millis::from_minutes(120.0));
+    let guard = MinuteGuard::new(Units(5), Units(50), Millis(0), Millis::from_minutes(120.0));
     let day = StorefrontDay {
         channels: &channels,
         phases: &[],
@@ -212,4 +212,42 @@ fn a_cap_turns_orders_away() {
     let outcome = resolve_fast(&day, &arrivals(&[1, 2, 3, 4, 5], 1), &mut state, &mut Scratch::default());
     assert_eq!((outcome.accepted_units(), outcome.refused, outcome.lost), (3, 2, 0));
     assert_eq!(outcome.shut_at, Some(Millis(3)));
+}
+
+/// An ample day needs no resolving, and each thing that may be in play makes it critical.
+#[test]
+fn an_ample_day_is_not_critical() {
+    let linked = ChannelRule { self_decrement: true, ..page(Refresh::every_minutes(15.0), 1.0, 5) };
+    let channels = [linked, page(Refresh::RealTime, 2.0, 0)];
+    let ample = StorefrontDay {
+        channels: &channels,
+        phases: &[0.3, 0.7],
+        day: 4,
+        guard: Some(MinuteGuard::new(Units(80), Units(200), Millis::from_minutes(30.0), Millis(0))),
+        shares: AdShares::PLANNED,
+        order_cap: Some(501),
+    };
+    let totals = DayTotals { organic: 150, ad: 300, live: 50 };
+    let stock = |units| StorefrontState::open(Units(units), Units(0), Units(0), &channels, &[]);
+    let critical =
+        |day: &StorefrontDay<'_>, totals: &DayTotals, state: &StorefrontState| is_critical(day, totals, 2, state);
+    // 500 pieces of 581 leave 81, above the level of 80; the page shows 576.
+    assert!(!critical(&ample, &totals, &stock(581)));
+    assert!(critical(&ample, &totals, &stock(580)));
+    assert!(critical(&StorefrontDay { order_cap: Some(500), ..ample }, &totals, &stock(581)));
+    let ramp = AdShares { at_start: 0.9, ..AdShares::PLANNED };
+    assert!(critical(&StorefrontDay { shares: ramp, ..ample }, &totals, &stock(581)));
+    assert!(!critical(&StorefrontDay { shares: ramp, ..ample }, &DayTotals { ad: 0, ..totals }, &stock(581)));
+    let mut commanded = stock(581);
+    commanded.ads.pending.push((i64::from(Millis::DAY.0), false));
+    assert!(!critical(&ample, &totals, &commanded));
+    commanded.ads.pending[0].0 -= 1;
+    assert!(critical(&ample, &totals, &commanded));
+    // Without a guard the reserve of the page that counts down is what binds: 506 show 501 pieces.
+    let unguarded = StorefrontDay { guard: None, ..ample };
+    assert!(!critical(&unguarded, &totals, &stock(506)));
+    assert!(critical(&unguarded, &totals, &stock(505)));
+    // A page that carries what is left of it is in play whenever it sells.
+    let typed = [ChannelRule { self_decrement: true, ..page(Refresh::Never, 0.0, 0) }];
+    assert!(critical(&StorefrontDay { channels: &typed, ..unguarded }, &totals, &stock(5000)));
 }
