@@ -1,7 +1,7 @@
 //! The `tune` workload: one product, 90 days, 256 candidates on the same futures, by the code path that `run` takes.
 //!
 //! `cargo bench --bench tune -- --json --paths 16384` prints one JSON object: seconds, and the mean of each outcome for
-//! every candidate, so that another engine's results can be held against it. `--level avx2|sse4.2|baseline` forces a
+//! every candidate, so that another engine's results can be held against it. `--level avx2|baseline` forces a
 //! narrower vector unit, `--threads N` the number of threads, `--rounds N` how often it is timed (the median counts).
 
 use std::collections::BTreeMap;
@@ -148,9 +148,8 @@ fn options() -> Options {
                 options.unit = match words.next().as_deref() {
                     Some("avx512" | "widest") => VectorUnit::Widest,
                     Some("avx2") => VectorUnit::Bits256,
-                    Some("sse4.2") => VectorUnit::Bits128,
                     Some("baseline") => VectorUnit::Baseline,
-                    other => panic!("`{other:?}` is no level: avx512, avx2, sse4.2, baseline"),
+                    other => panic!("`{other:?}` is no level: avx512, avx2, baseline"),
                 }
             }
             other => panic!("`{other}` is no option of this bench"),

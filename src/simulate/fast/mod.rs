@@ -12,7 +12,7 @@ mod outcome;
 mod segment;
 mod vector;
 
-use fearless_simd::{Level, Simd, dispatch};
+use fearless_simd::{Level, Simd};
 
 use self::future::Future;
 use self::group::{Group, SizeKind};
@@ -43,9 +43,7 @@ pub enum VectorUnit {
     Widest,
     /// At most 256 bits (AVX2).
     Bits256,
-    /// At most 128 bits (SSE4.2).
-    Bits128,
-    /// What every machine of this architecture has.
+    /// What every machine of this architecture has; 128 bits (SSE2) on x86.
     Baseline,
 }
 
@@ -56,7 +54,6 @@ impl VectorUnit {
         let level = match self {
             Self::Widest => level,
             Self::Bits256 => level.as_avx2().map_or(level, Simd::level),
-            Self::Bits128 => level.as_sse4_2().map_or(level, Simd::level),
             Self::Baseline => Level::baseline(),
         };
         level
@@ -158,8 +155,54 @@ impl<'a> Engine<'a> {
             opening: self.setting.opening_stock.0 as i32,
             open_units: self.setting.open_orders.iter().map(|units| units.0 as i32).sum(),
         };
+        self.dispatch(&ground, path, future, scratch, outcomes, sink);
+    }
+
+    /// Enters the loops once a path, with the instructions of the vector unit.
+    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+    #[expect(clippy::too_many_arguments, reason = "the memory of a worker, in its parts")]
+    fn dispatch(
+        &self,
+        ground: &Ground<'_>,
+        path: &ProductPath,
+        future: &mut Future,
+        scratch: &mut Scratch,
+        outcomes: &mut [OutcomeLanes],
+        sink: &mut impl Sink,
+    ) {
+        // Three units are enough: each is one more copy of the loops to build.
+        if let Some(simd) = self.level.as_avx512() {
+            simd.vectorize(
+                #[inline(always)]
+                || self.run_groups(simd, ground, path, future, scratch, outcomes, sink),
+            );
+        } else if let Some(simd) = self.level.as_avx2() {
+            simd.vectorize(
+                #[inline(always)]
+                || self.run_groups(simd, ground, path, future, scratch, outcomes, sink),
+            );
+        } else if let Some(simd) = self.level.as_sse2() {
+            simd.vectorize(
+                #[inline(always)]
+                || self.run_groups(simd, ground, path, future, scratch, outcomes, sink),
+            );
+        }
+    }
+
+    /// Enters the loops once a path, with the instructions of the vector unit.
+    #[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
+    #[expect(clippy::too_many_arguments, reason = "the memory of a worker, in its parts")]
+    fn dispatch(
+        &self,
+        ground: &Ground<'_>,
+        path: &ProductPath,
+        future: &mut Future,
+        scratch: &mut Scratch,
+        outcomes: &mut [OutcomeLanes],
+        sink: &mut impl Sink,
+    ) {
         let level = self.level;
-        dispatch!(level, simd => self.run_groups(simd, &ground, path, future, scratch, outcomes, sink));
+        fearless_simd::dispatch!(level, simd => self.run_groups(simd, ground, path, future, scratch, outcomes, sink));
     }
 
     #[inline(always)]
@@ -185,8 +228,6 @@ impl<'a> Engine<'a> {
                 full::run(simd, group, ground, path, future, scratch, &mut outcomes[0]);
             } else if group.vectors == WIDE {
                 lean::run::<S, WIDE>(simd, group, ground, future, scratch, outcomes);
-            } else if group.vectors == 2 {
-                lean::run::<S, 2>(simd, group, ground, future, scratch, outcomes);
             } else {
                 lean::run::<S, 1>(simd, group, ground, future, scratch, outcomes);
             }
@@ -217,7 +258,7 @@ fn vectors(level: Level) -> usize {
         return WIDE;
     }
     let _ = level;
-    2
+    1
 }
 
 /// Whether the lean loop has every mechanic of the setting and of the plans.

@@ -28,7 +28,7 @@ impl Sink for Collect {
     }
 }
 
-const UNITS: [VectorUnit; 4] = [VectorUnit::Widest, VectorUnit::Bits256, VectorUnit::Bits128, VectorUnit::Baseline];
+const UNITS: [VectorUnit; 3] = [VectorUnit::Widest, VectorUnit::Bits256, VectorUnit::Baseline];
 
 fn assert_equal(plans: &[PolicyPlan], setting: &Setting, path: &ProductPath) {
     let expected: Vec<PathOutcome> =
