@@ -9,7 +9,7 @@ use super::{Table, Vector};
 use crate::evaluate::compare;
 use crate::policy::{AdResponse, OrderLimits, OrderSize, ReorderLevels, Replenishment};
 use crate::process::{
-    DayNoise, DurationLaw, LeadTimeChain, OrganicDemand, PathSet, PathUniforms, ProductPath, ProductProcess, Stage,
+    DayNoise, DurationLaw, LeadTimeChain, OrganicDemand, PathSet, ProductPath, ProductProcess, Stage,
 };
 use crate::random::Seed;
 use crate::simulate::{AlertPlan, Batch, PolicyPlan, Setting, Silent, VectorUnit, trace};
