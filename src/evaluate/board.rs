@@ -1,7 +1,10 @@
 //! Many candidates over many paths: simulated side by side, added up as they come.
 
+use std::sync::Arc;
+
 use fearless_simd::Simd;
 
+use super::mechanics::Mechanics;
 use super::slot::Slot;
 use super::tally::TAIL_PATHS;
 use super::{CandidateTally, Economics};
@@ -32,7 +35,8 @@ pub fn compare(
     let tail_paths = TAIL_PATHS.min(TAIL_VALUES / plans.len().max(1)) as u64;
     let of_mode = |plan: &PolicyPlan| economics.and_then(|by_mode| by_mode.get(plan.mode));
     let prices: Vec<Option<&Economics>> = plans.iter().map(of_mode).collect();
-    let start = || (Board::new(&prices, tail_paths), EngineMemory::default());
+    let mechanics = Mechanics::of(setting);
+    let start = || (Board::new(&prices, tail_paths, mechanics.as_ref()), EngineMemory::default());
     let (board, _) = experiment(
         batch,
         observer,
@@ -50,6 +54,7 @@ pub fn compare(
 struct Board<'a> {
     prices: &'a [Option<&'a Economics>],
     tail_paths: u64,
+    mechanics: Option<&'a Arc<Mechanics>>,
     slots: Vec<Slot>,
     /// Candidates whose outcome came alone.
     singles: Vec<CandidateTally>,
@@ -58,8 +63,8 @@ struct Board<'a> {
 }
 
 impl<'a> Board<'a> {
-    fn new(prices: &'a [Option<&'a Economics>], tail_paths: u64) -> Self {
-        Self { prices, tail_paths, slots: Vec::new(), singles: Vec::new(), path: 0, next_slot: 0 }
+    fn new(prices: &'a [Option<&'a Economics>], tail_paths: u64, mechanics: Option<&'a Arc<Mechanics>>) -> Self {
+        Self { prices, tail_paths, mechanics, slots: Vec::new(), singles: Vec::new(), path: 0, next_slot: 0 }
     }
 
     fn begin_path(&mut self, path: u64) {
@@ -68,7 +73,8 @@ impl<'a> Board<'a> {
     }
 
     fn singles(&mut self) -> &mut [CandidateTally] {
-        self.singles.resize_with(self.prices.len(), CandidateTally::default);
+        let mechanics = self.mechanics;
+        self.singles.resize_with(self.prices.len(), || CandidateTally::with(mechanics));
         &mut self.singles
     }
 

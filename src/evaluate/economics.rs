@@ -7,7 +7,7 @@ use super::slot::{pair, widen};
 use crate::simulate::{Lanes, OutcomeLanes, PathOutcome};
 
 /// Prices and costs of one product and one lead-time mode, in the scenario's currency.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Economics {
     /// Price less fee, commission, outbound freight and returns, of a piece sold outside the events.
     pub net_price: f64,
@@ -29,6 +29,19 @@ pub struct Economics {
     pub opening_stock: f64,
     /// Pieces of the orders that are open on day 0: bought before the plan, so not a cost of it.
     pub open_units: f64,
+    /// Pieces that customers ordered before day 0 and that have not left: sold before the plan, so neither its sale nor
+    /// its stock.
+    #[serde(default)]
+    pub owed_units: f64,
+    /// What a piece cancelled as the seller's fault costs beyond its sale.
+    #[serde(default)]
+    pub cancel_cost: f64,
+    /// What a returned piece costs beyond its net price, which is given back: freight both ways, handling.
+    #[serde(default)]
+    pub return_cost: f64,
+    /// What a piece of the substitute earns, its own cost taken off.
+    #[serde(default)]
+    pub substitute_net_price: f64,
 }
 
 impl Economics {
@@ -36,26 +49,63 @@ impl Economics {
     ///
     /// ```text
     /// profit = net sales - goods ordered - holding - goodwill of lost pieces - ad spend
-    ///        + value at the end (stock and orders on their way) - value of the opening stock and open orders
+    ///        + value at the end (stock and orders on their way, less pieces that still have to leave)
+    ///        - value of the opening stock and open orders, likewise
     /// ```
     ///
-    /// Forgone sales earn nothing and saved ad spend costs nothing, so pausing the ads carries its price.
+    /// Forgone sales earn nothing and saved ad spend costs nothing, so pausing the ads carries its price. A sale counts
+    /// when its order is accepted, and is taken back where the order is cancelled or the piece returned
+    /// ([`Economics::beside_stock`]). Samples and lost returns need no term of their own: they are stock that is gone.
     #[must_use]
     pub fn profit(&self, outcome: &PathOutcome) -> f64 {
         let in_events: u64 = outcome.served_by_event.iter().sum();
         let outside = (outcome.all.served - in_events + outcome.served_late) as f64;
         let by_event: f64 =
             self.net_price_by_event.iter().zip(&outcome.served_by_event).map(|(net, units)| net * *units as f64).sum();
-        let left = (outcome.final_stock + outcome.final_on_order) as f64;
+        // Pieces that are promised go the same way as those that have left; below 0 they have yet to be bought.
+        let left = (outcome.final_stock + outcome.final_on_order) as f64 - outcome.flow.unshipped as f64;
         let kept = left.min(self.keep_units);
         let end_value = kept * self.stock_value + (left - kept) * self.salvage;
-        outside * self.net_price + by_event
+        let profit = outside * self.net_price + by_event
             - self.goods_cost(outcome)
             - self.holding * outcome.all.on_hand_days as f64
             - self.goodwill * outcome.all.lost as f64
             - outcome.spend
             + end_value
-            - (self.opening_stock + self.open_units) * self.stock_value
+            - (self.opening_stock + self.open_units - self.owed_units) * self.stock_value;
+        if is_stock_and_sales(outcome) { profit } else { profit + self.beside_stock(outcome, by_event, outside) }
+    }
+
+    /// What oversold, cancelled and returned pieces and the substitute add to the profit; `by_event` is what the served
+    /// pieces of the events earn, `outside` the number of the others.
+    ///
+    /// ```text
+    ///   oversold pieces at the mean net price of their stretch
+    /// - cancelled pieces at the mean net price of all accepted ones, and the cost of cancelling as the seller's fault
+    /// - returned pieces at the same price, and their cost
+    /// + pieces of the substitute at what one earns
+    /// ```
+    fn beside_stock(&self, outcome: &PathOutcome, by_event: f64, outside: f64) -> f64 {
+        let (flow, event, all) = (&outcome.flow, &outcome.event, &outcome.all);
+        let in_events: u64 = outcome.served_by_event.iter().sum();
+        let event_price = if in_events > 0 {
+            by_event / in_events as f64
+        } else if self.net_price_by_event.is_empty() {
+            self.net_price
+        } else {
+            self.net_price_by_event.iter().sum::<f64>() / self.net_price_by_event.len() as f64
+        };
+        let oversold =
+            event.oversold as f64 * event_price + all.oversold.saturating_sub(event.oversold) as f64 * self.net_price;
+        let accepted = in_events as f64 + outside + all.oversold as f64;
+        let sales = outside * self.net_price + by_event + oversold;
+        let price = if accepted > 0.0 { sales / accepted } else { self.net_price };
+        let cancelled = flow.cancelled_by_seller as f64;
+        oversold
+            - (cancelled + flow.cancelled_by_customer as f64) * price
+            - cancelled * self.cancel_cost
+            - flow.returned as f64 * (price + self.return_cost)
+            + outcome.substitute_served as f64 * self.substitute_net_price
     }
 
     /// [`Economics::goods_cost`] and [`Economics::profit`] of a vector of candidates, term by term in the same order.
@@ -81,7 +131,7 @@ impl Economics {
         let lost = widen(seen - served - load(&event.waited) - load(&outside.waited));
         let goods = widen(load(&outcome.ordered)).map(|ordered| number(self.unit_cost) * ordered);
         let spend = pair(simd, &outcome.spend);
-        let value_before = number((self.opening_stock + self.open_units) * self.stock_value);
+        let value_before = number((self.opening_stock + self.open_units - self.owed_units) * self.stock_value);
         let profit = std::array::from_fn(|half| {
             let kept = left[half].min(number(self.keep_units));
             let end_value = kept * number(self.stock_value) + (left[half] - kept) * number(self.salvage);
@@ -103,6 +153,13 @@ impl Economics {
     }
 }
 
+/// Whether nothing of a path was oversold, cancelled or returned, or came from the substitute.
+const fn is_stock_and_sales(outcome: &PathOutcome) -> bool {
+    let flow = &outcome.flow;
+    let pieces = flow.cancelled_by_seller + flow.cancelled_by_customer + flow.returned;
+    outcome.all.oversold + pieces + outcome.substitute_served == 0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,7 +179,7 @@ mod tests {
             salvage: 0.5,
             keep_units: 10.0,
             opening_stock: 5.0,
-            open_units: 0.0,
+            ..Economics::default()
         };
         let outcome = PathOutcome {
             all: Tally { served: 30, lost: 4, on_hand_days: 100, ..Tally::default() },
@@ -134,5 +191,73 @@ mod tests {
         };
         let expected = 80.0 + 120.0 - 120.0 - 1.0 - 8.0 - 12.0 + (10.0 + 2.5) - 5.0;
         assert!((economics.profit(&outcome) - expected).abs() < 1e-12);
+    }
+
+    fn prices() -> Economics {
+        Economics {
+            net_price: 8.0,
+            net_price_by_event: vec![6.0],
+            unit_cost: 3.0,
+            stock_value: 2.0,
+            salvage: 1.0,
+            keep_units: 100.0,
+            opening_stock: 50.0,
+            owed_units: 4.0,
+            cancel_cost: 1.5,
+            return_cost: 0.5,
+            substitute_net_price: 2.5,
+            ..Economics::default()
+        }
+    }
+
+    /// By hand. Sales: 10 outside at 8, 20 inside and 6 oversold inside at 6, 4 oversold outside at 8, in all 40 pieces
+    /// for 268, 6.70 each. Of them 3 are cancelled by the seller (1.50 each beside the price) and 2 by customers, 5 come
+    /// back (0.50 beside the price), 7 have not left. 8 pieces are on the shelf at the end, so one is free. The
+    /// substitute sells 9 at 2.50.
+    #[test]
+    fn oversold_cancelled_and_returned_pieces_by_hand() {
+        let tally = |oversold| Tally { oversold, ..Tally::default() };
+        let mut outcome = PathOutcome {
+            all: Tally { served: 30, ..tally(10) },
+            event: tally(6),
+            served_by_event: vec![20],
+            final_stock: 8,
+            substitute_served: 9,
+            ..PathOutcome::default()
+        };
+        outcome.flow.cancelled_by_seller = 3;
+        outcome.flow.cancelled_by_customer = 2;
+        outcome.flow.returned = 5;
+        outcome.flow.unshipped = 7;
+        let sales = 268.0 - 5.0 * 6.7 - 3.0 * 1.5 - 5.0 * (6.7 + 0.5) + 9.0 * 2.5;
+        let stock = 1.0 * 2.0 - (50.0 - 4.0) * 2.0;
+        assert!((prices().profit(&outcome) - (sales + stock)).abs() < 1e-12);
+    }
+
+    /// A restocked piece is worth what stock is worth, a sample costs it: both stand in the stock at the end.
+    #[test]
+    fn restocked_pieces_and_samples_count_as_the_stock_that_they_are() {
+        let mut outcome = PathOutcome { final_stock: 40, ..PathOutcome::default() };
+        let before = prices().profit(&outcome);
+        outcome.final_stock -= 3;
+        outcome.flow.samples = 3;
+        assert!((prices().profit(&outcome) - (before - 3.0 * 2.0)).abs() < 1e-12);
+        outcome.final_stock += 2;
+        outcome.flow.restocked = 2;
+        assert!((prices().profit(&outcome) - (before - 2.0)).abs() < 1e-12);
+    }
+
+    /// Nothing served and nothing accepted: no price is 0 / 0, and what is owed beyond the stock has to be bought.
+    #[test]
+    fn a_path_without_sales_has_a_profit() {
+        let mut outcome = PathOutcome::default();
+        outcome.flow.cancelled_by_seller = 2;
+        outcome.flow.unshipped = 5;
+        let expected = -2.0 * (8.0 + 1.5) - 5.0 * 2.0 - 46.0 * 2.0;
+        assert!((prices().profit(&outcome) - expected).abs() < 1e-12);
+        outcome.event.oversold = 1;
+        outcome.all.oversold = 1;
+        let expected = 6.0 - 2.0 * (6.0 + 1.5) - 5.0 * 2.0 - 46.0 * 2.0;
+        assert!((prices().profit(&outcome) - expected).abs() < 1e-12, "an oversold piece of the event at its price");
     }
 }

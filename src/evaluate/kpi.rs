@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{FlowKpis, OversellKpis, PlatformKpis, SubstituteKpis};
 use crate::stats::{Estimate, Interval};
 
 /// KPIs of one stretch: the events, the days outside them, or all days.
@@ -81,4 +82,16 @@ pub struct CandidateKpis {
     pub profit_worst_5_percent: Option<f64>,
     /// Each alert level, highest first.
     pub alerts: Vec<AlertKpis>,
+    /// Oversell; none without a storefront.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub oversell: Option<OversellKpis>,
+    /// From accepted orders to parcels; none where every order leaves on its day and stays gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flow: Option<FlowKpis>,
+    /// The platform's rates; none without its rules.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub platform: Option<PlatformKpis>,
+    /// The substitute; none without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub substitute: Option<SubstituteKpis>,
 }

@@ -5,12 +5,21 @@
 
 mod board;
 mod economics;
+mod estimates;
 mod kpi;
+mod mechanics;
 mod row;
+mod shop_kpi;
 mod slot;
 mod tally;
 
 pub use board::compare;
 pub use economics::Economics;
 pub use kpi::{AlertKpis, CandidateKpis, StretchKpis};
+pub use shop_kpi::{
+    CountKpis, FlowKpis, MetricKpis, OversellKpis, OversoldKpis, PlatformKpis, StepKpis, SubstituteKpis,
+};
 pub use tally::CandidateTally;
+
+#[cfg(test)]
+mod tests;

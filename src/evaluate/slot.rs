@@ -207,6 +207,8 @@ impl Slot {
             priced,
             batches,
             tail: self.tail.iter().map(|row| row[lane]).collect(),
+            // A setting with such mechanics has no lanes.
+            mechanics: None,
         };
         match self.days {
             [_, 0] => tally.all_days_are(row::EVENT, row::OUTSIDE),

@@ -1,14 +1,16 @@
 //! Running sums of one candidate over its paths.
 
+use std::sync::Arc;
+
+use super::estimates::{mean, ratio, share, wilson};
+use super::mechanics::{MechanicSums, Mechanics};
 use super::row::{self, PRODUCTS, StretchAt, VALUES, products, row};
 use super::{AlertKpis, CandidateKpis, Economics, StretchKpis};
-use crate::simulate::PathOutcome;
-use crate::stats::{Batches, Estimate, Interval, lower_tail_mean};
+use crate::simulate::{PathOutcome, Setting};
+use crate::stats::{Batches, Estimate, lower_tail_mean};
 
 /// Share of the worst paths whose mean profit is the CVaR.
 const WORST: f64 = 0.05;
-/// Confidence of the intervals shown.
-const CONFIDENCE: f64 = 0.95;
 /// Paths whose profit is kept one by one, for the mean of the worst: the first so many of a run. Sums need no memory
 /// for a path, a tail does.
 pub(super) const TAIL_PATHS: usize = 16_384;
@@ -59,6 +61,8 @@ pub struct CandidateTally {
     pub(super) batches: Batches,
     /// Profit of each of the first paths, if prices are given.
     pub(super) tail: Vec<f64>,
+    /// What the setting has beside stock and sales, if anything.
+    pub(super) mechanics: Option<MechanicSums>,
 }
 
 impl Default for CandidateTally {
@@ -72,6 +76,7 @@ impl Default for CandidateTally {
             priced: false,
             batches: Batches::default(),
             tail: Vec::new(),
+            mechanics: None,
         }
     }
 }
@@ -82,6 +87,16 @@ pub(super) const fn objective(priced: bool) -> usize {
 }
 
 impl CandidateTally {
+    /// Sums that hold every mechanic of `setting`. Those of the default hold stock and sales only.
+    #[must_use]
+    pub fn new(setting: &Setting) -> Self {
+        Self::with(Mechanics::of(setting).as_ref())
+    }
+
+    pub(super) fn with(mechanics: Option<&Arc<Mechanics>>) -> Self {
+        Self { mechanics: mechanics.map(MechanicSums::new), ..Self::default() }
+    }
+
     /// Adds path `path`.
     pub fn push(&mut self, path: u64, outcome: &PathOutcome, economics: Option<&Economics>) {
         let row = row(outcome, economics);
@@ -101,6 +116,9 @@ impl CandidateTally {
         self.batches.push(path, row[objective(self.priced)]);
         if self.priced && self.tail.len() < TAIL_PATHS {
             self.tail.push(row[row::PROFIT]);
+        }
+        if let Some(mechanics) = &mut self.mechanics {
+            mechanics.push(outcome);
         }
     }
 
@@ -123,6 +141,11 @@ impl CandidateTally {
         self.batches.merge(&other.batches);
         let room = TAIL_PATHS.saturating_sub(self.tail.len());
         self.tail.extend(other.tail.iter().take(room));
+        match (&mut self.mechanics, &other.mechanics) {
+            (Some(mine), Some(theirs)) => mine.merge(theirs),
+            (mine @ None, Some(theirs)) => *mine = Some(theirs.clone()),
+            (_, None) => {}
+        }
     }
 
     /// The objective in batches of paths: profit if prices are given, else mean stock.
@@ -154,24 +177,19 @@ impl CandidateTally {
     /// Ratio of two sums with the delta-method error; 1 if nothing was wanted.
     fn ratio(&self, top: usize, bottom: usize, product: usize) -> Estimate {
         let n = self.n;
-        if self.sums[bottom] <= 0.0 || n < 2 {
+        if n < 2 {
             return Estimate { value: 1.0, standard_error: 0.0, n };
         }
-        let ratio = self.sums[top] / self.sums[bottom];
-        let count = n as f64;
-        let residual = self.squares[top] - 2.0 * ratio * self.products[product] + ratio * ratio * self.squares[bottom];
-        let mean = self.sums[bottom] / count;
-        let standard_error = (residual.max(0.0) / (count - 1.0) / count).sqrt() / mean;
-        Estimate { value: ratio, standard_error, n }
+        let sums = |value: usize| [self.sums[value], self.squares[value]];
+        ratio(n, sums(top), sums(bottom), self.products[product], 1.0)
     }
 
     fn stretch(&self, at: StretchAt) -> StretchKpis {
         let n = self.n;
         let stockouts = self.sums[at.stockout()] as u64;
-        let none = Estimate { value: 0.0, standard_error: 0.0, n };
         StretchKpis {
-            stockout: Estimate::of_proportion(stockouts, n).unwrap_or(none),
-            stockout_interval: Interval::wilson(stockouts, n, CONFIDENCE).unwrap_or(Interval { low: 0.0, high: 1.0 }),
+            stockout: share(stockouts, n),
+            stockout_interval: wilson(stockouts, n),
             fill_rate: self.ratio(at.served(), at.seen(), at.served_seen()),
             fill_rate_reference: self.ratio(at.served(), at.reference(), at.served_reference()),
             ready_rate: self.mean(at.ready_share()),
@@ -214,20 +232,12 @@ impl CandidateTally {
                     lead_days: (sums.lead[0] > 0.0).then(|| mean(sums.lead[0] as u64, sums.lead[1], sums.lead[2])),
                 })
                 .collect(),
+            oversell: self.mechanics.as_ref().and_then(|sums| sums.oversell(self.n)),
+            flow: self.mechanics.as_ref().and_then(|sums| sums.flow(self.n)),
+            platform: self.mechanics.as_ref().and_then(|sums| sums.platform(self.n)),
+            substitute: self.mechanics.as_ref().and_then(|sums| sums.substitute(self.n)),
         }
     }
-}
-
-/// Mean of n values with its standard error, from their sum and the sum of their squares.
-fn mean(n: u64, sum: f64, squares: f64) -> Estimate {
-    let count = n.max(1) as f64;
-    let mean = sum / count;
-    let variance = ((squares - count * mean * mean) / (count - 1.0).max(1.0)).max(0.0);
-    Estimate { value: mean, standard_error: (variance / count).sqrt(), n }
-}
-
-fn share(count: u64, of: u64) -> Estimate {
-    Estimate::of_proportion(count, of).unwrap_or(Estimate { value: 0.0, standard_error: 0.0, n: of })
 }
 
 #[cfg(test)]

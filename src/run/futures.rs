@@ -305,6 +305,7 @@ pub(super) fn economics(
                 keep_units: process.organic.level * f64::from(money.keep_days),
                 opening_stock: opening.as_f64(),
                 open_units: process.open_orders.iter().map(|order| order.units.as_f64()).sum(),
+                ..Economics::default()
             })
             .collect(),
     )
