@@ -4,6 +4,7 @@ use super::RunError;
 use super::lanes::Mode;
 use super::product::ProductInputs;
 use super::result::RunCaveat;
+use super::shop;
 use super::surroundings::surroundings;
 use crate::evaluate::Economics;
 use crate::history::{OpenOrder, Sku};
@@ -266,6 +267,7 @@ pub(super) fn setting(inputs: &ProductInputs<'_>, process: &ProductProcess, open
         alerts: AlertPlan {
             levels: spec.alerts.levels.iter().map(|share| StockLevel::ShareOfEventStart { share: *share }).collect(),
         },
+        storefront: shop::storefront(inputs, &process.live),
         ..Setting::new(process.days, opening_stock)
     }
 }

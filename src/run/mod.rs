@@ -15,6 +15,7 @@ mod futures;
 mod lanes;
 mod product;
 mod result;
+mod shop;
 mod surroundings;
 
 use std::collections::BTreeMap;

@@ -10,6 +10,7 @@ mod platform;
 mod problem;
 mod rules;
 mod spec;
+mod storefront;
 mod supply;
 mod validate;
 
@@ -19,4 +20,5 @@ pub use future::{BurstSizeSpec, HolidaySpec, LifeCycleSpec, LiveSpec, ShopSpec, 
 pub use platform::{ManySpec, MetricSpec, PlatformSpec, ProductOffSpec, SourceKind, SourceSpec, StepSpec, WeekdayName};
 pub use problem::SpecProblem;
 pub use spec::{AdsSpec, AlertsSpec, LimitsSpec, MoneySpec, Scenario, ScenarioSpec};
+pub use storefront::{ChannelSpec, MAX_CHANNELS, PushSpec, StorefrontSpec};
 pub use supply::{ClosureSpec, DurationSpec, LeadTimeSpec, MixturePartSpec, OrderingSpec, StageSpec};

@@ -132,6 +132,13 @@ pub(super) fn check_level(product: &ProductSpec, path: &str, has_history: bool, 
 }
 
 impl ScenarioSpec {
+    /// Rules of what stands between demand and stock.
+    pub(super) fn check_shop(&self, problems: &mut Problems) {
+        if let Some(storefront) = &self.storefront {
+            storefront.check(&self.product, problems);
+        }
+    }
+
     /// Rules of demand beside the planned events.
     pub(super) fn check_futures(&self, problems: &mut Problems) {
         for (at, holiday) in self.holiday.iter().enumerate() {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     CandidatesSpec, ClosureSpec, EventSpec, HistorySpec, HolidaySpec, LeadTimeSpec, LiveSpec, OrderingSpec,
-    ProductSpec, ShopSpec, UnplannedSpec,
+    ProductSpec, ShopSpec, StorefrontSpec, UnplannedSpec,
 };
 use crate::calendar::Date;
 use crate::learn::FitOptions;
@@ -69,6 +69,9 @@ pub struct ScenarioSpec {
     /// Bursts that nobody has planned; default none.
     #[serde(default)]
     pub unplanned: Option<UnplannedSpec>,
+    /// Sales channels that show a number of pieces; default every order meets the true stock.
+    #[serde(default)]
+    pub storefront: Option<StorefrontSpec>,
     /// The lead-time modes.
     pub lead_time: Vec<LeadTimeSpec>,
     /// Days on which the supplier is closed.

@@ -15,6 +15,8 @@ pub(super) const MAX_HORIZON: i64 = 1_500;
 const MAX_CANDIDATES: usize = 20_000;
 /// Most paths x candidates of one product: two numbers are kept of each, 1.6 GB in all.
 const MAX_SAMPLES: u64 = 100_000_000;
+/// Most pieces of anything.
+pub(super) const MOST_PIECES: u64 = 1_000_000_000;
 /// First and last year of a plan.
 const YEARS: std::ops::RangeInclusive<i16> = 1900..=2300;
 /// The multipliers that every grid holds: no safety, and the rule of thumb of 1.2 to 1.5.
@@ -39,6 +41,7 @@ impl ScenarioSpec {
         self.check_events(&mut problems);
         self.check_supply(&mut problems);
         self.check_futures(&mut problems);
+        self.check_shop(&mut problems);
         self.check_money(&mut problems);
         for product in &mut self.product {
             // A market states the level; its noise is then the default one.
@@ -183,7 +186,7 @@ impl ScenarioSpec {
             check_mode(mode, &format!("lead-time[{at}]"), purchases, problems);
         }
         check_closures(self, problems);
-        if self.ordering.minimum.0 > 1_000_000_000 || self.ordering.multiple == 0 {
+        if self.ordering.minimum.0 > MOST_PIECES || self.ordering.multiple == 0 {
             problems.add("ordering", "minimum must be at most 1,000,000,000 and multiple at least 1".to_owned());
         }
     }

@@ -3,6 +3,7 @@
 mod any;
 mod futures;
 mod schema;
+mod storefront;
 mod values;
 
 use std::path::Path;
