@@ -44,3 +44,7 @@ pub mod methods {}
 /// The rooms, their directions and their rules.
 #[doc = include_str!("docs/architecture.md")]
 pub mod architecture {}
+
+/// The fast engine, what holds it equal to the plain one, and what bounds it.
+#[doc = include_str!("docs/fast-engine.md")]
+pub mod fast_engine {}

@@ -84,8 +84,9 @@ fn ad_switch_trace(vector: &Vector) -> Result<Value, InputError> {
             })
         })
         .collect();
+    let levels = vector.numbers("alert_levels")?;
     let mut alert_days = serde_json::Map::new();
-    for (name, level) in vector.levels_asked_in("alert_days") {
+    for (name, level) in vector.levels_asked_in("alert_days").into_iter().filter(|(_, level)| levels.contains(level)) {
         let at = days.iter().position(|record| record.on_hand as f64 <= level * opening.as_f64());
         alert_days.insert(name.to_owned(), json!(at));
     }

@@ -119,7 +119,7 @@ impl System {
             let figure = json!({ "value": estimate.value, "standard_error": estimate.standard_error });
             answer.insert((*name).to_owned(), figure);
         }
-        Ok(Value::Object(answer))
+        Ok(json!({ "values": answer }))
     }
 }
 
