@@ -160,7 +160,6 @@ impl<'a> Engine<'a> {
 
     /// Enters the loops once a path, with the instructions of the vector unit.
     #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-    #[expect(clippy::too_many_arguments, reason = "the memory of a worker, in its parts")]
     fn dispatch(
         &self,
         ground: &Ground<'_>,
@@ -191,7 +190,6 @@ impl<'a> Engine<'a> {
 
     /// Enters the loops once a path, with the instructions of the vector unit.
     #[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
-    #[expect(clippy::too_many_arguments, reason = "the memory of a worker, in its parts")]
     fn dispatch(
         &self,
         ground: &Ground<'_>,
