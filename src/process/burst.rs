@@ -261,7 +261,7 @@ impl BurstProcess {
         (which, total)
     }
 
-    /// Draws the mean uplift of every day of the event, as [`BurstProcess::draw_total`] spread by its shape.
+    /// Draws the mean uplift of every day of the event, one amplitude spread by one shape.
     pub fn draw_means(&self, shop: ShopFactor, stream: &mut Stream) -> Vec<f64> {
         let (which, total) = self.draw_total(shop, None, stream);
         self.shapes.get(which).map_or_else(Vec::new, |shape| shape.shares().iter().map(|s| s * total).collect())
