@@ -3,9 +3,7 @@
 use stockburst::evaluate::{CandidateTally, compare};
 use stockburst::policy::formula::{BurstDay, one_shot_burst};
 use stockburst::policy::{AdResponse, OrderLimits, OrderSize, ReorderLevels, Replenishment};
-use stockburst::process::{
-    DayNoise, DurationLaw, LeadTimeChain, OrganicDemand, PathSet, PathUniforms, ProductProcess, Stage,
-};
+use stockburst::process::{DayNoise, DurationLaw, LeadTimeChain, OrganicDemand, PathSet, ProductProcess, Stage};
 use stockburst::random::Seed;
 use stockburst::simulate::{AlertPlan, Batch, PolicyPlan, Setting, Silent, VectorUnit};
 use stockburst::stats::DemandLaw;
