@@ -55,7 +55,7 @@ impl Economics {
     ///
     /// Forgone sales earn nothing and saved ad spend costs nothing, so pausing the ads carries its price. A sale counts
     /// when its order is accepted, and is taken back where the order is cancelled or the piece returned
-    /// ([`Economics::beside_stock`]). Samples and lost returns need no term of their own: they are stock that is gone.
+    /// (`beside_stock`). Samples and lost returns need no term of their own: they are stock that is gone.
     #[must_use]
     pub fn profit(&self, outcome: &PathOutcome) -> f64 {
         let in_events: u64 = outcome.served_by_event.iter().sum();

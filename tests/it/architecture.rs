@@ -17,7 +17,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("policy", &["calendar", "stats", "units"]),
     ("scenario", &["calendar", "learn", "policy", "random", "units"]),
     ("simulate", &["calendar", "policy", "process", "random", "units"]),
-    ("evaluate", &["policy", "random", "simulate", "stats", "units"]),
+    ("evaluate", &["policy", "process", "random", "simulate", "stats", "units"]),
     ("recommend", &["calendar", "evaluate", "process", "random", "simulate", "stats", "units"]),
     (
         "run",
