@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::evaluate::CandidateKpis;
+use crate::evaluate::{CandidateKpis, PlatformKpis};
 use crate::stats::Estimate;
 
 /// Confidence factor (95 %, two-sided) by which a mean must lie inside its limit.
@@ -22,13 +22,17 @@ pub enum LimitKind {
     Leftover,
     /// Most money for goods ordered, on average.
     Budget,
+    /// Largest probability of any oversell in an event.
+    Oversell,
+    /// Largest probability that the seller-fault cancellation rate crosses the platform's lowest step.
+    CancelRate,
 }
 
 impl LimitKind {
     /// Whether the limit protects customers, not money or space.
     #[must_use]
     pub const fn is_service(self) -> bool {
-        matches!(self, Self::Stockout | Self::FillRate | Self::AllDays)
+        matches!(self, Self::Stockout | Self::FillRate | Self::AllDays | Self::Oversell | Self::CancelRate)
     }
 }
 
@@ -77,6 +81,15 @@ impl Limits {
                     LimitKind::AllDays => least(&kpis.all.fill_rate_reference),
                     LimitKind::Leftover => most(&kpis.leftover),
                     LimitKind::Budget => kpis.goods_cost.as_ref().map_or((0.0, 0.0), most),
+                    // What was not computed is not kept; a run refuses such a limit before it comes to this.
+                    LimitKind::Oversell => kpis
+                        .oversell
+                        .map_or((1.0, 1.0), |oversell| (oversell.event.any.value, oversell.event.any_interval.high)),
+                    LimitKind::CancelRate => kpis
+                        .platform
+                        .as_ref()
+                        .and_then(PlatformKpis::cancellation)
+                        .map_or((1.0, 1.0), |step| (step.crossed.value, step.crossed_interval.high)),
                 };
                 let kept = match limit.kind {
                     LimitKind::FillRate | LimitKind::AllDays => cautious >= limit.bound,
@@ -93,5 +106,48 @@ impl LimitCheck {
     #[must_use]
     pub fn violation(&self) -> f64 {
         if self.kept { 0.0 } else { (self.cautious - self.limit.bound).abs() / self.limit.bound.abs().max(1e-9) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evaluate::CandidateTally;
+    use crate::process::DayProfile;
+    use crate::simulate::{PathOutcome, Setting, Storefront, Tally};
+    use crate::units::Units;
+
+    fn limits(bound: f64) -> Limits {
+        let limit = |kind| Limit { kind, bound, written: true };
+        Limits(vec![limit(LimitKind::Oversell), limit(LimitKind::CancelRate)])
+    }
+
+    /// One path of 400 oversells in the event: 0.25 %, but its interval goes up to 1.4 %.
+    #[test]
+    fn the_risk_of_oversell_is_kept_by_its_whole_interval() {
+        let profile = DayProfile::flat();
+        let storefront = Storefront {
+            sku: "A".into(),
+            channels: Vec::new(),
+            order_sizes: Vec::new(),
+            profile: profile.clone(),
+            live_profile: profile,
+        };
+        let mut tally = CandidateTally::new(&Setting { storefront: Some(storefront), ..Setting::new(1, Units::ZERO) });
+        for path in 0..400 {
+            let event = Tally { oversold: u64::from(path == 7), ..Tally::default() };
+            let before = Tally { oversold: u64::from(path > 300), ..Tally::default() };
+            tally.push(path, &PathOutcome { event, all: event.with(&before), ..PathOutcome::default() }, None);
+        }
+        let kpis = tally.kpis();
+        let check = |bound: f64| limits(bound).check(&kpis)[0];
+        assert_eq!(check(0.01).value, 0.0025);
+        assert!(!check(0.01).kept && check(0.02).kept && (0.013..0.015).contains(&check(0.01).cautious));
+    }
+
+    #[test]
+    fn what_was_not_computed_is_not_kept() {
+        let checks = limits(0.5).check(&CandidateTally::default().kpis());
+        assert!(checks.iter().all(|check| !check.kept && check.limit.kind.is_service()));
     }
 }

@@ -6,11 +6,12 @@ use super::RunError;
 use super::design::{Candidate, Design, Group};
 use super::product::ProductInputs;
 use crate::evaluate::{CandidateKpis, CandidateTally, Economics, compare};
+use crate::policy::{MetricRule, PlatformMetric};
 use crate::process::{PathSet, ProductProcess};
 use crate::random::Seed;
 use crate::recommend::{Choice, Contender, Limit, LimitKind, Limits, Objective, Standing, choose, still_paying};
-use crate::scenario::Scenario;
-use crate::simulate::{Batch, Cancelled, Observer, PolicyPlan, Setting, VectorUnit};
+use crate::scenario::{LimitsSpec, Scenario, SpecProblem};
+use crate::simulate::{Batch, Cancelled, Observer, Platform, PolicyPlan, Setting, VectorUnit};
 use crate::units::{Multiplier, Probability};
 
 /// Multipliers tried beyond the customary ones, for as long as they may help.
@@ -53,10 +54,10 @@ pub(super) struct Field<'a> {
 
 impl<'a> Field<'a> {
     /// A field without candidates.
-    pub(super) fn new(ground: Ground<'a>, design: Design) -> Self {
+    pub(super) fn new(ground: Ground<'a>, design: Design) -> Result<Self, RunError> {
         let objective = if ground.economics.is_some() { Objective::Profit } else { Objective::Stock };
-        let limits = limits(ground.inputs.scenario, objective);
-        Self { ground, design, objective, limits, entries: Vec::new(), exhausted: None }
+        let limits = limits(ground.inputs.scenario, ground.setting, objective)?;
+        Ok(Self { ground, design, objective, limits, entries: Vec::new(), exhausted: None })
     }
 
     /// Simulates the grid, then higher multipliers for every group of plans that may still gain from them.
@@ -154,21 +155,100 @@ impl Entry {
     }
 }
 
-fn limits(scenario: &Scenario, objective: Objective) -> Limits {
+fn limits(scenario: &Scenario, setting: &Setting, objective: Objective) -> Result<Limits, RunError> {
     let written = &scenario.spec().limits;
+    computable(written, setting)?;
     let limit = |kind, bound: Option<f64>| bound.map(|bound| Limit { kind, bound, written: true });
     let mut limits: Vec<Limit> = [
         limit(LimitKind::Stockout, written.stockout.map(|limit| limit.get())),
         limit(LimitKind::FillRate, written.fill_rate.map(Probability::get)),
         limit(LimitKind::Leftover, written.leftover),
         limit(LimitKind::Budget, written.budget),
+        limit(LimitKind::Oversell, written.oversell.map(|limit| limit.get())),
+        limit(LimitKind::CancelRate, written.cancel_rate.map(|limit| limit.get())),
     ]
     .into_iter()
     .flatten()
     .collect();
-    // The least stock without any service to keep would be none.
-    if objective == Objective::Stock && !limits.iter().any(|limit| limit.kind.is_service()) {
+    // The least stock without any demand to serve would be none, and a shop without stock oversells nothing.
+    let serves = |limit: &Limit| matches!(limit.kind, LimitKind::Stockout | LimitKind::FillRate);
+    if objective == Objective::Stock && !limits.iter().any(serves) {
         limits.push(Limit { kind: LimitKind::Stockout, bound: DEFAULT_STOCKOUT, written: false });
     }
-    Limits(limits)
+    Ok(Limits(limits))
+}
+
+/// Refuses limits on what the setting does not compute.
+fn computable(written: &LimitsSpec, setting: &Setting) -> Result<(), RunError> {
+    let mut problems = Vec::new();
+    if written.oversell.is_some() && setting.storefront.is_none() {
+        let problem = SpecProblem::new(
+            "limits.oversell",
+            "the risk of oversell is not computable: the scenario describes no sales channel that could oversell",
+        );
+        problems.push(problem.help("describe the sales channels, or leave the key out"));
+    }
+    let steps = |platform: &Platform| {
+        let of_cancellation = |rule: &&MetricRule| rule.metric == PlatformMetric::SellerCancellation;
+        platform.rules.metrics.iter().find(of_cancellation).is_some_and(|rule| !rule.steps.is_empty())
+    };
+    if written.cancel_rate.is_some() && !setting.platform.as_ref().is_some_and(steps) {
+        let problem = SpecProblem::new(
+            "limits.cancel-rate",
+            "the shop's cancellation rate is not computable: no steps of a platform and no other orders are stated",
+        );
+        problems.push(problem.help("state the platform's rules and other-orders-per-day, or leave the key out"));
+    }
+    if problems.is_empty() { Ok(()) } else { Err(RunError::Scenario(problems)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::{BusinessCalendar, PlatformRules, PlatformStep, RestOfShop};
+    use crate::process::DayProfile;
+    use crate::simulate::Storefront;
+    use crate::units::{ServiceLevel, Units};
+
+    #[test]
+    fn limits_on_what_is_not_computed_are_refused_with_a_remedy() {
+        let bound = ServiceLevel::try_new(0.05).ok();
+        let written = LimitsSpec { oversell: bound, cancel_rate: bound, ..LimitsSpec::default() };
+        let mut setting = Setting::new(5, Units(1));
+        assert_eq!(computable(&LimitsSpec::default(), &setting), Ok(()));
+        let Err(RunError::Scenario(problems)) = computable(&written, &setting) else { panic!("not computable") };
+        let paths: Vec<&str> = problems.iter().map(|problem| problem.path.as_str()).collect();
+        assert_eq!(paths, ["limits.oversell", "limits.cancel-rate"]);
+        assert!(problems.iter().all(|problem| problem.help.is_some()));
+
+        let profile = DayProfile::flat();
+        setting.storefront = Some(Storefront {
+            sku: "A".into(),
+            channels: Vec::new(),
+            order_sizes: Vec::new(),
+            profile: profile.clone(),
+            live_profile: profile,
+        });
+        let one = crate::units::Probability::ONE;
+        let step =
+            PlatformStep { from: one, above: false, volume_share: one, days: 0, points: 0, points_if_many: None };
+        let rule =
+            |steps| MetricRule { metric: PlatformMetric::SellerCancellation, window_days: 7, target: None, steps };
+        let platform = |metrics| Platform {
+            rules: PlatformRules {
+                metrics,
+                dispatch_days: None,
+                cancel_days: None,
+                product_off: None,
+                calendar: BusinessCalendar::ALWAYS,
+            },
+            rest: RestOfShop::default(),
+        };
+        for without in [vec![], vec![rule(Vec::new())]] {
+            setting.platform = Some(platform(without));
+            assert!(computable(&written, &setting).is_err(), "no step to cross");
+        }
+        setting.platform = Some(platform(vec![rule(vec![step])]));
+        assert_eq!(computable(&written, &setting), Ok(()));
+    }
 }

@@ -94,7 +94,7 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
         projections: projections(&process, &setting, first_event.start, &typical_lead),
     };
     let ground = Ground { inputs, process: &process, setting: &setting, economics: economics.as_deref() };
-    let mut field = Field::new(ground, Design::new(&design_inputs)?);
+    let mut field = Field::new(ground, Design::new(&design_inputs)?)?;
     field.compare(observer)?;
     let choice = field.choice()?;
     if let (false, Some(highest)) = (choice.feasible, field.exhausted) {

@@ -36,6 +36,9 @@ pub struct RunResult {
     pub inputs: Vec<InputFile>,
     /// What the products' bursts have in common, where there are any.
     pub burst_pool: Option<Pool>,
+    /// The day on which the marketplace's rules were read, where plans are held against such rules.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub platform_rules_as_of: Option<Date>,
     /// One result a product.
     pub products: Vec<ProductResult>,
 }
@@ -340,6 +343,7 @@ impl RunResult {
             scenario: spec.clone(),
             inputs: Vec::new(),
             burst_pool,
+            platform_rules_as_of: None,
             products,
         }
     }

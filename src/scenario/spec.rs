@@ -223,6 +223,13 @@ pub struct LimitsSpec {
     /// Most money for goods ordered, on average; needs unit costs.
     #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e12)))]
     pub budget: Option<f64>,
+    /// Largest probability of any oversell in an event; needs a storefront.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub oversell: Option<ServiceLevel>,
+    /// Largest probability that the seller-fault cancellation rate crosses the platform's lowest step; needs the
+    /// platform's rules.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cancel_rate: Option<ServiceLevel>,
 }
 
 /// A scenario that keeps every rule, with its defaults filled in.

@@ -178,3 +178,16 @@ fn a_column_that_is_not_read_is_named() {
     place.write("sales.csv", format!("date,sku,units,in_stock_shrae\n{rows}"));
     place.stockburst(&["run", "s.toml"]).is(0, &["sales.csv", "`in_stock_shrae`"]);
 }
+
+#[test]
+fn limits_that_cannot_be_computed() {
+    scenario(
+        &format!("{TINY}\n[limits]\noversell = 0.05\n"),
+        &["bad.toml:", "limits.oversell", "no sales channel", "leave the key out"],
+    );
+    scenario(
+        &format!("{TINY}\n[limits]\ncancel-rate = 0.05\n"),
+        &["bad.toml:", "limits.cancel-rate", "not computable", "other-orders-per-day"],
+    );
+    scenario(&format!("{TINY}\n[limits]\noversell = 1.5\n"), &["bad.toml:", "limits.oversell", "1.5"]);
+}

@@ -1,6 +1,7 @@
 //! The report as a whole, from runs of small scenarios.
 
 mod fixtures;
+mod shop;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -308,14 +309,19 @@ fn look() {
     let Some(folder) = std::env::var_os("STOCKBURST_LOOK") else { return };
     let folder = std::path::PathBuf::from(folder);
     for (lang, name) in [(Lang::En, "en"), (Lang::Zh, "zh")] {
-        let reports = [plain().clone(), rich().clone(), hostile(), impossible().clone()]
+        let reports = [plain().clone(), rich().clone(), hostile(), impossible().clone(), shop::oversold()]
             .map(|result| render(&result, lang).expect("a report"));
         let page =
             overview(&[(plain(), "plain"), (rich(), "rich"), (impossible(), "impossible")], lang).expect("a page");
-        let all =
-            [("plain", &reports[0]), ("rich", &reports[1]), ("hostile", &reports[2]), ("impossible", &reports[3])];
+        let all = [
+            ("plain", &reports[0]),
+            ("rich", &reports[1]),
+            ("hostile", &reports[2]),
+            ("impossible", &reports[3]),
+            ("shop", &reports[4]),
+        ];
         write_all(&all, Some(&page), &folder.join(name)).expect("written");
-        let texts = [plain(), rich(), impossible(), &hostile()].map(|result| summary(result, lang));
+        let texts = [plain(), rich(), impossible(), &hostile(), &shop::oversold()].map(|result| summary(result, lang));
         write_all(&[], Some(&texts.join("\n")), &folder.join(name).join("texts")).expect("written");
     }
 }

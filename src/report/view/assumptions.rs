@@ -20,8 +20,8 @@ impl View<'_> {
             heading: heading.to_owned(),
             blocks,
         };
-        let definitions =
-            labels.definitions.iter().map(|(word, meaning)| ((*word).to_owned(), (*meaning).to_owned())).collect();
+        let words = labels.definitions.iter().chain(self.shop_definitions());
+        let definitions = words.map(|(word, meaning)| ((*word).to_owned(), (*meaning).to_owned())).collect();
         vec![
             section("assumptions", labels.h_assumptions, vec![Block::Facts(self.assumptions())]),
             section("definitions", labels.h_definitions, vec![Block::Facts(definitions)]),

@@ -90,7 +90,11 @@ impl View<'_> {
 
     fn limit_number(&self, kind: LimitKind, value: f64) -> String {
         match kind {
-            LimitKind::Stockout | LimitKind::FillRate | LimitKind::AllDays => self.numbers.percent(value),
+            LimitKind::Stockout
+            | LimitKind::FillRate
+            | LimitKind::AllDays
+            | LimitKind::Oversell
+            | LimitKind::CancelRate => self.numbers.percent(value),
             LimitKind::Leftover => self.numbers.mean(value),
             LimitKind::Budget => self.numbers.money(value),
         }
@@ -265,6 +269,7 @@ impl View<'_> {
             self.words.outside(&n.percent(kpis.outside.stockout.value)),
             self.words.leftover(&self.words.pieces(&n.mean_error(&kpis.leftover))),
         ];
+        texts.extend(self.shop_sentence(kpis));
         match &kpis.profit {
             Some(profit) => {
                 let worst = kpis.profit_worst_5_percent.map_or_else(|| NOTHING.to_owned(), |worst| n.money(worst));

@@ -5,6 +5,7 @@ mod basis;
 mod charts;
 mod decision;
 mod overview;
+mod shop;
 mod tables;
 
 pub(crate) use overview::overview;

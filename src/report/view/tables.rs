@@ -134,6 +134,7 @@ impl View<'_> {
         three(labels.k_forgone, &|s| n.mean_error(&s.forgone));
         three(labels.k_waited, &|s| n.mean_error(&s.waited));
         rows.extend(self.whole_outcomes(kpis));
+        rows.extend(self.shop_outcomes(kpis));
         let mut head = vec![labels.kpi.to_owned()];
         head.extend([labels.in_event, labels.outside, labels.in_all].map(str::to_owned));
         Table { caption: labels.h_outcome.to_owned(), left: 1, head, rows }

@@ -6,12 +6,16 @@
 mod en;
 mod en_caveats;
 mod en_labels;
+mod en_shop;
 mod labels;
+mod shop;
 mod zh;
 mod zh_caveats;
 mod zh_labels;
+mod zh_shop;
 
 pub(crate) use labels::Labels;
+pub(crate) use shop::ShopWords;
 
 use super::Lang;
 use super::number::Numbers;
@@ -56,7 +60,7 @@ pub(crate) struct DifferenceWords<'a> {
 }
 
 /// The sentences of a language. Arguments are texts that are ready to show.
-pub(crate) trait Words: Sync {
+pub(crate) trait Words: ShopWords + Sync {
     fn labels(&self) -> &'static Labels;
 
     // Small parts.
