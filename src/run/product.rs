@@ -11,6 +11,7 @@ use super::forecast::Forecast;
 use super::futures;
 use super::lanes::{Leads, Mode};
 use super::result::{CandidateResult, Decision, EventForecast, FormulaInputs, ProductResult, RunCaveat};
+use super::setting;
 use crate::evaluate::{CandidateTally, Economics, compare};
 use crate::history::{History, Sku};
 use crate::learn::{FittedProduct, PastBurst};
@@ -68,9 +69,9 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
         }
     }
     let days = horizon(inputs, &lanes)?;
-    let opening = futures::opening_stock(inputs)?;
+    let opening = setting::opening_stock(inputs)?;
     let process = futures::process(inputs, days, &mut caveats)?;
-    let setting = futures::setting(inputs, &process, opening);
+    let setting = setting::setting(inputs, &process, opening);
     let economics = futures::economics(inputs, &process, opening);
     let typical_lead: Vec<u32> = leads.iter().map(|lead| Days::rounded(lead.mean_and_sd().0, 1).0).collect();
     let forecast = Forecast::draw(&process, seed, &typical_lead, observer)?;
@@ -91,7 +92,7 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
         ordinary_level: process.organic.level,
         ordinary_service: inputs.scenario.ordinary_service(),
         predicted: events[0].predicted_total,
-        projections: projections(&process, &setting, first_event.start, &typical_lead),
+        projections: setting::projections(&process, &setting, first_event.start, &typical_lead),
     };
     let ground = Ground { inputs, process: &process, setting: &setting, economics: economics.as_deref() };
     let mut field = Field::new(ground, Design::new(&design_inputs)?);
@@ -249,36 +250,6 @@ fn lead_moments(lead: &LeadTimeSample, sku: &str) -> Result<(LeadTimeMoments, Pm
     let pmf =
         Pmf::from_pairs(&pairs).map_err(|error| RunError::Data(format!("lead time of product `{sku}`: {error}")))?;
     Ok((moments, pmf))
-}
-
-/// Stock expected at the event's first hour without the pre-stock order, by mode: what is left of stock and due open
-/// orders when a pre-stock order of today arrives, less expected sales from then on. It may be negative: the order has
-/// to last until the event as well.
-fn projections(process: &ProductProcess, setting: &Setting, event_start: usize, typical_lead: &[u32]) -> Vec<f64> {
-    let due: f64 = process
-        .open_orders
-        .iter()
-        .filter(|order| {
-            let stage_lead: f64 = match order.stage {
-                Some(stage) => {
-                    process.chains[order.mode].stages()[stage..].iter().map(|s| s.law.mean_and_variance().0).sum()
-                }
-                None => f64::from(typical_lead[order.mode]),
-            };
-            (stage_lead - order.elapsed).max(1.0) <= event_start as f64
-        })
-        .map(|order| order.units.as_f64())
-        .sum();
-    let means = process.means_without_events();
-    typical_lead
-        .iter()
-        .map(|lead| {
-            let arrival = (*lead as usize).min(event_start);
-            let before: f64 = means[..arrival].iter().sum();
-            let after: f64 = means[arrival..event_start].iter().sum();
-            (setting.opening_stock.as_f64() + due - before).max(0.0) - after
-        })
-        .collect()
 }
 
 fn formula_inputs(

@@ -5,7 +5,9 @@
 
 mod candidates;
 mod demand;
+mod dispatch;
 mod future;
+mod grid;
 mod platform;
 mod problem;
 mod rules;
@@ -16,6 +18,7 @@ mod validate;
 
 pub use candidates::{CandidatesSpec, OrderPolicy, PauseSpec, ReorderSpec};
 pub use demand::{EventDemandSpec, EventSpec, HistorySpec, ProductDemandSpec, ProductSpec};
+pub use dispatch::{DispatchSpec, SampleSpec};
 pub use future::{BurstSizeSpec, HolidaySpec, LifeCycleSpec, LiveSpec, ShopSpec, UnplannedSpec};
 pub use platform::{ManySpec, MetricSpec, PlatformSpec, ProductOffSpec, SourceKind, SourceSpec, StepSpec, WeekdayName};
 pub use problem::SpecProblem;

@@ -40,9 +40,9 @@ pub struct PlatformSpec {
     /// Orders a day of the shop's other products; without it the shop's rates are not computable.
     #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e7)))]
     pub other_orders_per_day: Option<f64>,
-    /// Share of those orders that is cancelled by the seller's fault.
+    /// Share of those orders that is cancelled by the seller's fault; default none.
     pub other_cancel_rate: Option<Probability>,
-    /// Share of those orders that is dispatched late.
+    /// Share of those orders that is dispatched late; default none.
     pub other_late_rate: Option<Probability>,
     /// Where the figures come from.
     pub source: Vec<SourceSpec>,

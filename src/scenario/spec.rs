@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CandidatesSpec, ClosureSpec, EventSpec, HistorySpec, HolidaySpec, LeadTimeSpec, LiveSpec, OrderingSpec,
-    ProductSpec, ShopSpec, StorefrontSpec, UnplannedSpec,
+    CandidatesSpec, ClosureSpec, DispatchSpec, EventSpec, HistorySpec, HolidaySpec, LeadTimeSpec, LiveSpec,
+    OrderingSpec, PlatformSpec, ProductSpec, ShopSpec, StorefrontSpec, UnplannedSpec,
 };
 use crate::calendar::Date;
 use crate::learn::FitOptions;
@@ -72,6 +72,12 @@ pub struct ScenarioSpec {
     /// Sales channels that show a number of pieces; default every order meets the true stock.
     #[serde(default)]
     pub storefront: Option<StorefrontSpec>,
+    /// From accepted orders to parcels; default all leave on their day.
+    #[serde(default)]
+    pub dispatch: Option<DispatchSpec>,
+    /// Rules of the marketplace; default none.
+    #[serde(default)]
+    pub platform: Option<PlatformSpec>,
     /// The lead-time modes.
     pub lead_time: Vec<LeadTimeSpec>,
     /// Days on which the supplier is closed.

@@ -1,6 +1,7 @@
 //! Scenario files, right and wrong.
 
 mod any;
+mod dispatch;
 mod futures;
 mod schema;
 mod storefront;
