@@ -127,9 +127,10 @@ impl ScenarioFile {
                 Ok(Ok(scenario)) if findings.is_empty() => return Ok(scenario),
                 Ok(Ok(_)) => {}
                 Ok(Err(problems)) => {
+                    let misspelt = findings.len();
                     for problem in problems {
                         // What hangs on a misspelt key is not a second mistake.
-                        if findings.iter().any(|finding| finding.explains(&problem.path)) {
+                        if findings[..misspelt].iter().any(|finding| finding.explains(&problem.path)) {
                             continue;
                         }
                         findings.push(rule_finding(document.get_ref(), &problem));
