@@ -53,7 +53,7 @@ pub(super) fn process(
         .filter(|order| order.sku.0 == product.sku)
         .map(|order| open_order(order, modes, inputs.scenario))
         .collect::<Result<_, _>>()?;
-    process.uniforms = uniforms(inputs.scenario);
+    process.uniforms = uniforms(inputs);
     Ok(process)
 }
 

@@ -134,6 +134,7 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
     let checks = checks(&chosen, observer)?;
     let (fan, event_start_stock) = fan(inputs.scenario, &process, &setting, plan, first_event.start, observer)?;
     let at_start = |share: f64| Units::at_least(share * event_start_stock).0;
+    let of_cover = |days: f64| Units::at_least(days * setting.rate(first_event.start)).0;
 
     let least_feasible_multiplier = field
         .entries
@@ -154,10 +155,12 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
         looked_at: field.entries.len(),
         least_feasible_multiplier,
         rolling: rolling_steps(inputs.scenario, plan, &process),
+        alert_cover_units: spec.alerts.days_of_cover.iter().map(|days| of_cover(*days)).collect(),
         alert_units: spec.alerts.levels.iter().map(|level| at_start(level.get())).collect(),
         pause_units: candidate.pause.map(|pause| match pause {
             PauseRule::Share { pause, resume } => [at_start(pause), at_start(resume)],
             PauseRule::Units { pause, resume } => [pause, resume],
+            PauseRule::DaysOfCover { pause, resume } => [of_cover(pause), of_cover(resume)],
         }),
         event_start_stock,
         order_by,

@@ -191,7 +191,9 @@ pub struct Decision {
     pub rolling: Vec<RollingStep>,
     /// Stock levels of the alerts in pieces, at the mean stock of the event's first hour, highest first.
     pub alert_units: Vec<u64>,
-    /// Pause and resume in pieces, likewise.
+    /// Those of the alerts in days of cover, at the forecast of that day; they follow the others in the KPIs.
+    pub alert_cover_units: Vec<u64>,
+    /// Pause and resume in pieces on that day.
     pub pause_units: Option<[u64; 2]>,
     /// Mean stock at the event's first hour.
     pub event_start_stock: f64,

@@ -6,8 +6,7 @@ use super::shop;
 use crate::history::Sku;
 use crate::policy::{AdResponse, StockLevel};
 use crate::process::{PathUniforms, ProductProcess};
-use crate::scenario::Scenario;
-use crate::simulate::{AlertPlan, Setting};
+use crate::simulate::{AlertPlan, Setting, Substitute, WithinDay};
 use crate::units::{Probability, Units};
 
 /// Stock on day 0: as stated, or as counted. A count is of all pieces: those that it calls committed or reserved are
@@ -36,16 +35,20 @@ pub(super) fn opening_stock(inputs: &ProductInputs<'_>) -> Result<Units, RunErro
 }
 
 /// The uniforms that the scenario's mechanics ask for.
-pub(super) fn uniforms(scenario: &Scenario) -> PathUniforms {
-    let spec = scenario.spec();
-    let dispatch = scenario.dispatch();
+pub(super) fn uniforms(inputs: &ProductInputs<'_>) -> PathUniforms {
+    let spec = inputs.scenario.spec();
+    let dispatch = inputs.scenario.dispatch();
     let partial = |share: Probability| share > Probability::ZERO && share < Probability::ONE;
     PathUniforms {
         waiting: partial(spec.waiting_share),
         thinning: partial(spec.ads.carry_over)
             || (spec.ads.restart_days > 0 && spec.ads.restart_efficiency < Probability::ONE),
         flow: dispatch.customer_cancel_share > Probability::ZERO || dispatch.return_share > Probability::ZERO,
-        ..PathUniforms::default()
+        redirect: inputs
+            .product
+            .substitute
+            .as_ref()
+            .is_some_and(|stated| partial(stated.conversion) || partial(stated.spill)),
     }
 }
 
@@ -77,13 +80,44 @@ pub(super) fn setting(inputs: &ProductInputs<'_>, process: &ProductProcess, open
         }
         .phases(),
         alerts: AlertPlan {
-            levels: spec.alerts.levels.iter().map(|share| StockLevel::ShareOfEventStart { share: *share }).collect(),
+            levels: spec
+                .alerts
+                .levels
+                .iter()
+                .map(|share| StockLevel::ShareOfEventStart { share: *share })
+                .chain(spec.alerts.days_of_cover.iter().map(|days| StockLevel::DaysOfCover { days: *days }))
+                .collect(),
+        },
+        daily_rate: if spec.has_days_of_cover() { daily_rate(process) } else { Vec::new() },
+        within_day: WithinDay {
+            every_minutes: spec.ads.minutes_between_looks(),
+            delay_minutes: spec.ads.minutes_of_delay(),
         },
         flow: shop::flow(inputs, process.days),
         storefront: shop::storefront(inputs, &process.live),
         platform: shop::platform(inputs.scenario),
+        substitute: inputs.product.substitute.as_ref().map(|stated| Substitute {
+            opening_stock: stated.opening_stock,
+            conversion: stated.conversion,
+            spill: stated.spill,
+        }),
         ..Setting::new(process.days, opening_stock)
     }
+}
+
+/// Mean sales a day as forecast for the seven days from each day on, or for those that are left.
+fn daily_rate(process: &ProductProcess) -> Vec<f64> {
+    /// Days of the forecast.
+    const AHEAD: usize = 7;
+    let without = process.means_without_events();
+    let means: Vec<f64> =
+        without.iter().zip(process.uplift_means()).map(|(mean, uplift)| (mean + uplift).max(0.0)).collect();
+    (0..means.len())
+        .map(|day| {
+            let ahead = &means[day..(day + AHEAD).min(means.len())];
+            ahead.iter().sum::<f64>() / ahead.len() as f64
+        })
+        .collect()
 }
 
 /// Stock expected at the event's first hour without the pre-stock order, by mode: what is left of stock and due open

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{LifeCycleSpec, SampleSpec};
+use super::{LifeCycleSpec, SampleSpec, SubstituteSpec};
 use crate::calendar::Date;
 use crate::units::{Probability, Units};
 
@@ -57,6 +57,9 @@ pub struct ProductSpec {
     /// Pieces given away.
     #[serde(default)]
     pub samples: Vec<SampleSpec>,
+    /// The product that ad plan B sells; default none.
+    #[serde(default)]
+    pub substitute: Option<SubstituteSpec>,
     /// Where it stands in its life; default steady.
     #[serde(default)]
     pub life_cycle: Option<LifeCycleSpec>,

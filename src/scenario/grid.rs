@@ -71,16 +71,7 @@ impl ScenarioSpec {
             );
         }
         for (at, rule) in pauses.iter().enumerate() {
-            let path = format!("candidates.pause[{at}].resume");
-            match rule {
-                PauseSpec::Share { pause, resume } if resume <= pause => {
-                    problems.add(path, format!("`{}` must be above pause, `{}`", resume.get(), pause.get()));
-                }
-                PauseSpec::Units { pause, resume } if resume <= pause => {
-                    problems.add(path, format!("`{resume}` must be above pause, `{pause}`"));
-                }
-                _ => {}
-            }
+            rule.check(&format!("candidates.pause[{at}]"), problems);
         }
         if candidates.order_quantity.is_some_and(|quantity| quantity.0 == 0) {
             problems.add("candidates.order-quantity", "`0` pieces are no order".to_owned());

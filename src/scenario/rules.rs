@@ -134,9 +134,11 @@ pub(super) fn check_level(product: &ProductSpec, path: &str, has_history: bool, 
 }
 
 impl ScenarioSpec {
-    /// A marketplace needs a page on which its limit holds.
+    /// A marketplace's limit holds on a page, and a guard that looks within the day sees its orders: one page that is
+    /// told of every order at once, where none is stated.
     pub(super) fn fill_shop(&mut self) {
-        if self.platform.as_ref().is_some_and(|platform| platform.other_orders_per_day.is_some()) {
+        let limited = self.platform.as_ref().is_some_and(|platform| platform.other_orders_per_day.is_some());
+        if limited || self.guards_within_day() {
             self.storefront.get_or_insert_with(StorefrontSpec::marketplace);
         }
     }
@@ -147,6 +149,7 @@ impl ScenarioSpec {
             storefront.check(&self.product, problems);
         }
         self.check_dispatch(problems);
+        self.check_substitutes(problems);
         if let Some(platform) = &self.platform {
             check_platform(platform, problems);
         }

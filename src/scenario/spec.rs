@@ -3,12 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CandidatesSpec, ClosureSpec, DispatchSpec, EventSpec, HistorySpec, HolidaySpec, LeadTimeSpec, LiveSpec,
-    OrderingSpec, PlatformSpec, ProductSpec, ShopSpec, StorefrontSpec, UnplannedSpec,
+    AdsSpec, AlertsSpec, CandidatesSpec, ClosureSpec, DispatchSpec, EventSpec, HistorySpec, HolidaySpec, LeadTimeSpec,
+    LiveSpec, OrderingSpec, PlatformSpec, ProductSpec, ShopSpec, StorefrontSpec, UnplannedSpec,
 };
 use crate::calendar::Date;
 use crate::learn::FitOptions;
-use crate::policy::Look;
 use crate::units::{Probability, ServiceLevel};
 
 /// A question to simulate: what to stock, order, warn and pause for some products and events.
@@ -163,54 +162,6 @@ pub struct MoneySpec {
 
 const fn default_keep_days() -> u32 {
     30
-}
-
-/// How ad demand answers to a pause and a restart; how a guard looks.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ingest", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-pub struct AdsSpec {
-    /// Share of ad demand that carries over from one paused day to the next.
-    pub carry_over: Probability,
-    /// Days from a restart until the ads work as before.
-    #[cfg_attr(feature = "ingest", schemars(range(min = 0, max = 365)))]
-    pub restart_days: u32,
-    /// Share of ad demand on the first day after a restart.
-    pub restart_efficiency: Probability,
-    /// Whether a guard looks in the morning (`open`) or in the evening (`close`).
-    pub look: Look,
-    /// Whole days until a command takes effect.
-    #[cfg_attr(feature = "ingest", schemars(range(min = 0, max = 365)))]
-    pub delay_days: u32,
-}
-
-impl Default for AdsSpec {
-    fn default() -> Self {
-        let share = |p| Probability::try_new(p).unwrap_or(Probability::ZERO);
-        // Adstock retention: methods, section 3.7 (TikTok in-feed and live). Restart: a judgement, shown in the report.
-        Self {
-            carry_over: share(0.3),
-            restart_days: 2,
-            restart_efficiency: share(0.5),
-            look: Look::Open,
-            delay_days: 0,
-        }
-    }
-}
-
-/// Stock alerts, as shares of the stock at the event's first hour.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ingest", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-pub struct AlertsSpec {
-    /// The levels, highest first.
-    pub levels: Vec<Probability>,
-}
-
-impl Default for AlertsSpec {
-    fn default() -> Self {
-        Self { levels: [0.5, 0.3, 0.1].into_iter().filter_map(|p| Probability::try_new(p).ok()).collect() }
-    }
 }
 
 /// Limits that a plan must keep. A limit that is written here and cannot be met makes the run end with "nothing

@@ -30,12 +30,13 @@ impl ScenarioSpec {
     /// All broken rules, in the order of the file.
     pub fn validate(mut self) -> Result<Scenario, Vec<SpecProblem>> {
         let mut problems = Problems(Vec::new());
+        self.fill_candidates();
+        self.fill_shop();
         self.check_head(&mut problems);
         self.check_products(&mut problems);
         self.check_events(&mut problems);
         self.check_supply(&mut problems);
         self.check_futures(&mut problems);
-        self.fill_shop();
         self.check_shop(&mut problems);
         self.check_money(&mut problems);
         for product in &mut self.product {
@@ -44,7 +45,6 @@ impl ScenarioSpec {
                 product.demand.get_or_insert_default();
             }
         }
-        self.fill_candidates();
         self.check_candidates(&mut problems);
         if problems.0.is_empty() { Ok(Scenario(self)) } else { Err(problems.0) }
     }
@@ -69,14 +69,8 @@ impl ScenarioSpec {
             let (first, last) = (YEARS.start(), YEARS.end());
             problems.add("today", format!("`{}`; a plan lies in the years {first} to {last}", self.today));
         }
-        let mut above = 1.0;
-        for (at, level) in self.alerts.levels.iter().enumerate() {
-            if level.get() > above || level.get() <= 0.0 || (at > 0 && level.get() >= above) {
-                let problem = format!("`{}`; alert levels fall from at most 1 to above 0", level.get());
-                problems.add(format!("alerts.levels[{at}]"), problem);
-            }
-            above = level.get();
-        }
+        self.ads.check(problems);
+        self.alerts.check(problems);
     }
 
     fn check_products(&self, problems: &mut Problems) {

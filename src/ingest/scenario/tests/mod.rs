@@ -3,6 +3,7 @@
 mod any;
 mod dispatch;
 mod futures;
+mod guard;
 mod schema;
 mod storefront;
 mod values;
