@@ -225,7 +225,9 @@ fn horizon(inputs: &ProductInputs<'_>, lanes: &Leads<'_>) -> Result<usize, RunEr
         let slowest = (0..spec.lead_time.len())
             .flat_map(|mode| [spec.today, last_day].map(|date| lanes.on(mode, date).quantile(0.99).index()));
         let slowest = slowest.max().unwrap_or(0);
-        return Ok(last + slowest.clamp(RUN_OUT.0, RUN_OUT.1) + RUN_OUT_MARGIN);
+        let known = spec.platform.as_ref().filter(|platform| platform.other_orders_per_day.is_some());
+        let window = known.map_or(0, |platform| platform.longest_window() as usize);
+        return Ok((last + slowest.clamp(RUN_OUT.0, RUN_OUT.1) + RUN_OUT_MARGIN).max(window));
     };
     for (lead, mode) in lanes.of_today().iter().zip(&spec.lead_time) {
         let mean = lead.mean_and_sd().0;

@@ -209,6 +209,13 @@ impl PlatformSpec {
         }
     }
 
+    /// Days of the longest window of a rate.
+    #[must_use]
+    pub fn longest_window(&self) -> u32 {
+        let metrics = self.cancellation.iter().chain(&self.late_dispatch);
+        metrics.filter_map(|metric| metric.window_days).max().unwrap_or(0)
+    }
+
     /// What is missing once the preset's keys are filled in, as problems at `path`.
     #[must_use]
     pub fn incomplete(&self, path: &str) -> Vec<SpecProblem> {

@@ -152,6 +152,7 @@ impl ScenarioSpec {
         self.check_substitutes(problems);
         if let Some(platform) = &self.platform {
             check_platform(platform, problems);
+            self.check_window(platform, problems);
         }
     }
 
@@ -182,6 +183,17 @@ impl ScenarioSpec {
                 let problem = format!("`{mean}`: bursts are expected, and they bring nothing");
                 problems.add_help("unplanned.size.mean", problem, "write rate-per-day = 0 to do without them");
             }
+        }
+    }
+
+    /// A rate is known once its window is over.
+    fn check_window(&self, platform: &PlatformSpec, problems: &mut Problems) {
+        if let (Some(days), Some(_)) = (self.horizon_days, platform.other_orders_per_day)
+            && platform.longest_window() > days
+        {
+            let problem =
+                format!("`{days}` days are shorter than the platform's window, {}", platform.longest_window());
+            problems.add_help("horizon-days", problem, "leave the key out to simulate long enough");
         }
     }
 

@@ -112,6 +112,10 @@ fn what_cannot_be_has_a_place() {
         "platform.late-dispatch.window-days",
         "is missing, and no preset states it",
     );
+    let short =
+        rich().replace("currency =", "horizon-days = 100\ncurrency =").replace("window-days = 14", "window-days = 200");
+    let short = found(&short);
+    assert_eq!((short.len(), short[0].3.as_str()), (1, "`100` days are shorter than the platform's window, 200"));
     let unknown = found(&rich().replace("th-2025-06", "mars"));
     assert!(unknown[0].4.contains("us-2026-03") && unknown[0].4.contains("th-2025-06"), "{unknown:#?}");
 }

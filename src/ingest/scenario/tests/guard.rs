@@ -1,7 +1,6 @@
 //! Keys of guard, alerts and substitute, right and wrong.
 
 use super::*;
-use crate::policy::Look;
 use crate::scenario::PauseSpec;
 
 /// The tables of the guard, before the prices, and the substitute.
@@ -32,7 +31,8 @@ fn rich() -> String {
 fn everything_that_may_be_written_is_read() {
     let scenario = check(&rich()).unwrap_or_else(|error| panic!("{}", error.render(false)));
     let spec = scenario.spec();
-    assert_eq!((spec.ads.look, spec.ads.minutes_between_looks(), spec.ads.minutes_of_delay()), (Look::Within, 15, 5));
+    assert_eq!(format!("{:?}", spec.ads.look), "Within");
+    assert_eq!((spec.ads.minutes_between_looks(), spec.ads.minutes_of_delay()), (15, 5));
     assert_eq!((spec.alerts.levels.len(), spec.alerts.days_of_cover.as_slice()), (1, [7.0, 2.5].as_slice()));
     let cover = PauseSpec::DaysOfCover { pause: 1.5, resume: 6.0 };
     assert_eq!(spec.candidates.pause.as_deref(), Some([PauseSpec::Never, cover].as_slice()));
