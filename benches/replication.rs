@@ -4,14 +4,14 @@
 
 use std::time::Instant;
 
-use stockburst::policy::{AdResponse, OrderLimits, OrderSize, ReorderLevels, Replenishment};
+use stockburst::policy::{OrderLimits, OrderSize, ReorderLevels, Replenishment};
 use stockburst::process::{
     BurstProcess, BurstShape, DayNoise, DurationLaw, EventDemand, LeadTimeChain, OrganicDemand, PathSet,
     ProductProcess, Stage, Uplift,
 };
 use stockburst::random::Seed;
-use stockburst::simulate::{AlertPlan, PolicyPlan, Setting, Workspace, simulate};
-use stockburst::units::{Probability, Units};
+use stockburst::simulate::{PolicyPlan, Setting, Workspace, simulate};
+use stockburst::units::Units;
 
 const DAYS: usize = 90;
 const PATHS: u64 = 2_000;
@@ -58,17 +58,9 @@ fn median_ns(mut work: impl FnMut()) -> f64 {
 fn main() {
     let process = process();
     let setting = Setting {
-        days: DAYS,
-        opening_stock: Units(5400),
-        open_orders: Vec::new(),
         event_starts: vec![20],
         event_of: (0..DAYS).map(|day| (20..40).contains(&day).then_some(0)).collect(),
-        planned_spend: vec![0.0; DAYS],
-        waiting_share: Probability::ZERO,
-        ad_phases: AdResponse::INSTANT.phases(),
-        alerts: AlertPlan::default(),
-        measure_from: 0,
-        ..Setting::new(0, Units::ZERO)
+        ..Setting::new(DAYS, Units(5400))
     };
     let plan = PolicyPlan {
         mode: 0,

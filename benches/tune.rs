@@ -9,15 +9,15 @@ use std::time::Instant;
 
 use serde_json::json;
 use stockburst::evaluate::{CandidateKpis, CandidateTally, compare};
-use stockburst::policy::{AdResponse, Guard, Look, OrderLimits, OrderSize, ReorderLevels, Replenishment, StockLevel};
+use stockburst::policy::{Guard, Look, OrderLimits, OrderSize, ReorderLevels, Replenishment, StockLevel};
 use stockburst::process::{
     BurstProcess, BurstShape, DayNoise, DurationLaw, EventDemand, LeadTimeChain, OrganicDemand, PathSampler, PathSet,
     ProductPath, ProductProcess, Stage, Uplift,
 };
 use stockburst::random::Seed;
-use stockburst::simulate::{AlertPlan, Batch, PolicyPlan, Setting, Silent, VectorUnit, experiment};
+use stockburst::simulate::{Batch, PolicyPlan, Setting, Silent, VectorUnit, experiment};
 use stockburst::stats::Estimate;
-use stockburst::units::{Probability, Units};
+use stockburst::units::Units;
 
 const DAYS: usize = 90;
 const FORECAST: f64 = 4500.0;
@@ -109,19 +109,7 @@ fn plans(axes: &[Axes]) -> Vec<PolicyPlan> {
 }
 
 fn setting() -> Setting {
-    Setting {
-        days: DAYS,
-        opening_stock: Units(opening(1.2)),
-        open_orders: Vec::new(),
-        event_starts: vec![0],
-        event_of: vec![Some(0); DAYS],
-        planned_spend: vec![0.0; DAYS],
-        waiting_share: Probability::ZERO,
-        ad_phases: AdResponse::INSTANT.phases(),
-        alerts: AlertPlan::default(),
-        measure_from: 0,
-        ..Setting::new(0, Units::ZERO)
-    }
+    Setting { event_starts: vec![0], event_of: vec![Some(0); DAYS], ..Setting::new(DAYS, Units(opening(1.2))) }
 }
 
 struct Options {

@@ -41,7 +41,7 @@ pub struct Economics {
     pub return_cost: f64,
     /// What a piece of the substitute earns, its own cost taken off.
     #[serde(default)]
-    pub substitute_net_price: f64,
+    pub substitute_margin: f64,
 }
 
 impl Economics {
@@ -105,7 +105,7 @@ impl Economics {
             - (cancelled + flow.cancelled_by_customer as f64) * price
             - cancelled * self.cancel_cost
             - flow.returned as f64 * (price + self.return_cost)
-            + outcome.substitute_served as f64 * self.substitute_net_price
+            + outcome.substitute_served as f64 * self.substitute_margin
     }
 
     /// [`Economics::goods_cost`] and [`Economics::profit`] of a vector of candidates, term by term in the same order.
@@ -205,7 +205,7 @@ mod tests {
             owed_units: 4.0,
             cancel_cost: 1.5,
             return_cost: 0.5,
-            substitute_net_price: 2.5,
+            substitute_margin: 2.5,
             ..Economics::default()
         }
     }

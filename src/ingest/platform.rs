@@ -65,17 +65,22 @@ pub fn parse_platform_rules(name: &str, text: &str) -> Result<PlatformSpec, Pres
     Ok(spec)
 }
 
+/// The scenario's keys over those of the preset that it names; what is missing then stays so.
+pub(super) fn filled(own: PlatformSpec) -> Result<PlatformSpec, PresetError> {
+    let preset = own.preset.as_deref().map(platform_preset).transpose()?;
+    Ok(match preset {
+        Some(preset) => own.over(preset),
+        None => own,
+    })
+}
+
 /// The scenario's keys over those of the preset that it names.
 ///
 /// # Errors
 /// [`PresetError::Unknown`] if it names none that is shipped; [`PresetError::Invalid`] if a key is still missing then.
 pub fn with_preset(own: PlatformSpec) -> Result<PlatformSpec, PresetError> {
-    let name = own.preset.clone();
-    let whole = match &name {
-        Some(name) => own.over(platform_preset(name)?),
-        None => own,
-    };
-    let name = name.unwrap_or_default();
+    let name = own.preset.clone().unwrap_or_default();
+    let whole = filled(own)?;
     let missing: Vec<String> = whole.incomplete("platform").iter().map(ToString::to_string).collect();
     if missing.is_empty() { Ok(whole) } else { Err(PresetError::Invalid { name, problem: missing.join("; ") }) }
 }

@@ -2,111 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::units::{Probability, Units};
-
-/// A stock level at which something happens.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum StockLevel {
-    /// So many pieces.
-    Units {
-        /// The pieces.
-        units: Units,
-    },
-    /// A share of the stock on hand at the event's first hour.
-    ShareOfEventStart {
-        /// The share.
-        share: Probability,
-    },
-    /// The stock that lasts so many days at the present rate of sales.
-    DaysOfCover {
-        /// Days; a negative number is none.
-        days: f64,
-    },
-}
-
-/// What relative levels are counted from.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct LevelBase {
-    /// Pieces on hand at the event's first hour.
-    pub event_start: u64,
-    /// Pieces sold a day, as known today; without sales every stock lasts for ever and a level in days of cover is no
-    /// piece.
-    pub daily_rate: f64,
-}
-
-impl From<u64> for LevelBase {
-    /// The stock at the event's first hour alone, for levels that are not in days of cover.
-    fn from(event_start: u64) -> Self {
-        Self { event_start, daily_rate: 0.0 }
-    }
-}
-
-impl StockLevel {
-    /// What a product of a decimal share and a count may be off by, so that 0.3 x 10 is 3.
-    const ROUNDING: f64 = 1e-9;
-
-    /// The level in pieces, given what it is counted from.
-    ///
-    /// ```
-    /// use stockburst::policy::{LevelBase, StockLevel};
-    /// let level = StockLevel::DaysOfCover { days: 5.0 };
-    /// assert_eq!(level.pieces(LevelBase { event_start: 0, daily_rate: 12.0 }), 60.0);
-    /// ```
-    #[must_use]
-    pub fn pieces(&self, base: impl Into<LevelBase>) -> f64 {
-        let base = base.into();
-        match self {
-            Self::Units { units } => units.as_f64(),
-            Self::ShareOfEventStart { share } => share.get() * base.event_start as f64,
-            Self::DaysOfCover { days } => (days * base.daily_rate).max(0.0),
-        }
-    }
-
-    /// Most pieces that are at or below the level.
-    ///
-    /// ```
-    /// use stockburst::policy::StockLevel;
-    /// use stockburst::units::Probability;
-    /// let tenth = StockLevel::ShareOfEventStart { share: Probability::try_new(0.1).unwrap() };
-    /// assert_eq!((tenth.highest_at_or_below(305), tenth.lowest_at_or_above(305)), (30, 31));
-    /// assert_eq!((tenth.highest_at_or_below(300), tenth.lowest_at_or_above(300)), (30, 30));
-    /// ```
-    #[must_use]
-    pub fn highest_at_or_below(&self, base: impl Into<LevelBase>) -> u64 {
-        match self {
-            Self::Units { units } => units.0,
-            level => (level.pieces(base) + Self::ROUNDING).floor() as u64,
-        }
-    }
-
-    /// Fewest pieces that are at or above the level.
-    #[must_use]
-    pub fn lowest_at_or_above(&self, base: impl Into<LevelBase>) -> u64 {
-        match self {
-            Self::Units { units } => units.0,
-            level => (level.pieces(base) - Self::ROUNDING).ceil() as u64,
-        }
-    }
-
-    /// Whether the level in pieces is the same on every path and day.
-    #[must_use]
-    pub const fn is_fixed(&self) -> bool {
-        matches!(self, Self::Units { .. })
-    }
-
-    /// Whether it moves with the rate of sales.
-    #[must_use]
-    pub const fn follows_rate(&self) -> bool {
-        matches!(self, Self::DaysOfCover { .. })
-    }
-}
-
-/// Days that `stock` pieces last at `daily_rate` pieces a day; infinite without sales.
-#[must_use]
-pub fn cover_days(stock: u64, daily_rate: f64) -> f64 {
-    if daily_rate > 0.0 { stock as f64 / daily_rate } else { f64::INFINITY }
-}
+use super::{AdPhases, LevelBase, StockLevel};
 
 /// When in the day the guard looks at the stock.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -133,91 +29,6 @@ pub struct Guard {
     pub look: Look,
     /// Whole days from the look until a command takes effect; with [`Look::Close`] counted from the next morning.
     pub delay_days: usize,
-}
-
-/// How ad demand answers to a pause and to a restart.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct AdResponse {
-    /// Share of ad demand that carries over from one paused day to the next (adstock retention).
-    pub carry_over: Probability,
-    /// Days from a restart until the ads work as before.
-    pub restart_days: usize,
-    /// Share of ad demand on the first day after a restart.
-    pub restart_efficiency: Probability,
-}
-
-impl AdResponse {
-    /// Ad demand follows the ads at once: nothing carries over, nothing ramps.
-    pub const INSTANT: Self =
-        Self { carry_over: Probability::ZERO, restart_days: 0, restart_efficiency: Probability::ONE };
-
-    /// The days of a pause and of a restart, one after the other.
-    #[must_use]
-    pub fn phases(&self) -> AdPhases {
-        /// Below this share nothing is left of a paused ad.
-        const NOTHING: f64 = 0.001;
-        let carry_over = self.carry_over.get();
-        let mut shares = vec![1.0];
-        let mut left = carry_over;
-        while (NOTHING..1.0).contains(&left) {
-            shares.push(left);
-            left *= carry_over;
-        }
-        shares.push(if carry_over < 1.0 { 0.0 } else { 1.0 });
-        let last_paused = shares.len() - 1;
-        let start = self.restart_efficiency.get();
-        shares.extend((0..self.restart_days).map(|day| start + (1.0 - start) * day as f64 / self.restart_days as f64));
-        AdPhases { shares, last_paused }
-    }
-}
-
-/// The share of planned ad demand that comes in each phase: running as planned, each day of a pause, each day of a
-/// restart.
-///
-/// Phase 0 runs as planned; phases 1 to [`AdPhases::last_paused`] are the days of a pause, the last of them for ever;
-/// the rest are the days of a restart.
-#[derive(Debug, Clone, PartialEq)]
-pub struct AdPhases {
-    shares: Vec<f64>,
-    last_paused: usize,
-}
-
-impl AdPhases {
-    /// The share of each phase.
-    #[must_use]
-    pub fn shares(&self) -> &[f64] {
-        &self.shares
-    }
-
-    /// The last phase of a pause.
-    #[must_use]
-    pub const fn last_paused(&self) -> usize {
-        self.last_paused
-    }
-
-    /// The first phase after a pause ends.
-    #[must_use]
-    pub const fn restart(&self) -> usize {
-        self.after(self.last_paused)
-    }
-
-    /// The phase of the next day of a restart.
-    const fn after(&self, phase: usize) -> usize {
-        if phase + 1 < self.shares.len() { phase + 1 } else { 0 }
-    }
-
-    /// The phase of a day, given that of the day before and whether the ads run.
-    #[must_use]
-    pub const fn next(&self, phase: usize, running: bool) -> usize {
-        match (running, phase) {
-            (true, 0) => 0,
-            (true, phase) if phase <= self.last_paused => self.restart(),
-            (true, phase) => self.after(phase),
-            (false, phase) if phase == 0 || phase > self.last_paused => 1,
-            (false, phase) if phase < self.last_paused => phase + 1,
-            (false, phase) => phase,
-        }
-    }
 }
 
 /// Whether the ads run, and in which phase they are.
@@ -280,7 +91,7 @@ impl AdState {
             Look::Close => day + 1,
         };
         self.pending.push((first + guard.delay_days, command));
-        if guard.look == Look::Open {
+        if guard.look != Look::Close {
             self.begin_day(day);
         }
     }
@@ -296,13 +107,15 @@ impl AdState {
     /// demand.
     pub fn advance(&mut self, phases: &AdPhases) -> f64 {
         self.phase = phases.next(self.phase, self.running);
-        phases.shares[self.phase]
+        phases.shares()[self.phase]
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::AdResponse;
     use super::*;
+    use crate::units::{Probability, Units};
 
     const GUARD: Guard = Guard {
         pause: StockLevel::Units { units: Units(10) },
@@ -342,7 +155,6 @@ mod tests {
             })
             .collect();
         assert_eq!(running, [true, false, false, true, true]);
-        assert_eq!((cover_days(70, 14.0), cover_days(70, 0.0)), (5.0, f64::INFINITY));
     }
 
     #[test]
@@ -371,12 +183,5 @@ mod tests {
         assert_eq!([share(&mut ads), share(&mut ads), share(&mut ads)], [0.5, 0.75, 1.0]);
         ads.look(&GUARD, 10, 0, 100);
         assert_eq!(share(&mut ads), 0.3);
-    }
-
-    #[test]
-    fn an_instant_response_has_two_phases() {
-        let phases = AdResponse::INSTANT.phases();
-        assert_eq!(phases.shares(), [1.0, 0.0]);
-        assert_eq!([phases.next(0, false), phases.next(1, false), phases.next(1, true)], [1, 1, 0]);
     }
 }

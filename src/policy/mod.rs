@@ -3,6 +3,7 @@
 //! A policy sees an [`Observation`], never a path of the future, so look-ahead is impossible by construction. The
 //! formulas that give reorder points live in [`formula`].
 
+mod ad_response;
 mod business_days;
 pub mod formula;
 mod guard;
@@ -10,9 +11,11 @@ mod platform;
 mod pre_stock;
 mod published;
 mod replenishment;
+mod stock_level;
 
+pub use ad_response::{AdPhases, AdResponse};
 pub use business_days::BusinessCalendar;
-pub use guard::{AdPhases, AdResponse, AdState, Guard, LevelBase, Look, StockLevel, cover_days};
+pub use guard::{AdState, Guard, Look};
 pub use platform::{
     DayCounts, MetricRule, PlatformMetric, PlatformRules, PlatformStep, RestOfShop, RollingRate, VolumeLimit,
     window_rate,
@@ -20,3 +23,4 @@ pub use platform::{
 pub use pre_stock::{PreStockOrder, pre_stock_units};
 pub use published::PublishRule;
 pub use replenishment::{Observation, OrderLimits, OrderSize, ReorderLevels, Replenishment};
+pub use stock_level::{LevelBase, StockLevel, cover_days};

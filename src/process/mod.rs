@@ -16,6 +16,7 @@ mod live;
 mod path;
 mod sampler;
 mod shop;
+mod substitute;
 mod unplanned;
 mod within_day;
 
@@ -31,5 +32,6 @@ pub use live::LiveSession;
 pub use path::{EventDemand, OpenOrderArrival, PathSet, PathUniforms, ProductPath, ProductProcess};
 pub use sampler::PathSampler;
 pub use shop::ShopFactor;
+pub use substitute::SubstituteDemand;
 pub use unplanned::UnplannedBursts;
 pub use within_day::{DayProfile, MINUTES};

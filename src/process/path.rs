@@ -1,7 +1,8 @@
 //! One future of one product: demand by day and lead times by order day, drawn before and apart from any decision.
 
 use super::{
-    BurstProcess, Holiday, LeadTimeChain, LifeCycle, LiveSession, OrganicDemand, PathSampler, UnplannedBursts,
+    BurstProcess, Holiday, LeadTimeChain, LifeCycle, LiveSession, OrganicDemand, PathSampler, SubstituteDemand,
+    UnplannedBursts,
 };
 use crate::calendar::Date;
 use crate::random::Seed;
@@ -93,6 +94,8 @@ pub struct ProductProcess {
     pub chains: Vec<LeadTimeChain>,
     /// Orders open on day 0.
     pub open_orders: Vec<OpenOrderArrival>,
+    /// Demand of the substitute itself, if there is one.
+    pub substitute: Option<SubstituteDemand>,
     /// Which uniforms a path carries beside its counts.
     pub uniforms: PathUniforms,
 }
@@ -182,6 +185,7 @@ impl ProductProcess {
             events: Vec::new(),
             chains: Vec::new(),
             open_orders: Vec::new(),
+            substitute: None,
             uniforms: PathUniforms::default(),
         }
     }

@@ -167,6 +167,11 @@ impl<'a> PathSampler<'a> {
         for (order, arrives) in self.process.open_orders.iter().zip(&path.open_arrivals) {
             self.process.chains[order.mode].queue_behind(*arrives, &mut path.lead_days[order.mode]);
         }
+        path.substitute.clear();
+        if let Some(substitute) = &self.process.substitute {
+            let mut stream = open(Source::Substitute, Entity::named(&[&substitute.sku]));
+            substitute.draw(days, &mut stream, &mut path.substitute);
+        }
         for (source, wanted, uniforms) in [
             (Source::Waiting, self.process.uniforms.waiting, &mut path.waiting),
             (Source::Thinning, self.process.uniforms.thinning, &mut path.thinning),

@@ -11,7 +11,7 @@ use crate::policy::PreStockOrder;
 use crate::process::{ProductProcess, Uplift};
 use crate::recommend::Limits;
 use crate::scenario::EventDemandSpec;
-use crate::simulate::{Observer, PolicyPlan, Setting};
+use crate::simulate::{LANES, Observer, PolicyPlan, Setting};
 
 /// A wider cut of the amplitude's tails.
 const WIDER_CUT: f64 = 0.0001;
@@ -28,8 +28,10 @@ pub(super) struct Chosen<'a> {
 }
 
 /// Until when the pre-stock order may wait: the last day up to the latest order date on which the plan still keeps
-/// every limit over fresh futures, by bisection (waiting never makes goods earlier). Without limits, the latest order
-/// date itself.
+/// every limit over fresh futures (waiting never makes goods earlier). Without limits, the latest order date itself.
+///
+/// A vector of days is tried at a time on the same futures, then the days between the last that keeps the limits and
+/// the first that does not.
 pub(super) fn order_by(
     chosen: &Chosen<'_>,
     limits: &Limits,
@@ -38,24 +40,32 @@ pub(super) fn order_by(
     observer: &dyn Observer,
 ) -> Result<Option<OrderBy>, RunError> {
     let Some(order) = chosen.plan.pre_stock else { return Ok(None) };
-    let ordered_on = |day: usize| -> Result<CandidateKpis, RunError> {
-        let plan = PolicyPlan { pre_stock: Some(PreStockOrder { day, ..order }), ..chosen.plan.clone() };
-        let (inputs, economics) = (chosen.inputs, chosen.economics);
-        Ok(confirm(inputs.scenario, chosen.process, chosen.setting, &plan, economics, observer)?.kpis())
+    let on_days = |days: &[usize]| {
+        let ordered_on =
+            |day: &usize| PolicyPlan { pre_stock: Some(PreStockOrder { day: *day, ..order }), ..chosen.plan.clone() };
+        let plans: Vec<PolicyPlan> = days.iter().map(ordered_on).collect();
+        confirm(chosen.inputs.scenario, chosen.process, chosen.setting, &plans, chosen.economics, observer)
     };
     let kept = |kpis: &CandidateKpis| limits.check(kpis).iter().all(|check| check.kept);
-    let (mut day, mut kpis) = (0, ordered_on(0)?);
-    let (mut low, mut high) = (0, chosen.latest_day.unwrap_or(0));
-    // The latest date first: mostly it keeps the limits.
-    let mut next = high;
-    while low < high {
-        let then = ordered_on(next)?;
-        if kept(&then) {
-            (low, day, kpis) = (next, next, then);
-        } else {
-            high = next - 1;
+    let mut last = chosen.latest_day.unwrap_or(0);
+    let mut days = spread(0, last);
+    let mut found = on_days(&days)?;
+    let (mut day, mut kpis) = (0, found.remove(0));
+    days.remove(0);
+    loop {
+        for (tried, then) in days.iter().zip(found) {
+            if kept(&then) {
+                (day, kpis) = (*tried, then);
+            } else {
+                last = tried - 1;
+                break;
+            }
         }
-        next = low + (high - low).div_ceil(2);
+        if day == last {
+            break;
+        }
+        days = spread(day + 1, last);
+        found = on_days(&days)?;
     }
     let spec = chosen.inputs.scenario.spec();
     let wanted = event_start as i64 - i64::from(spec.ordering.ready_days);
@@ -68,12 +78,19 @@ pub(super) fn order_by(
     }))
 }
 
+/// At most a vector of days from `first` to `last`, both among them.
+fn spread(first: usize, last: usize) -> Vec<usize> {
+    let steps = (LANES - 1).min(last - first);
+    (0..=steps).map(|step| first + ((last - first) * step).checked_div(steps).unwrap_or(0)).collect()
+}
+
 /// Runs every check that applies.
 pub(super) fn checks(chosen: &Chosen<'_>, observer: &dyn Observer) -> Result<Vec<Check>, RunError> {
     let mut checks = Vec::new();
     let mut run = |kind, process: &ProductProcess, plan: &PolicyPlan| -> Result<(), RunError> {
-        let tally = confirm(chosen.inputs.scenario, process, chosen.setting, plan, chosen.economics, observer)?;
-        checks.push(Check { kind, kpis: tally.kpis() });
+        let plans = std::slice::from_ref(plan);
+        let kpis = confirm(chosen.inputs.scenario, process, chosen.setting, plans, chosen.economics, observer)?;
+        checks.extend(kpis.into_iter().map(|kpis| Check { kind, kpis }));
         Ok(())
     };
 

@@ -31,6 +31,13 @@ pub enum PauseRule {
         /// Resume at or above.
         resume: u64,
     },
+    /// Days that the stock lasts at the sales forecast.
+    DaysOfCover {
+        /// Pause at or below.
+        pause: f64,
+        /// Resume at or above.
+        resume: f64,
+    },
 }
 
 /// One candidate decision.
@@ -148,6 +155,10 @@ impl Design {
                     PauseSpec::Units { pause, resume } => (
                         Some(PauseRule::Units { pause: pause.0, resume: resume.0 }),
                         Some(guard(StockLevel::Units { units: pause }, StockLevel::Units { units: resume })),
+                    ),
+                    PauseSpec::DaysOfCover { pause, resume } => (
+                        Some(PauseRule::DaysOfCover { pause, resume }),
+                        Some(guard(StockLevel::DaysOfCover { days: pause }, StockLevel::DaysOfCover { days: resume })),
                     ),
                 }
             })

@@ -186,7 +186,7 @@ fn computable(written: &LimitsSpec, setting: &Setting) -> Result<(), RunError> {
             "limits.oversell",
             "the risk of oversell is not computable: the scenario describes no sales channel that could oversell",
         );
-        problems.push(problem.help("describe the sales channels, or leave the key out"));
+        problems.push(problem.help("describe them in [storefront], or leave the key out"));
     }
     let steps = |platform: &Platform| {
         let of_cancellation = |rule: &&MetricRule| rule.metric == PlatformMetric::SellerCancellation;
@@ -197,7 +197,7 @@ fn computable(written: &LimitsSpec, setting: &Setting) -> Result<(), RunError> {
             "limits.cancel-rate",
             "the shop's cancellation rate is not computable: no steps of a platform and no other orders are stated",
         );
-        problems.push(problem.help("state the platform's rules and other-orders-per-day, or leave the key out"));
+        problems.push(problem.help("write [platform] with a preset and other-orders-per-day, or leave the key out"));
     }
     if problems.is_empty() { Ok(()) } else { Err(RunError::Scenario(problems)) }
 }
@@ -243,6 +243,7 @@ mod tests {
                 calendar: BusinessCalendar::ALWAYS,
             },
             rest: RestOfShop::default(),
+            rest_late: 0.0,
         };
         for without in [vec![], vec![rule(Vec::new())]] {
             setting.platform = Some(platform(without));

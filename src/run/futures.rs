@@ -4,17 +4,13 @@ use super::RunError;
 use super::lanes::Mode;
 use super::product::ProductInputs;
 use super::result::RunCaveat;
-use super::shop;
+use super::setting::uniforms;
 use super::surroundings::surroundings;
 use crate::evaluate::Economics;
-use crate::history::{OpenOrder, Sku};
+use crate::history::OpenOrder;
 use crate::learn::{PastBurst, Pool};
-use crate::policy::{AdResponse, StockLevel};
-use crate::process::{
-    BurstProcess, BurstShape, DayNoise, EventDemand, OpenOrderArrival, PathUniforms, ProductProcess, Uplift,
-};
+use crate::process::{BurstProcess, BurstShape, DayNoise, EventDemand, OpenOrderArrival, ProductProcess, Uplift};
 use crate::scenario::{EventDemandSpec, EventSpec, Scenario};
-use crate::simulate::{AlertPlan, Setting};
 use crate::units::{Probability, Units};
 
 /// Size k of the day noise around a burst's own means (methods, section 3.9).
@@ -25,15 +21,6 @@ pub(super) const TAIL_CUT: f64 = 0.001;
 const SPEND_ELASTICITY: f64 = 0.6;
 /// Planned spend beyond this multiple of the largest seen is extrapolation.
 const SPEND_BEYOND: f64 = 1.5;
-
-/// Stock on day 0: as stated, or as counted.
-pub(super) fn opening_stock(inputs: &ProductInputs<'_>) -> Result<Units, RunError> {
-    let product = inputs.product;
-    product
-        .opening_stock
-        .or_else(|| inputs.history.stock.get(&Sku(product.sku.clone())).map(|count| count.sellable()))
-        .ok_or_else(|| RunError::Data(format!("the stock file holds no row for product `{}`", product.sku)))
-}
 
 /// The process of one product over `days` days, and what a reader must know of it.
 pub(super) fn process(
@@ -66,7 +53,7 @@ pub(super) fn process(
         .filter(|order| order.sku.0 == product.sku)
         .map(|order| open_order(order, modes, inputs.scenario))
         .collect::<Result<_, _>>()?;
-    process.uniforms = uniforms(inputs.scenario);
+    process.uniforms = uniforms(inputs);
     Ok(process)
 }
 
@@ -95,18 +82,6 @@ pub(super) fn typical_burst(
         weights.iter().map(|w| BurstShape::from_weights(w).unwrap_or_else(|| BurstShape::flat(days))).collect();
     let masses = masses.iter().map(|m| if mean_mass > 0.0 { m / mean_mass } else { 0.0 }).collect();
     TypicalBurst { shapes, masses, mean_mass }
-}
-
-/// The uniforms that the scenario's mechanics ask for.
-fn uniforms(scenario: &Scenario) -> PathUniforms {
-    let spec = scenario.spec();
-    let partial = |share: Probability| share > Probability::ZERO && share < Probability::ONE;
-    PathUniforms {
-        waiting: partial(spec.waiting_share),
-        thinning: partial(spec.ads.carry_over)
-            || (spec.ads.restart_days > 0 && spec.ads.restart_efficiency < Probability::ONE),
-        ..PathUniforms::default()
-    }
 }
 
 /// The burst of one event, from the library or as stated. `ordinary` is the ordinary demand of the event's days.
@@ -237,41 +212,6 @@ fn open_order(order: &OpenOrder, modes: &[Mode], scenario: &Scenario) -> Result<
     })
 }
 
-/// What every candidate of a product shares.
-pub(super) fn setting(inputs: &ProductInputs<'_>, process: &ProductProcess, opening_stock: Units) -> Setting {
-    let spec = inputs.scenario.spec();
-    let mut event_of = vec![None; process.days];
-    let mut planned_spend = vec![0.0; process.days];
-    for (at, event) in process.events.iter().enumerate() {
-        for (offset, spend) in event.planned_spend.iter().enumerate() {
-            if let Some(slot) = event_of.get_mut(event.start + offset) {
-                *slot = Some(at);
-                planned_spend[event.start + offset] = *spend;
-            }
-        }
-    }
-    Setting {
-        days: process.days,
-        opening_stock,
-        open_orders: process.open_orders.iter().map(|order| order.units).collect(),
-        event_starts: process.events.iter().map(|event| event.start).collect(),
-        event_of,
-        planned_spend,
-        waiting_share: spec.waiting_share,
-        ad_phases: AdResponse {
-            carry_over: spec.ads.carry_over,
-            restart_days: spec.ads.restart_days as usize,
-            restart_efficiency: spec.ads.restart_efficiency,
-        }
-        .phases(),
-        alerts: AlertPlan {
-            levels: spec.alerts.levels.iter().map(|share| StockLevel::ShareOfEventStart { share: *share }).collect(),
-        },
-        storefront: shop::storefront(inputs, &process.live),
-        ..Setting::new(process.days, opening_stock)
-    }
-}
-
 /// Prices of a product by mode; `None` without money.
 pub(super) fn economics(
     inputs: &ProductInputs<'_>,
@@ -282,8 +222,11 @@ pub(super) fn economics(
     let money = spec.money.as_ref()?;
     let product = inputs.product;
     let base_price = product.price.unwrap_or(money.price);
+    // Returns are counted one by one where their share is stated, and expected for every sale where it is not.
+    let counted = spec.dispatch.as_ref().is_some_and(|dispatch| dispatch.return_share > Probability::ZERO);
+    let (expected_return, return_cost) = if counted { (0.0, money.returns) } else { (money.returns, 0.0) };
     let net = |price: f64, commission: f64| {
-        price * (1.0 - money.platform_fee.get() - commission) - money.outbound - money.returns
+        price * (1.0 - money.platform_fee.get() - commission) - money.outbound - expected_return
     };
     let by_event: Vec<f64> = inputs
         .scenario
@@ -293,6 +236,10 @@ pub(super) fn economics(
         .map(|event| net(event.price.unwrap_or(base_price), event.commission.unwrap_or(money.commission).get()))
         .collect();
     let stock_value = product.unit_cost.unwrap_or(money.unit_cost);
+    let substitute_margin = product.substitute.as_ref().map_or(0.0, |substitute| {
+        let price = substitute.price.unwrap_or(base_price);
+        net(price, money.commission.get()) - substitute.unit_cost.unwrap_or(stock_value)
+    });
     Some(
         spec.lead_time
             .iter()
@@ -307,7 +254,10 @@ pub(super) fn economics(
                 keep_units: process.organic.level * f64::from(money.keep_days),
                 opening_stock: opening.as_f64(),
                 open_units: process.open_orders.iter().map(|order| order.units.as_f64()).sum(),
-                ..Economics::default()
+                owed_units: product.backlog.iter().map(|units| units.as_f64()).sum(),
+                cancel_cost: money.cancel_cost,
+                return_cost,
+                substitute_margin,
             })
             .collect(),
     )

@@ -15,6 +15,7 @@ mod futures;
 mod lanes;
 mod product;
 mod result;
+mod setting;
 mod shop;
 mod surroundings;
 

@@ -11,7 +11,8 @@ use super::forecast::Forecast;
 use super::futures;
 use super::lanes::{Leads, Mode};
 use super::result::{CandidateResult, Decision, EventForecast, FormulaInputs, ProductResult, RunCaveat};
-use crate::evaluate::{CandidateTally, Economics, compare};
+use super::setting;
+use crate::evaluate::{CandidateKpis, CandidateTally, Economics, compare};
 use crate::history::{History, Sku};
 use crate::learn::{FittedProduct, PastBurst};
 use crate::policy::ReorderLevels;
@@ -68,9 +69,9 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
         }
     }
     let days = horizon(inputs, &lanes)?;
-    let opening = futures::opening_stock(inputs)?;
+    let opening = setting::opening_stock(inputs)?;
     let process = futures::process(inputs, days, &mut caveats)?;
-    let setting = futures::setting(inputs, &process, opening);
+    let setting = setting::setting(inputs, &process, opening);
     let economics = futures::economics(inputs, &process, opening);
     let typical_lead: Vec<u32> = leads.iter().map(|lead| Days::rounded(lead.mean_and_sd().0, 1).0).collect();
     let forecast = Forecast::draw(&process, seed, &typical_lead, observer)?;
@@ -91,7 +92,7 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
         ordinary_level: process.organic.level,
         ordinary_service: inputs.scenario.ordinary_service(),
         predicted: events[0].predicted_total,
-        projections: projections(&process, &setting, first_event.start, &typical_lead),
+        projections: setting::projections(&process, &setting, first_event.start, &typical_lead),
     };
     let ground = Ground { inputs, process: &process, setting: &setting, economics: economics.as_deref() };
     let mut field = Field::new(ground, Design::new(&design_inputs)?)?;
@@ -102,7 +103,9 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
     }
 
     let Entry { candidate, plan, .. } = &field.entries[choice.chosen];
-    let confirmed = confirm(inputs.scenario, &process, &setting, plan, economics.as_deref(), observer)?.kpis();
+    let prices = economics.as_deref();
+    let confirmed =
+        confirm(inputs.scenario, &process, &setting, std::slice::from_ref(plan), prices, observer)?.remove(0);
     let confirmed_limits = field.limits.check(&confirmed);
     if choice.feasible && confirmed_limits.iter().any(|check| !check.kept) {
         caveats.push(RunCaveat::NotConfirmed);
@@ -133,6 +136,7 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
     let checks = checks(&chosen, observer)?;
     let (fan, event_start_stock) = fan(inputs.scenario, &process, &setting, plan, first_event.start, observer)?;
     let at_start = |share: f64| Units::at_least(share * event_start_stock).0;
+    let of_cover = |days: f64| Units::at_least(days * setting.rate(first_event.start)).0;
 
     let least_feasible_multiplier = field
         .entries
@@ -153,10 +157,12 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
         looked_at: field.entries.len(),
         least_feasible_multiplier,
         rolling: rolling_steps(inputs.scenario, plan, &process),
+        alert_cover_units: spec.alerts.days_of_cover.iter().map(|days| of_cover(*days)).collect(),
         alert_units: spec.alerts.levels.iter().map(|level| at_start(level.get())).collect(),
         pause_units: candidate.pause.map(|pause| match pause {
             PauseRule::Share { pause, resume } => [at_start(pause), at_start(resume)],
             PauseRule::Units { pause, resume } => [pause, resume],
+            PauseRule::DaysOfCover { pause, resume } => [of_cover(pause), of_cover(resume)],
         }),
         event_start_stock,
         order_by,
@@ -194,20 +200,19 @@ fn replay_ceiling(events: &[EventForecast]) -> Option<(usize, f64)> {
     events.iter().filter_map(|event| Some((event.bursts?, event.replay_ceiling?))).min_by(|a, b| a.1.total_cmp(&b.1))
 }
 
-/// A plan over the fresh futures of the confirmation set.
+/// The KPIs of plans over the fresh futures of the confirmation set, which are drawn once for all of them.
 pub(super) fn confirm(
     scenario: &Scenario,
     process: &ProductProcess,
     setting: &Setting,
-    plan: &PolicyPlan,
+    plans: &[PolicyPlan],
     economics: Option<&[Economics]>,
     observer: &dyn Observer,
-) -> Result<CandidateTally, Cancelled> {
+) -> Result<Vec<CandidateKpis>, Cancelled> {
     let spec = scenario.spec();
     let batch = Batch { process, seed: Seed(spec.seed), set: PathSet::Confirmation, count: spec.paths };
-    let plans = std::slice::from_ref(plan);
-    let mut tallies = compare(&batch, plans, setting, economics, VectorUnit::Widest, observer)?;
-    Ok(tallies.pop().unwrap_or_default())
+    let tallies = compare(&batch, plans, setting, economics, VectorUnit::Widest, observer)?;
+    Ok(tallies.iter().map(CandidateTally::kpis).collect())
 }
 
 fn horizon(inputs: &ProductInputs<'_>, lanes: &Leads<'_>) -> Result<usize, RunError> {
@@ -221,7 +226,9 @@ fn horizon(inputs: &ProductInputs<'_>, lanes: &Leads<'_>) -> Result<usize, RunEr
         let slowest = (0..spec.lead_time.len())
             .flat_map(|mode| [spec.today, last_day].map(|date| lanes.on(mode, date).quantile(0.99).index()));
         let slowest = slowest.max().unwrap_or(0);
-        return Ok(last + slowest.clamp(RUN_OUT.0, RUN_OUT.1) + RUN_OUT_MARGIN);
+        let known = spec.platform.as_ref().filter(|platform| platform.other_orders_per_day.is_some());
+        let window = known.map_or(0, |platform| platform.longest_window() as usize);
+        return Ok((last + slowest.clamp(RUN_OUT.0, RUN_OUT.1) + RUN_OUT_MARGIN).max(window));
     };
     for (lead, mode) in lanes.of_today().iter().zip(&spec.lead_time) {
         let mean = lead.mean_and_sd().0;
@@ -249,36 +256,6 @@ fn lead_moments(lead: &LeadTimeSample, sku: &str) -> Result<(LeadTimeMoments, Pm
     let pmf =
         Pmf::from_pairs(&pairs).map_err(|error| RunError::Data(format!("lead time of product `{sku}`: {error}")))?;
     Ok((moments, pmf))
-}
-
-/// Stock expected at the event's first hour without the pre-stock order, by mode: what is left of stock and due open
-/// orders when a pre-stock order of today arrives, less expected sales from then on. It may be negative: the order has
-/// to last until the event as well.
-fn projections(process: &ProductProcess, setting: &Setting, event_start: usize, typical_lead: &[u32]) -> Vec<f64> {
-    let due: f64 = process
-        .open_orders
-        .iter()
-        .filter(|order| {
-            let stage_lead: f64 = match order.stage {
-                Some(stage) => {
-                    process.chains[order.mode].stages()[stage..].iter().map(|s| s.law.mean_and_variance().0).sum()
-                }
-                None => f64::from(typical_lead[order.mode]),
-            };
-            (stage_lead - order.elapsed).max(1.0) <= event_start as f64
-        })
-        .map(|order| order.units.as_f64())
-        .sum();
-    let means = process.means_without_events();
-    typical_lead
-        .iter()
-        .map(|lead| {
-            let arrival = (*lead as usize).min(event_start);
-            let before: f64 = means[..arrival].iter().sum();
-            let after: f64 = means[arrival..event_start].iter().sum();
-            (setting.opening_stock.as_f64() + due - before).max(0.0) - after
-        })
-        .collect()
 }
 
 fn formula_inputs(

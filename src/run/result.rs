@@ -194,7 +194,9 @@ pub struct Decision {
     pub rolling: Vec<RollingStep>,
     /// Stock levels of the alerts in pieces, at the mean stock of the event's first hour, highest first.
     pub alert_units: Vec<u64>,
-    /// Pause and resume in pieces, likewise.
+    /// Those of the alerts in days of cover, at the forecast of that day; they follow the others in the KPIs.
+    pub alert_cover_units: Vec<u64>,
+    /// Pause and resume in pieces on that day.
     pub pause_units: Option<[u64; 2]>,
     /// Mean stock at the event's first hour.
     pub event_start_stock: f64,
@@ -343,7 +345,7 @@ impl RunResult {
             scenario: spec.clone(),
             inputs: Vec::new(),
             burst_pool,
-            platform_rules_as_of: None,
+            platform_rules_as_of: spec.platform.as_ref().and_then(|platform| platform.as_of),
             products,
         }
     }

@@ -1,11 +1,12 @@
-//! From what the scenario states to what stands between demand and stock: the storefront.
+//! From what the scenario states to what stands between demand and stock: pages, parcels, the marketplace's rules.
 
 use super::product::ProductInputs;
-use crate::policy::PublishRule;
+use crate::policy::{BusinessCalendar, PublishRule, RestOfShop};
 use crate::process::{DayProfile, LiveSession};
-use crate::scenario::{ChannelSpec, PushSpec, StorefrontSpec};
+use crate::scenario::{ChannelSpec, PushSpec, Scenario, StorefrontSpec};
 use crate::simulate::storefront::{ChannelRule, MAX_CHANNELS, Millis, Push, Refresh};
-use crate::simulate::{Channel, Storefront};
+use crate::simulate::{Channel, DispatchLimits, Flow, Platform, Storefront};
+use crate::units::Probability;
 
 /// What a scenario may say is what the engine can hold.
 const _: () = assert!(crate::scenario::MAX_CHANNELS == MAX_CHANNELS);
@@ -60,6 +61,46 @@ fn live_profile(sessions: &[LiveSession]) -> DayProfile {
     };
     let weights: Vec<f64> = (0..MINUTES).map(weight).collect();
     DayProfile::by_parts(&weights).unwrap_or_else(|| first.profile())
+}
+
+/// What happens to accepted orders over `days` days.
+pub(super) fn flow(inputs: &ProductInputs<'_>, days: usize) -> Flow {
+    let (spec, product) = (inputs.scenario.spec(), inputs.product);
+    let dispatch = inputs.scenario.dispatch();
+    let calendar = spec.platform.as_ref().map_or(BusinessCalendar::ALWAYS, |platform| platform.rules().calendar);
+    let [late, cancel] = inputs.scenario.dispatch_limits();
+    let mut samples = Vec::new();
+    for sample in &product.samples {
+        let day = usize::try_from(sample.date.days_since(spec.today)).unwrap_or(days);
+        // One beyond the horizon is not simulated.
+        if day < days {
+            samples.resize(samples.len().max(day + 1), 0);
+            samples[day] += sample.units.0;
+        }
+    }
+    Flow {
+        backlog: product.backlog.clone(),
+        reserved: dispatch.reserved,
+        samples,
+        dispatch_capacity: dispatch.capacity_per_day,
+        limits: DispatchLimits::new(spec.today, days, &calendar, late, cancel),
+        customer_cancels: dispatch.customer_cancel_share,
+        returned: dispatch.return_share,
+        return_days: dispatch.return_days as usize,
+        restockable: dispatch.restockable_share,
+    }
+}
+
+/// The marketplace's rules and the rest of the shop; `None` where the rest is not known: rates are of the whole shop.
+pub(super) fn platform(scenario: &Scenario) -> Option<Platform> {
+    let spec = scenario.spec().platform.as_ref()?;
+    let rate = |share: Option<Probability>| share.map_or(0.0, Probability::get);
+    let orders_per_day = spec.other_orders_per_day?;
+    Some(Platform {
+        rules: spec.rules(),
+        rest: RestOfShop { orders_per_day, fault_rate: rate(spec.other_cancel_rate) },
+        rest_late: rate(spec.other_late_rate),
+    })
 }
 
 #[cfg(test)]

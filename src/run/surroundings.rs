@@ -4,8 +4,8 @@ use super::RunError;
 use super::futures::{BURST_NOISE, typical_burst};
 use super::product::ProductInputs;
 use crate::process::{
-    Bass, BurstProcess, DayNoise, Holiday, LifeCycle, LiveSession, OrganicDemand, ProductProcess, UnplannedBursts,
-    Uplift,
+    Bass, BurstProcess, DayNoise, Holiday, LifeCycle, LiveSession, OrganicDemand, ProductProcess, SubstituteDemand,
+    UnplannedBursts, Uplift,
 };
 use crate::scenario::{BurstSizeSpec, LifeCycleSpec, UnplannedSpec};
 
@@ -54,6 +54,10 @@ pub(super) fn surroundings(inputs: &ProductInputs<'_>, days: usize) -> Result<Pr
             .collect(),
         unplanned: spec.unplanned.as_ref().filter(|bursts| bursts.strikes(&product.sku)).and_then(unplanned),
         shop_correlation: spec.shop.burst_correlation,
+        substitute: product
+            .substitute
+            .as_ref()
+            .map(|stated| SubstituteDemand { sku: stated.sku.clone(), per_day: stated.per_day }),
         ..ProductProcess::new(product.sku.clone(), spec.today, days, organic)
     })
 }

@@ -170,4 +170,14 @@ pub enum PauseSpec {
         /// Resume at or above.
         resume: Units,
     },
+    /// Pause when the stock lasts so many days at the sales forecast for the seven days from then on, resume when it
+    /// lasts more.
+    DaysOfCover {
+        /// Pause at or below.
+        #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 365.0)))]
+        pause: f64,
+        /// Resume at or above.
+        #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 365.0)))]
+        resume: f64,
+    },
 }

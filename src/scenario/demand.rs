@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::LifeCycleSpec;
+use super::{LifeCycleSpec, SampleSpec, SubstituteSpec};
 use crate::calendar::Date;
 use crate::units::{Probability, Units};
 
@@ -43,12 +43,23 @@ pub struct ProductSpec {
     /// Name to show.
     #[serde(default)]
     pub name: Option<String>,
-    /// Pieces that can be sold today; default from the stock file.
+    /// Pieces on the shelf today that can be sold, those that `backlog` and [dispatch] `reserved` promise included;
+    /// default from the stock file.
     #[serde(default)]
     pub opening_stock: Option<Units>,
     /// Ordinary demand, where there is no history.
     #[serde(default)]
     pub demand: Option<ProductDemandSpec>,
+    /// Pieces of accepted orders that have not left, by the day of their acceptance: yesterday's first.
+    #[serde(default)]
+    #[cfg_attr(feature = "ingest", schemars(length(max = 366)))]
+    pub backlog: Vec<Units>,
+    /// Pieces given away.
+    #[serde(default)]
+    pub samples: Vec<SampleSpec>,
+    /// The product that ad plan B sells; default none.
+    #[serde(default)]
+    pub substitute: Option<SubstituteSpec>,
     /// Where it stands in its life; default steady.
     #[serde(default)]
     pub life_cycle: Option<LifeCycleSpec>,

@@ -3,22 +3,29 @@
 //! A [`ScenarioSpec`] is what a file says. [`ScenarioSpec::validate`] holds it against every rule at once and gives a
 //! [`Scenario`], after which nothing is checked again. This room reads no files and knows no history.
 
+mod ads;
 mod candidates;
 mod demand;
+mod dispatch;
 mod future;
+mod grid;
 mod platform;
 mod problem;
 mod rules;
 mod spec;
 mod storefront;
+mod substitute;
 mod supply;
 mod validate;
 
+pub use ads::{AdsSpec, AlertsSpec};
 pub use candidates::{CandidatesSpec, OrderPolicy, PauseSpec, ReorderSpec};
 pub use demand::{EventDemandSpec, EventSpec, HistorySpec, ProductDemandSpec, ProductSpec};
+pub use dispatch::{DispatchSpec, SampleSpec};
 pub use future::{BurstSizeSpec, HolidaySpec, LifeCycleSpec, LiveSpec, ShopSpec, UnplannedSpec};
 pub use platform::{ManySpec, MetricSpec, PlatformSpec, ProductOffSpec, SourceKind, SourceSpec, StepSpec, WeekdayName};
 pub use problem::SpecProblem;
-pub use spec::{AdsSpec, AlertsSpec, LimitsSpec, MoneySpec, Scenario, ScenarioSpec};
+pub use spec::{LimitsSpec, MoneySpec, Scenario, ScenarioSpec};
 pub use storefront::{ChannelSpec, MAX_CHANNELS, PushSpec, StorefrontSpec};
+pub use substitute::SubstituteSpec;
 pub use supply::{ClosureSpec, DurationSpec, LeadTimeSpec, MixturePartSpec, OrderingSpec, StageSpec};

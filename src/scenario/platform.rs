@@ -1,14 +1,12 @@
 //! The marketplace's rules as a scenario or a preset states them, key by key.
 
+mod check;
+
 use serde::{Deserialize, Serialize};
 
-use super::SpecProblem;
 use crate::calendar::{Date, Weekday};
 use crate::policy::{BusinessCalendar, MetricRule, PlatformMetric, PlatformRules, PlatformStep};
 use crate::units::Probability;
-
-/// Longest window of a rate, and longest limit, in days.
-const MAX_DAYS: u32 = 366;
 
 /// Rules of the marketplace: a dated preset, and keys that stand in for its own.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -40,9 +38,9 @@ pub struct PlatformSpec {
     /// Orders a day of the shop's other products; without it the shop's rates are not computable.
     #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e7)))]
     pub other_orders_per_day: Option<f64>,
-    /// Share of those orders that is cancelled by the seller's fault.
+    /// Share of those orders that is cancelled by the seller's fault; default none.
     pub other_cancel_rate: Option<Probability>,
-    /// Share of those orders that is dispatched late.
+    /// Share of those orders that is dispatched late; default none.
     pub other_late_rate: Option<Probability>,
     /// Where the figures come from.
     pub source: Vec<SourceSpec>,
@@ -209,53 +207,11 @@ impl PlatformSpec {
         }
     }
 
-    /// What is missing once the preset's keys are filled in, as problems at `path`.
+    /// Days of the longest window of a rate.
     #[must_use]
-    pub fn incomplete(&self, path: &str) -> Vec<SpecProblem> {
-        let metrics = [("cancellation", &self.cancellation), ("late-dispatch", &self.late_dispatch)];
-        let missing =
-            metrics.into_iter().filter(|(_, metric)| metric.as_ref().is_some_and(|m| m.window_days.is_none()));
-        let problem = |(key, _)| {
-            let problem = SpecProblem::new(format!("{path}.{key}.window-days"), "is missing, and no preset states it");
-            problem.help("write window-days = ...")
-        };
-        missing.map(problem).collect()
-    }
-
-    /// Every broken rule of these keys, as problems at `path`.
-    #[must_use]
-    pub fn problems(&self, path: &str) -> Vec<SpecProblem> {
-        let mut problems = Vec::new();
-        for (key, metric) in [("cancellation", &self.cancellation), ("late-dispatch", &self.late_dispatch)] {
-            if let Some(metric) = metric {
-                metric.check(&format!("{path}.{key}"), &mut problems);
-            }
-        }
-        if let (Some(dispatch), Some(cancel)) = (self.dispatch_days, self.cancel_days)
-            && cancel < dispatch
-        {
-            let problem =
-                format!("`{cancel}` is less than dispatch-days, `{dispatch}`; an order is late before it is cancelled");
-            problems.push(SpecProblem::new(format!("{path}.cancel-days"), problem));
-        }
-        if self
-            .weekend
-            .as_ref()
-            .is_some_and(|days| (0..Weekday::COUNT).all(|day| days.iter().any(|d| *d as usize == day)))
-        {
-            problems.push(SpecProblem::new(format!("{path}.weekend"), "no day of the week is worked"));
-        }
-        if self.other_orders_per_day.is_some_and(|orders| !(0.0..=1e7).contains(&orders)) {
-            let problem = "must be a number from 0 to 10,000,000";
-            problems.push(SpecProblem::new(format!("{path}.other-orders-per-day"), problem));
-        }
-        for (key, rate) in [("other-cancel-rate", self.other_cancel_rate), ("other-late-rate", self.other_late_rate)] {
-            if rate.is_some() && self.other_orders_per_day.is_none() {
-                let problem = SpecProblem::new(format!("{path}.{key}"), "says nothing without other-orders-per-day");
-                problems.push(problem.help("write other-orders-per-day = ..., 0 if the shop sells nothing else"));
-            }
-        }
-        problems
+    pub fn longest_window(&self) -> u32 {
+        let metrics = self.cancellation.iter().chain(&self.late_dispatch);
+        metrics.filter_map(|metric| metric.window_days).max().unwrap_or(0)
     }
 }
 
@@ -287,31 +243,6 @@ impl MetricSpec {
             target: self.target,
             steps: self.step.iter().flatten().map(step).collect(),
         })
-    }
-
-    fn check(&self, path: &str, problems: &mut Vec<SpecProblem>) {
-        let mut add = |key: String, problem: String| problems.push(SpecProblem::new(format!("{path}.{key}"), problem));
-        match self.window_days {
-            Some(days) if !(1..=MAX_DAYS).contains(&days) => {
-                add("window-days".into(), format!("`{days}` days; a window has from 1 to {MAX_DAYS}"));
-            }
-            _ => {}
-        }
-        let mut below = (-1.0, Probability::ONE);
-        for (at, step) in self.step.iter().flatten().enumerate() {
-            if step.from.get() <= below.0 {
-                add(format!("step[{at}].from"), format!("`{}`; the rates of the steps rise", step.from.get()));
-            }
-            if step.volume_share > below.1 {
-                let problem = format!("`{}`; a higher rate leaves no more volume", step.volume_share.get());
-                add(format!("step[{at}].volume-share"), problem);
-            }
-            if step.volume_share < Probability::ONE && !(1..=MAX_DAYS).contains(&step.days) {
-                let problem = format!("`{}` days; a limited volume lasts from 1 to {MAX_DAYS}", step.days);
-                add(format!("step[{at}].days"), problem);
-            }
-            below = (step.from.get(), step.volume_share);
-        }
     }
 }
 

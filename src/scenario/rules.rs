@@ -1,7 +1,9 @@
 //! Rules of what feeds the generators of the future: lanes, closures, holidays, live sessions, luck.
 
 use super::validate::{MAX_HORIZON, Problems};
-use super::{BurstSizeSpec, DurationSpec, LeadTimeSpec, LifeCycleSpec, ProductSpec, ScenarioSpec};
+use super::{
+    BurstSizeSpec, DurationSpec, LeadTimeSpec, LifeCycleSpec, PlatformSpec, ProductSpec, ScenarioSpec, StorefrontSpec,
+};
 use crate::random::Entity;
 
 /// How far the shares of a mixture may miss 1: the rounding of decimals.
@@ -132,10 +134,25 @@ pub(super) fn check_level(product: &ProductSpec, path: &str, has_history: bool, 
 }
 
 impl ScenarioSpec {
+    /// A marketplace's limit holds on a page, and a guard that looks within the day sees its orders: one page that is
+    /// told of every order at once, where none is stated.
+    pub(super) fn fill_shop(&mut self) {
+        let limited = self.platform.as_ref().is_some_and(|platform| platform.other_orders_per_day.is_some());
+        if limited || self.guards_within_day() {
+            self.storefront.get_or_insert_with(StorefrontSpec::marketplace);
+        }
+    }
+
     /// Rules of what stands between demand and stock.
     pub(super) fn check_shop(&self, problems: &mut Problems) {
         if let Some(storefront) = &self.storefront {
             storefront.check(&self.product, problems);
+        }
+        self.check_dispatch(problems);
+        self.check_substitutes(problems);
+        if let Some(platform) = &self.platform {
+            check_platform(platform, problems);
+            self.check_window(platform, problems);
         }
     }
 
@@ -166,6 +183,17 @@ impl ScenarioSpec {
                 let problem = format!("`{mean}`: bursts are expected, and they bring nothing");
                 problems.add_help("unplanned.size.mean", problem, "write rate-per-day = 0 to do without them");
             }
+        }
+    }
+
+    /// A rate is known once its window is over.
+    fn check_window(&self, platform: &PlatformSpec, problems: &mut Problems) {
+        if let (Some(days), Some(_)) = (self.horizon_days, platform.other_orders_per_day)
+            && platform.longest_window() > days
+        {
+            let problem =
+                format!("`{days}` days are shorter than the platform's window, {}", platform.longest_window());
+            problems.add_help("horizon-days", problem, "leave the key out to simulate long enough");
         }
     }
 
@@ -202,6 +230,28 @@ impl ScenarioSpec {
                 let problem = format!("`{}`: live[{earlier}] begins on the same day at the same minute", session.date);
                 problems.add_help(format!("{path}.date"), problem, "write them as one session with all its products");
             }
+        }
+    }
+}
+
+/// The marketplace's rules, the keys of their preset filled in.
+fn check_platform(platform: &PlatformSpec, problems: &mut Problems) {
+    /// Most working days of a limit.
+    const MOST_LIMIT: u32 = 60;
+    // Every preset bears its date and its sources.
+    if let (Some(name), true) = (&platform.preset, platform.as_of.is_none() || platform.source.is_empty()) {
+        problems.add_help(
+            "platform.preset",
+            format!("`{name}` is named, and its keys are not filled in"),
+            "read the scenario from its file, or fill the preset in before the scenario is checked",
+        );
+        return;
+    }
+    problems.extend(platform.problems("platform"));
+    problems.extend(platform.incomplete("platform"));
+    for (key, days) in [("dispatch-days", platform.dispatch_days), ("cancel-days", platform.cancel_days)] {
+        if let Some(days) = days.filter(|days| *days > MOST_LIMIT) {
+            problems.add(format!("platform.{key}"), format!("`{days}` working days; at most {MOST_LIMIT}"));
         }
     }
 }

@@ -3,12 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CandidatesSpec, ClosureSpec, EventSpec, HistorySpec, HolidaySpec, LeadTimeSpec, LiveSpec, OrderingSpec,
-    ProductSpec, ShopSpec, StorefrontSpec, UnplannedSpec,
+    AdsSpec, AlertsSpec, CandidatesSpec, ClosureSpec, DispatchSpec, EventSpec, HistorySpec, HolidaySpec, LeadTimeSpec,
+    LiveSpec, OrderingSpec, PlatformSpec, ProductSpec, ShopSpec, StorefrontSpec, UnplannedSpec,
 };
 use crate::calendar::Date;
 use crate::learn::FitOptions;
-use crate::policy::Look;
 use crate::units::{Probability, ServiceLevel};
 
 /// A question to simulate: what to stock, order, warn and pause for some products and events.
@@ -72,6 +71,12 @@ pub struct ScenarioSpec {
     /// Sales channels that show a number of pieces; default every order meets the true stock.
     #[serde(default)]
     pub storefront: Option<StorefrontSpec>,
+    /// From accepted orders to parcels; default all leave on their day.
+    #[serde(default)]
+    pub dispatch: Option<DispatchSpec>,
+    /// Rules of the marketplace; default none.
+    #[serde(default)]
+    pub platform: Option<PlatformSpec>,
     /// The lead-time modes.
     pub lead_time: Vec<LeadTimeSpec>,
     /// Days on which the supplier is closed.
@@ -133,10 +138,15 @@ pub struct MoneySpec {
     #[serde(default)]
     #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e12)))]
     pub outbound: f64,
-    /// Expected cost of returns a piece sold.
+    /// Expected cost of returns a piece sold; where [dispatch] states a return share, what each returned piece costs
+    /// beyond its price.
     #[serde(default)]
     #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e12)))]
     pub returns: f64,
+    /// What an order cancelled by the seller's fault costs a piece, beyond its margin.
+    #[serde(default)]
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e12)))]
+    pub cancel_cost: f64,
     /// Goodwill lost with each lost piece, beyond its margin.
     #[serde(default)]
     #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e12)))]
@@ -157,54 +167,6 @@ pub struct MoneySpec {
 
 const fn default_keep_days() -> u32 {
     30
-}
-
-/// How ad demand answers to a pause and a restart; how a guard looks.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ingest", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-pub struct AdsSpec {
-    /// Share of ad demand that carries over from one paused day to the next.
-    pub carry_over: Probability,
-    /// Days from a restart until the ads work as before.
-    #[cfg_attr(feature = "ingest", schemars(range(min = 0, max = 365)))]
-    pub restart_days: u32,
-    /// Share of ad demand on the first day after a restart.
-    pub restart_efficiency: Probability,
-    /// Whether a guard looks in the morning (`open`) or in the evening (`close`).
-    pub look: Look,
-    /// Whole days until a command takes effect.
-    #[cfg_attr(feature = "ingest", schemars(range(min = 0, max = 365)))]
-    pub delay_days: u32,
-}
-
-impl Default for AdsSpec {
-    fn default() -> Self {
-        let share = |p| Probability::try_new(p).unwrap_or(Probability::ZERO);
-        // Adstock retention: methods, section 3.7 (TikTok in-feed and live). Restart: a judgement, shown in the report.
-        Self {
-            carry_over: share(0.3),
-            restart_days: 2,
-            restart_efficiency: share(0.5),
-            look: Look::Open,
-            delay_days: 0,
-        }
-    }
-}
-
-/// Stock alerts, as shares of the stock at the event's first hour.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ingest", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-pub struct AlertsSpec {
-    /// The levels, highest first.
-    pub levels: Vec<Probability>,
-}
-
-impl Default for AlertsSpec {
-    fn default() -> Self {
-        Self { levels: [0.5, 0.3, 0.1].into_iter().filter_map(|p| Probability::try_new(p).ok()).collect() }
-    }
 }
 
 /// Limits that a plan must keep. A limit that is written here and cannot be met makes the run end with "nothing

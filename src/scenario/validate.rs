@@ -3,24 +3,18 @@
 use std::collections::BTreeMap;
 
 use super::rules::{check_closures, check_level, check_mode, check_names, check_plateau};
-use super::{CandidatesSpec, EventDemandSpec, EventSpec, PauseSpec, ReorderSpec, Scenario, ScenarioSpec, SpecProblem};
+use super::{EventDemandSpec, EventSpec, Scenario, ScenarioSpec, SpecProblem};
 use crate::random::Entity;
-use crate::units::{Multiplier, Probability, ServiceLevel};
+use crate::units::ServiceLevel;
 
 /// Fewest and most futures of a run: below, an error bar means nothing; above, nothing is gained.
 const PATHS: std::ops::RangeInclusive<u64> = 100..=1_048_576;
 /// Longest horizon in days.
 pub(super) const MAX_HORIZON: i64 = 1_500;
-/// Most candidates of one product.
-const MAX_CANDIDATES: usize = 20_000;
-/// Most paths x candidates of one product: two numbers are kept of each, 1.6 GB in all.
-const MAX_SAMPLES: u64 = 100_000_000;
 /// Most pieces of anything.
 pub(super) const MOST_PIECES: u64 = 1_000_000_000;
 /// First and last year of a plan.
 const YEARS: std::ops::RangeInclusive<i16> = 1900..=2300;
-/// The multipliers that every grid holds: no safety, and the rule of thumb of 1.2 to 1.5.
-const CUSTOMARY_MULTIPLIERS: [f64; 5] = [1.0, 1.2, 1.3, 1.4, 1.5];
 /// Service level of the default rolling rule, and of ordinary reordering after the events.
 const DEFAULT_SERVICE: f64 = 0.95;
 
@@ -36,6 +30,8 @@ impl ScenarioSpec {
     /// All broken rules, in the order of the file.
     pub fn validate(mut self) -> Result<Scenario, Vec<SpecProblem>> {
         let mut problems = Problems(Vec::new());
+        self.fill_candidates();
+        self.fill_shop();
         self.check_head(&mut problems);
         self.check_products(&mut problems);
         self.check_events(&mut problems);
@@ -49,7 +45,6 @@ impl ScenarioSpec {
                 product.demand.get_or_insert_default();
             }
         }
-        self.fill_candidates();
         self.check_candidates(&mut problems);
         if problems.0.is_empty() { Ok(Scenario(self)) } else { Err(problems.0) }
     }
@@ -74,14 +69,8 @@ impl ScenarioSpec {
             let (first, last) = (YEARS.start(), YEARS.end());
             problems.add("today", format!("`{}`; a plan lies in the years {first} to {last}", self.today));
         }
-        let mut above = 1.0;
-        for (at, level) in self.alerts.levels.iter().enumerate() {
-            if level.get() > above || level.get() <= 0.0 || (at > 0 && level.get() >= above) {
-                let problem = format!("`{}`; alert levels fall from at most 1 to above 0", level.get());
-                problems.add(format!("alerts.levels[{at}]"), problem);
-            }
-            above = level.get();
-        }
+        self.ads.check(problems);
+        self.alerts.check(problems);
     }
 
     fn check_products(&self, problems: &mut Problems) {
@@ -214,95 +203,6 @@ impl ScenarioSpec {
             }
         }
     }
-
-    fn fill_candidates(&mut self) {
-        let all_modes = self.lead_time.iter().map(|mode| mode.mode.clone());
-        let CandidatesSpec { lead_times, multipliers, reorder, pause, .. } = &mut self.candidates;
-        if lead_times.is_empty() {
-            lead_times.extend(all_modes);
-        }
-        multipliers.extend(CUSTOMARY_MULTIPLIERS.iter().filter_map(|m| Multiplier::try_new(*m).ok()));
-        multipliers.sort_by(|a, b| a.get().total_cmp(&b.get()));
-        multipliers.dedup();
-        if reorder.is_empty() {
-            reorder.push(ReorderSpec::Rolling { service: default_service() });
-            reorder.push(ReorderSpec::MaxAverage { max_daily: None, max_lead: None });
-            reorder.push(ReorderSpec::Never);
-        }
-        let advertised = self.event.iter().any(|event| event.spend_per_day > 0.0);
-        // Without prices nobody can weigh the sales forgone by pausing: switching the ads off would look like service.
-        let advertised = advertised && self.money.is_some();
-        pause.get_or_insert_with(|| {
-            let share = |p| Probability::try_new(p).unwrap_or(Probability::ZERO);
-            let tenth = PauseSpec::Share { pause: share(0.1), resume: share(0.3) };
-            if advertised { vec![PauseSpec::Never, tenth] } else { vec![PauseSpec::Never] }
-        });
-    }
-
-    fn check_candidates(&self, problems: &mut Problems) {
-        let candidates = &self.candidates;
-        let modes: Vec<&str> = self.lead_time.iter().map(|mode| mode.mode.as_str()).collect();
-        for (at, mode) in candidates.lead_times.iter().enumerate() {
-            if !modes.contains(&mode.as_str()) {
-                let problem = format!("`{mode}` is not a lead-time mode of this scenario");
-                problems.add_help(
-                    format!("candidates.lead-times[{at}]"),
-                    problem,
-                    format!("modes: {}", modes.join(", ")),
-                );
-            }
-        }
-        let mut rules = 0;
-        for (at, rule) in candidates.reorder.iter().enumerate() {
-            rules += 1;
-            if let ReorderSpec::Range { from, to, steps } = rule {
-                rules += *steps as usize;
-                if from >= to {
-                    problems
-                        .add(format!("candidates.reorder[{at}].to"), format!("`{to}` must be above from, `{from}`"));
-                }
-            }
-        }
-        let pauses = candidates.pause.as_deref().unwrap_or(&[]);
-        if self.money.is_none() && pauses.iter().any(|pause| *pause != PauseSpec::Never) {
-            problems.add_help(
-                "candidates.pause",
-                "pausing the ads is compared without prices: the sales that it forgoes would cost nothing".to_owned(),
-                "write [money], or leave the key out",
-            );
-        }
-        for (at, rule) in pauses.iter().enumerate() {
-            let path = format!("candidates.pause[{at}].resume");
-            match rule {
-                PauseSpec::Share { pause, resume } if resume <= pause => {
-                    problems.add(path, format!("`{}` must be above pause, `{}`", resume.get(), pause.get()));
-                }
-                PauseSpec::Units { pause, resume } if resume <= pause => {
-                    problems.add(path, format!("`{resume}` must be above pause, `{pause}`"));
-                }
-                _ => {}
-            }
-        }
-        if candidates.order_quantity.is_some_and(|quantity| quantity.0 == 0) {
-            problems.add("candidates.order-quantity", "`0` pieces are no order".to_owned());
-        }
-        let count = candidates.lead_times.len() * rules * pauses.len() * (candidates.multipliers.len() + 1);
-        if count > MAX_CANDIDATES {
-            let problem = format!("{count} candidates a product; at most {MAX_CANDIDATES} are compared");
-            problems.add_help("candidates", problem, "fewer steps, or several scenarios");
-        } else if count as u64 * self.paths > MAX_SAMPLES {
-            let problem = format!(
-                "`{}` paths x {count} candidates are {}; at most {MAX_SAMPLES} are kept in memory",
-                self.paths,
-                count as u64 * self.paths
-            );
-            problems.add_help(
-                "paths",
-                problem,
-                format!("at most {} paths, or fewer candidates", MAX_SAMPLES / count.max(1) as u64),
-            );
-        }
-    }
 }
 
 /// The problems found so far.
@@ -311,6 +211,10 @@ pub(super) struct Problems(Vec<SpecProblem>);
 impl Problems {
     pub(super) fn add(&mut self, path: impl Into<String>, problem: String) {
         self.0.push(SpecProblem::new(path, problem));
+    }
+
+    pub(super) fn extend(&mut self, problems: Vec<SpecProblem>) {
+        self.0.extend(problems);
     }
 
     pub(super) fn add_help(&mut self, path: impl Into<String>, problem: String, help: impl Into<String>) {

@@ -19,11 +19,12 @@ use serde::{Deserialize, Serialize};
 use super::alert::AlertWatch;
 use super::flow::FlowState;
 use super::platform::PlatformWatch;
-use super::shop::{Counter, Morning};
-use super::storefront::{AdShares, DayTotals, Millis, MinuteGuard, StorefrontState};
+use super::sale::Sale;
+use super::shop::{Counter, Morning, minute_guard};
+use super::storefront::{DayTotals, StorefrontState};
 use super::thinning::thin;
 use super::{PathOutcome, PolicyPlan, Setting, Tally};
-use crate::policy::{AdState, Guard, LevelBase, Look, Observation};
+use crate::policy::{AdState, LevelBase, Look, Observation};
 use crate::process::ProductPath;
 use crate::units::Units;
 
@@ -165,7 +166,8 @@ fn run(
         // 3. Morning look.
         let stock_for_sale = unpromised(on_hand, flow, reserved);
         if let (Some(guard), Some(start)) = (&plan.guard, event_start_stock)
-            && guard.look == Look::Open
+            // Without a storefront there are no orders to look between.
+            && (guard.look == Look::Open || (guard.look == Look::Within && shop.is_none()))
         {
             ads.look(guard, day, stock_for_sale, base(start));
         }
@@ -178,59 +180,32 @@ fn run(
         let sale = match (&setting.storefront, &mut shop) {
             (Some(storefront), Some(shop)) => {
                 (shop.on_hand, shop.committed) = (pieces(on_hand), pieces(flow.pending()));
-                let guard = plan.guard.filter(|guard| guard.look == Look::Within);
+                let guard = plan.guard.filter(|guard| guard.look == Look::Within).zip(event_start_stock);
                 if guard.is_none() {
                     shop.ads.running = ads.running();
                 }
-                let live = path.live.get(day).copied().unwrap_or(0);
-                let totals = DayTotals { organic: path.organic[day], ad: planned_ad, live };
-                let shares = setting.ad_phases.shares();
                 let morning = Morning {
                     day,
-                    totals,
-                    shares: AdShares {
-                        at_start: share,
-                        after_pause: shares[1],
-                        after_resume: shares[setting.ad_phases.restart()],
+                    totals: DayTotals {
+                        organic: path.organic[day],
+                        ad: planned_ad,
+                        live: path.live.get(day).copied().unwrap_or(0),
                     },
-                    all_shares: shares,
-                    guard: guard
-                        .zip(event_start_stock)
-                        .map(|(guard, start)| minute_guard(&guard, base(start), setting)),
+                    share,
+                    phases: &setting.ad_phases,
+                    guard: guard.map(|(guard, start)| minute_guard(&guard, base(start), setting.within_day)),
                     order_cap: platform.order_cap(day),
                 };
                 let passed = counter.pass(storefront, path, &morning, shop, *plainly);
                 if passed.ads_changed {
                     ads.changed_within_day(&setting.ad_phases, shop.ads.running);
                 }
-                let day_length = f64::from(Millis::DAY.0);
-                Sale {
-                    accepted: u64::from(passed.accepted_units()),
-                    oversold: u64::from(passed.oversold),
-                    unmet: u64::from(passed.lost),
-                    not_come: u64::from(passed.forgone),
-                    refused: u64::from(passed.refused),
-                    ads_ran: f64::from(passed.ads_ran.0) / day_length,
-                    ads_wasted: f64::from(passed.ads_wasted.0) / day_length,
-                }
+                Sale::at_the_storefront(&passed)
             }
             _ => {
                 let ad = thin(planned_ad, share, ProductPath::uniform(&path.thinning, day));
-                let demand = unadvertised + ad;
-                let accepted = demand.min(stock_for_sale);
-                let unmet = demand - accepted;
-                // Spend on a day is spread over its demand; the part on unserved demand is wasted, all of it if the
-                // shelf was empty all day.
-                let unserved = if stock_for_sale == 0 { 1.0 } else { unmet as f64 / demand.max(1) as f64 };
-                let running = if ads.running() { 1.0 } else { 0.0 };
-                Sale {
-                    accepted,
-                    unmet,
-                    not_come: planned_ad - ad,
-                    ads_ran: running,
-                    ads_wasted: running * unserved,
-                    ..Sale::default()
-                }
+                let sale = Sale::over_the_shelf(unadvertised + ad, stock_for_sale, ads.running());
+                Sale { not_come: planned_ad - ad, ..sale }
             }
         };
 
@@ -359,22 +334,6 @@ fn run(
     outcome
 }
 
-/// What a day's demand came to.
-#[derive(Debug, Clone, Copy, Default)]
-struct Sale {
-    /// Pieces ordered and accepted, those without stock included.
-    accepted: u64,
-    oversold: u64,
-    /// Pieces wanted and not accepted.
-    unmet: u64,
-    /// Ad demand that did not come.
-    not_come: u64,
-    refused: u64,
-    /// Share of the day on which the ads ran, and of that, on which they had nothing to sell.
-    ads_ran: f64,
-    ads_wasted: f64,
-}
-
 /// Pieces that are not promised: on hand less accepted unshipped orders and reservations.
 fn unpromised(on_hand: u64, flow: &FlowState, reserved: Units) -> u64 {
     on_hand.saturating_sub(flow.pending()).saturating_sub(reserved.0)
@@ -382,16 +341,6 @@ fn unpromised(on_hand: u64, flow: &FlowState, reserved: Units) -> u64 {
 
 fn pieces(units: u64) -> i64 {
     i64::try_from(units).unwrap_or(i64::MAX / 4)
-}
-
-fn minute_guard(guard: &Guard, base: LevelBase, setting: &Setting) -> MinuteGuard {
-    let minutes = |minutes: u32| Millis::from_minutes(f64::from(minutes));
-    MinuteGuard::new(
-        Units(guard.pause.highest_at_or_below(base)),
-        Units(guard.resume.lowest_at_or_above(base)),
-        minutes(setting.within_day.every_minutes),
-        minutes(setting.within_day.delay_minutes),
-    )
 }
 
 /// The replenishment cycle that is under way.
@@ -416,5 +365,7 @@ impl Cycle {
     }
 }
 
+#[cfg(test)]
+mod laws;
 #[cfg(test)]
 mod tests;

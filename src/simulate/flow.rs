@@ -83,7 +83,11 @@ impl Flow {
     /// Whether every accepted order leaves on its day and stays gone, and nothing is held back or given away.
     #[must_use]
     pub fn is_plain(&self) -> bool {
-        *self == Self { limits: self.limits.clone(), ..Self::default() }
+        self.backlog.iter().chain([&self.reserved]).all(|units| *units == Units::ZERO)
+            && self.samples.iter().all(|units| *units == 0)
+            && self.dispatch_capacity.is_none()
+            && self.customer_cancels == Probability::ZERO
+            && self.returned == Probability::ZERO
     }
 }
 
@@ -261,6 +265,22 @@ mod tests {
         let evening = state.settle(&flow, 0, 100, NEVER);
         assert_eq!((evening.shipped, state.pending(), state.tally.returned), (8, 12, 4));
         assert_eq!([state.restock(1), state.restock(2)], [0, 4]);
+    }
+
+    /// Limits and terms of returns change nothing where everything leaves on its day and nothing comes back.
+    #[test]
+    fn terms_without_parcels_are_plain() {
+        let plain = Flow {
+            backlog: vec![Units::ZERO],
+            samples: vec![0; 3],
+            return_days: 7,
+            restockable: Probability::ONE,
+            limits: DispatchLimits { late: vec![-2], cancel: vec![-5] },
+            ..Flow::default()
+        };
+        assert!(plain.is_plain());
+        assert!(!Flow { samples: vec![0, 1], ..plain.clone() }.is_plain());
+        assert!(!Flow { dispatch_capacity: Some(Units(9)), ..plain }.is_plain());
     }
 
     #[test]

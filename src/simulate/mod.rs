@@ -11,6 +11,7 @@ mod flow;
 mod outcome;
 mod plan;
 mod platform;
+mod sale;
 mod shop;
 pub mod storefront;
 mod thinning;

@@ -42,41 +42,31 @@ impl Tally {
 
     /// The same counts without those of `part`, a stretch of this one.
     #[must_use]
-    pub const fn without(&self, part: &Self) -> Self {
-        Self {
-            reference: self.reference - part.reference,
-            served: self.served - part.served,
-            lost: self.lost - part.lost,
-            forgone: self.forgone - part.forgone,
-            oversold: self.oversold - part.oversold,
-            refused: self.refused - part.refused,
-            redirected_ads: self.redirected_ads - part.redirected_ads,
-            spilled: self.spilled - part.spilled,
-            waited: self.waited - part.waited,
-            stockout_days: self.stockout_days - part.stockout_days,
-            ready_days: self.ready_days - part.ready_days,
-            days: self.days - part.days,
-            on_hand_days: self.on_hand_days - part.on_hand_days,
-        }
+    pub fn without(&self, part: &Self) -> Self {
+        self.each(part, |whole, part| whole - part)
     }
 
     /// The counts of both stretches together.
     #[must_use]
-    pub const fn with(&self, other: &Self) -> Self {
+    pub fn with(&self, other: &Self) -> Self {
+        self.each(other, |one, other| one + other)
+    }
+
+    fn each(&self, other: &Self, of: impl Fn(u64, u64) -> u64) -> Self {
         Self {
-            reference: self.reference + other.reference,
-            served: self.served + other.served,
-            lost: self.lost + other.lost,
-            forgone: self.forgone + other.forgone,
-            oversold: self.oversold + other.oversold,
-            refused: self.refused + other.refused,
-            redirected_ads: self.redirected_ads + other.redirected_ads,
-            spilled: self.spilled + other.spilled,
-            waited: self.waited + other.waited,
-            stockout_days: self.stockout_days + other.stockout_days,
-            ready_days: self.ready_days + other.ready_days,
-            days: self.days + other.days,
-            on_hand_days: self.on_hand_days + other.on_hand_days,
+            reference: of(self.reference, other.reference),
+            served: of(self.served, other.served),
+            lost: of(self.lost, other.lost),
+            forgone: of(self.forgone, other.forgone),
+            oversold: of(self.oversold, other.oversold),
+            refused: of(self.refused, other.refused),
+            redirected_ads: of(self.redirected_ads, other.redirected_ads),
+            spilled: of(self.spilled, other.spilled),
+            waited: of(self.waited, other.waited),
+            stockout_days: of(self.stockout_days, other.stockout_days),
+            ready_days: of(self.ready_days, other.ready_days),
+            days: of(self.days, other.days),
+            on_hand_days: of(self.on_hand_days, other.on_hand_days),
         }
     }
 

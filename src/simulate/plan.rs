@@ -110,6 +110,8 @@ pub struct Platform {
     pub rules: PlatformRules,
     /// The rest of the shop, cancellations at its fault.
     pub rest: RestOfShop,
+    /// Share of the rest's orders that is dispatched late.
+    pub rest_late: f64,
 }
 
 /// The product of ad plan B: it takes over part of the demand that the hero loses.

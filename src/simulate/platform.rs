@@ -1,7 +1,7 @@
 //! The marketplace's eyes on the shop: rates over their windows, and the volume that a crossed step costs.
 
 use super::{PathOutcome, Platform};
-use crate::policy::{DayCounts, PlatformMetric, RollingRate, VolumeLimit};
+use crate::policy::{DayCounts, PlatformMetric, RestOfShop, RollingRate, VolumeLimit};
 
 /// Follows the rates of one path. Orders are counted in pieces.
 #[derive(Debug, Default)]
@@ -22,7 +22,12 @@ impl PlatformWatch {
         self.limited_days = 0;
         let Some(platform) = platform else { return };
         for metric in &platform.rules.metrics {
-            self.rates.push(RollingRate::new(metric.window_days as usize, platform.rest));
+            let fault_rate = match metric.metric {
+                PlatformMetric::SellerCancellation => platform.rest.fault_rate,
+                PlatformMetric::LateDispatch => platform.rest_late,
+            };
+            let rest = RestOfShop { fault_rate, ..platform.rest };
+            self.rates.push(RollingRate::new(metric.window_days as usize, rest));
             self.peaks.push(0.0);
         }
     }

@@ -1,9 +1,11 @@
 //! The storefront along a path: which days are critical, and what such a day comes to.
 
+use super::WithinDay;
 use super::storefront::{
-    AdShares, ChannelRule, DayArrivals, DayOutcome, DayTotals, MinuteGuard, OrderMix, Scratch, StorefrontDay,
+    AdShares, ChannelRule, DayArrivals, DayOutcome, DayTotals, Millis, MinuteGuard, OrderMix, Scratch, StorefrontDay,
     StorefrontState, is_critical, resolve, resolve_fast, sync_phases,
 };
+use crate::policy::{AdPhases, Guard, LevelBase};
 use crate::process::{DayProfile, ProductPath};
 use crate::units::Units;
 
@@ -43,11 +45,12 @@ impl Storefront {
 /// Orders and sync phases of one path, made when they are first asked for and met by every candidate.
 #[derive(Debug, Default)]
 pub(super) struct Counter {
-    /// Address of the path that the rest belongs to.
-    of: Option<(u64, u64)>,
+    /// The path, by its address, and the storefront that the rest belongs to.
+    of: Option<(u64, u64, Storefront)>,
     rules: Vec<ChannelRule>,
     phases: Vec<f64>,
-    arrivals: Vec<Option<DayArrivals>>,
+    /// The orders of each day that was looked at, and the totals that they were drawn for.
+    arrivals: Vec<Option<(DayTotals, DayArrivals)>>,
     scratch: Scratch,
 }
 
@@ -55,9 +58,9 @@ pub(super) struct Counter {
 pub(super) struct Morning<'a> {
     pub(super) day: usize,
     pub(super) totals: DayTotals,
-    pub(super) shares: AdShares,
-    /// Every share of ad demand that may be in force on some day.
-    pub(super) all_shares: &'a [f64],
+    /// Share of ad demand that is in force at the first minute.
+    pub(super) share: f64,
+    pub(super) phases: &'a AdPhases,
     pub(super) guard: Option<MinuteGuard>,
     pub(super) order_cap: Option<u32>,
 }
@@ -65,11 +68,13 @@ pub(super) struct Morning<'a> {
 impl Counter {
     /// Makes ready for a path; what belongs to another is forgotten.
     pub(super) fn begin(&mut self, storefront: &Storefront, path: &ProductPath, days: usize) {
-        let address = (path.seed.0, path.address);
-        if self.of == Some(address) && self.rules.len() == storefront.channels.len() {
+        let same = |(seed, address, of): &(u64, u64, Storefront)| {
+            (*seed, *address) == (path.seed.0, path.address) && of == storefront
+        };
+        if self.of.as_ref().is_some_and(same) && self.arrivals.len() == days {
             return;
         }
-        self.of = Some(address);
+        self.of = Some((path.seed.0, path.address, storefront.clone()));
         self.rules.clear();
         self.rules.extend(storefront.channels.iter().map(|channel| channel.rule));
         self.phases = sync_phases(path.seed, path.address, &storefront.sku, self.rules.len());
@@ -100,12 +105,17 @@ impl Counter {
         plainly: bool,
     ) -> DayOutcome {
         let Morning { day, totals, .. } = *morning;
+        let shares = morning.phases.shares();
         let rules = StorefrontDay {
             channels: &self.rules,
             phases: &self.phases,
             day,
             guard: morning.guard,
-            shares: morning.shares,
+            shares: AdShares {
+                at_start: morning.share,
+                after_pause: shares[1],
+                after_resume: shares[morning.phases.restart()],
+            },
             order_cap: morning.order_cap,
         };
         if !is_critical(&rules, &totals, storefront.largest_order(), state) {
@@ -113,16 +123,20 @@ impl Counter {
             state.pass_day(&self.rules, &self.phases, day, Units(totals.units()));
             return DayOutcome::all_accepted(&totals, running);
         }
-        let arrivals = self.arrivals[day].get_or_insert_with(|| {
-            let shares: Vec<f64> = storefront.channels.iter().map(|channel| channel.share).collect();
+        let slot = &mut self.arrivals[day];
+        if slot.as_ref().is_some_and(|(of, _)| *of != totals) {
+            *slot = None;
+        }
+        let (_, arrivals) = slot.get_or_insert_with(|| {
+            let channels: Vec<f64> = storefront.channels.iter().map(|channel| channel.share).collect();
             let mix = OrderMix {
                 profiles: [&storefront.profile, &storefront.profile, &storefront.live_profile],
-                channels: &shares,
+                channels: &channels,
                 sizes: &storefront.order_sizes,
             };
             let mut arrivals = mix.draw(path.seed, path.address, &storefront.sku, day, &totals);
-            arrivals.prepare(morning.all_shares);
-            arrivals
+            arrivals.prepare(shares);
+            (totals, arrivals)
         });
         if plainly {
             resolve(&rules, arrivals, state)
@@ -130,4 +144,15 @@ impl Counter {
             resolve_fast(&rules, arrivals, state, &mut self.scratch)
         }
     }
+}
+
+/// A plan's guard as it looks within a day, its levels in pieces of that day.
+pub(super) fn minute_guard(guard: &Guard, base: LevelBase, within: WithinDay) -> MinuteGuard {
+    let minutes = |minutes: u32| Millis::from_minutes(f64::from(minutes));
+    MinuteGuard::new(
+        Units(guard.pause.highest_at_or_below(base)),
+        Units(guard.resume.lowest_at_or_above(base)),
+        minutes(within.every_minutes),
+        minutes(within.delay_minutes),
+    )
 }

@@ -191,3 +191,21 @@ fn limits_that_cannot_be_computed() {
     );
     scenario(&format!("{TINY}\n[limits]\noversell = 1.5\n"), &["bad.toml:", "limits.oversell", "1.5"]);
 }
+
+/// The shop's pages, parcels and rules: each mistake has its line and its remedy.
+#[test]
+fn a_storefront_that_cannot_be() {
+    let channel = "\n[[storefront.channel]]\nname = \"shop\"\n";
+    scenario(&format!("{TINY}{channel}published-at-start = 300\n"), &["bad.toml:23:", "`300`", "linked = false"]);
+    scenario(&format!("{TINY}{channel}reserve = 101\n"), &["bad.toml:23:", "`101`", "opening stock", "`100`"]);
+    scenario(&format!("{TINY}{channel}push-delay-minutes = -2\n"), &["bad.toml:23:", "`-2`", "at least 0"]);
+    scenario(&format!("{TINY}{channel}share = 0\n"), &["bad.toml:", "storefront.channel", "above 0"]);
+    scenario(&format!("{TINY}\n[storefront]\nhours = [1, 2]\n"), &["storefront.hours", "24"]);
+    let dispatch = "\n[dispatch]\nlate-after = 3\n";
+    scenario(&format!("{TINY}{dispatch}cancel-after = 2\n"), &["bad.toml:23:", "cancel-after", "late-after, `3`"]);
+    scenario(&format!("{TINY}{dispatch}capacity-per-day = 0\n"), &["bad.toml:23:", "capacity-per-day", "`0`"]);
+    let platform = "\n[platform]\npreset = \"mars-2026\"\n";
+    scenario(&format!("{TINY}{platform}"), &["bad.toml:22:", "`mars-2026`", "us-2026-03", "th-2025-06"]);
+    let backlog = TINY.replace("demand = {", "backlog = [1000000001]\ndemand = {");
+    scenario(&backlog, &["bad.toml:10:", "`1000000001`", "at most 1000000000"]);
+}

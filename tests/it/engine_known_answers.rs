@@ -2,26 +2,20 @@
 
 use stockburst::evaluate::{CandidateTally, compare};
 use stockburst::policy::formula::{BurstDay, one_shot_burst};
-use stockburst::policy::{AdResponse, OrderLimits, OrderSize, ReorderLevels, Replenishment};
+use stockburst::policy::{OrderLimits, OrderSize, ReorderLevels, Replenishment};
 use stockburst::process::{DayNoise, DurationLaw, LeadTimeChain, OrganicDemand, PathSet, ProductProcess, Stage};
 use stockburst::random::Seed;
-use stockburst::simulate::{AlertPlan, Batch, PolicyPlan, Setting, Silent, VectorUnit};
+use stockburst::simulate::{Batch, PolicyPlan, Setting, Silent, VectorUnit};
 use stockburst::stats::DemandLaw;
 use stockburst::units::{Probability, Units};
 
 fn setting(days: usize, opening: u64, waiting: Probability, measure_from: usize) -> Setting {
     Setting {
-        days,
-        opening_stock: Units(opening),
-        open_orders: Vec::new(),
         event_starts: vec![0],
         event_of: vec![Some(0); days],
-        planned_spend: vec![0.0; days],
         waiting_share: waiting,
-        ad_phases: AdResponse::INSTANT.phases(),
-        alerts: AlertPlan::default(),
         measure_from,
-        ..Setting::new(0, Units::ZERO)
+        ..Setting::new(days, Units(opening))
     }
 }
 

@@ -10,6 +10,7 @@ mod engine_known_answers;
 mod hostile_vectors;
 mod messages;
 mod shipped;
+mod storefront;
 mod support;
 mod surroundings;
 mod whole_history;

@@ -43,7 +43,7 @@ fn setting() -> Setting {
             returned: probability(0.1),
             ..Flow::default()
         },
-        platform: Some(Platform { rules, rest: RestOfShop::default() }),
+        platform: Some(Platform { rules, rest: RestOfShop::default(), rest_late: 0.0 }),
         substitute: Some(Substitute { opening_stock: Units(50), conversion: share, spill: share }),
         ..Setting::new(10, Units(100))
     }

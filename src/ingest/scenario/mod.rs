@@ -19,6 +19,7 @@ pub use diagnostic::{Diagnostic, ScenarioError};
 use self::diagnostic::SourceText;
 use self::walk::{Finding, FindingKind};
 use super::files;
+use super::platform::{PresetError, filled, platform_presets};
 use super::text::{escaped, shown};
 use crate::scenario::{Scenario, ScenarioSpec, SpecProblem};
 
@@ -122,13 +123,14 @@ impl ScenarioFile {
         if !syntax.is_empty() {
             findings = self.with_syntax(findings, &syntax);
         } else if findings.iter().all(Finding::keeps_meaning) {
-            match serde_json::from_value::<ScenarioSpec>(value).map(ScenarioSpec::validate) {
+            match serde_json::from_value::<ScenarioSpec>(value).map(judged) {
                 Ok(Ok(scenario)) if findings.is_empty() => return Ok(scenario),
                 Ok(Ok(_)) => {}
                 Ok(Err(problems)) => {
+                    let misspelt = findings.len();
                     for problem in problems {
                         // What hangs on a misspelt key is not a second mistake.
-                        if findings.iter().any(|finding| finding.explains(&problem.path)) {
+                        if findings[..misspelt].iter().any(|finding| finding.explains(&problem.path)) {
                             continue;
                         }
                         findings.push(rule_finding(document.get_ref(), &problem));
@@ -194,6 +196,29 @@ impl ScenarioFile {
         let start = at - bytes[..at].iter().rev().take_while(|byte| inside(**byte)).count();
         let end = at + bytes[at..].iter().take_while(|byte| inside(**byte)).count();
         start..end
+    }
+}
+
+/// The scenario, held against its rules once the keys of its platform's preset are filled in.
+fn judged(mut spec: ScenarioSpec) -> Result<Scenario, Vec<SpecProblem>> {
+    let platform = spec.platform.take().map(filled).transpose();
+    let unknown = match platform {
+        Ok(platform) => {
+            spec.platform = platform;
+            None
+        }
+        Err(error) => Some(match error {
+            PresetError::Unknown { name } => {
+                let problem = SpecProblem::new("platform.preset", format!("`{name}` is not a preset"));
+                problem.help(format!("presets: {}", platform_presets().collect::<Vec<_>>().join(", ")))
+            }
+            other => SpecProblem::new("platform.preset", other.to_string()),
+        }),
+    };
+    match (spec.validate(), unknown) {
+        (judged, None) => judged,
+        (Ok(_), Some(unknown)) => Err(vec![unknown]),
+        (Err(problems), Some(unknown)) => Err(problems.into_iter().chain([unknown]).collect()),
     }
 }
 

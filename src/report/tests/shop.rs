@@ -76,7 +76,11 @@ fn setting() -> Setting {
             profile: DayProfile::flat(),
             live_profile: DayProfile::flat(),
         }),
-        platform: Some(Platform { rules, rest: RestOfShop { orders_per_day: 60.0, fault_rate: 0.004 } }),
+        platform: Some(Platform {
+            rules,
+            rest: RestOfShop { orders_per_day: 60.0, fault_rate: 0.004 },
+            rest_late: 0.0,
+        }),
         substitute: Some(Substitute {
             opening_stock: Units(300),
             conversion: probability(0.4),

@@ -67,8 +67,14 @@ impl View<'_> {
         fact(labels.a_carry, n.percent(ads.carry_over.get()));
         let restart = n.whole(u64::from(ads.restart_days));
         fact(labels.a_restart, self.words.restart(&restart, &n.percent(ads.restart_efficiency.get())));
-        let delay = n.whole(u64::from(ads.delay_days));
-        fact(labels.a_guard, self.words.guard(matches!(ads.look, Look::Close), &delay));
+        let guard = match ads.look {
+            Look::Within => self.words.guard_within(
+                &n.whole(u64::from(ads.minutes_between_looks())),
+                &n.whole(u64::from(ads.minutes_of_delay())),
+            ),
+            look => self.words.guard(look == Look::Close, &n.whole(u64::from(ads.delay_days))),
+        };
+        fact(labels.a_guard, guard);
         if let Some(money) = &scenario.money {
             fact(labels.a_money, self.money(money));
         }

@@ -218,15 +218,27 @@ impl View<'_> {
         }
     }
 
+    /// Each alert level as it was stated, and in pieces: shares first, then days of cover, as the KPIs have them.
+    pub(super) fn alert_levels(&self, product: &ProductResult) -> Vec<(String, u64)> {
+        let (alerts, decision) = (&self.result.scenario.alerts, &product.decision);
+        let shares = alerts.levels.iter().map(|level| self.numbers.percent(level.get())).zip(&decision.alert_units);
+        let cover = alerts.days_of_cover.iter().map(|days| self.words.days_of_cover(&self.numbers.plain(*days)));
+        shares.chain(cover.zip(&decision.alert_cover_units)).map(|(level, units)| (level, *units)).collect()
+    }
+
     /// At which stock to warn.
     pub(crate) fn warn(&self, product: &ProductResult) -> String {
-        let levels = &self.result.scenario.alerts.levels;
-        let units = &product.decision.alert_units;
-        if levels.is_empty() || units.is_empty() {
+        let levels = self.alert_levels(product);
+        if levels.is_empty() {
             return self.words.warn_none();
         }
-        let pieces: Vec<String> = units.iter().map(|level| self.numbers.whole(*level)).collect();
-        let shares: Vec<String> = levels.iter().map(|level| self.numbers.percent(level.get())).collect();
+        let pieces: Vec<String> = levels.iter().map(|(_, units)| self.numbers.whole(*units)).collect();
+        let names: Vec<String> = levels.into_iter().map(|(level, _)| level).collect();
+        let (shares, cover) = names.split_at(product.decision.alert_units.len().min(names.len()));
+        let mut stated = cover.to_vec();
+        if !shares.is_empty() {
+            stated.insert(0, self.words.of_event_start(&self.words.list(shares)));
+        }
         let days: Vec<String> = product
             .events
             .iter()
@@ -234,7 +246,7 @@ impl View<'_> {
             .collect();
         self.words.warn(
             &self.words.pieces(&self.words.list(&pieces)),
-            &self.words.list(&shares),
+            &self.words.list(&stated),
             &self.words.list(&days),
         )
     }

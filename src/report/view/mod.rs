@@ -113,6 +113,10 @@ impl<'a> View<'a> {
         let levels = candidate.pause.map(|pause| match pause {
             PauseRule::Share { pause, resume } => (self.numbers.percent(pause), self.numbers.percent(resume)),
             PauseRule::Units { pause, resume } => (self.pieces(pause), self.pieces(resume)),
+            PauseRule::DaysOfCover { pause, resume } => (
+                self.words.days_of_cover(&self.numbers.plain(pause)),
+                self.words.days_of_cover(&self.numbers.plain(resume)),
+            ),
         });
         self.words.pause_rule(levels.as_ref().map(|(pause, resume)| (pause.as_str(), resume.as_str())))
     }

@@ -84,18 +84,14 @@ impl View<'_> {
     pub(super) fn alert_table(&self, product: &ProductResult) -> Option<Table> {
         let labels = self.labels;
         let n = &self.numbers;
-        let levels = &self.result.scenario.alerts.levels;
-        let decision = &product.decision;
-        let rows: Vec<Row> = decision
-            .confirmed
-            .alerts
+        let alerts = &product.decision.confirmed.alerts;
+        let rows: Vec<Row> = alerts
             .iter()
-            .zip(levels)
-            .zip(&decision.alert_units)
-            .map(|((alert, level), units)| {
+            .zip(self.alert_levels(product))
+            .map(|(alert, (level, units))| {
                 Row::from(vec![
-                    n.percent(level.get()),
-                    n.whole(*units),
+                    level,
+                    n.whole(units),
                     n.percent_error(&alert.rings),
                     n.percent_error(&alert.followed_by_stockout),
                     n.percent_error(&alert.missed),

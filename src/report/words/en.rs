@@ -151,8 +151,11 @@ impl Words for English {
             (OrderPolicy::Ss, None) => format!("up to {quantity} above it"),
         }
     }
-    fn warn(&self, pieces: &str, shares: &str, days: &str) -> String {
-        format!("Warn at {pieces} ({shares} of the stock at the event's first hour) on the days {days}.")
+    fn warn(&self, pieces: &str, levels: &str, days: &str) -> String {
+        format!("Warn at {pieces} ({levels}) on the days {days}.")
+    }
+    fn of_event_start(&self, shares: &str) -> String {
+        format!("{shares} of the stock at the event's first hour")
     }
     fn warn_none(&self) -> String {
         "No warn levels are set in the scenario.".to_owned()
@@ -360,6 +363,12 @@ impl Words for English {
     fn guard(&self, close: bool, delay: &str) -> String {
         let look = if close { "looks in the evening" } else { "looks in the morning" };
         format!("{look}, acts after {}", self.days(delay))
+    }
+    fn guard_within(&self, every: &str, delay: &str) -> String {
+        format!("looks every {every} minutes, acts after {delay} minutes")
+    }
+    fn days_of_cover(&self, days: &str) -> String {
+        format!("{} of cover", self.days(days))
     }
     fn noise(&self, size: Option<&str>) -> String {
         size.map_or_else(|| "Poisson".to_owned(), |size| format!("negative binomial, size {size}"))

@@ -94,7 +94,8 @@ pub(crate) trait Words: ShopWords + Sync {
     fn reorder_rolling(&self, lot: &str, service: &str) -> String;
     fn reorder_constant(&self, point: &str, lot: &str, from: &str, to: &str, rule: &str) -> String;
     fn lot(&self, policy: OrderPolicy, quantity: &str, up_to: Option<&str>) -> String;
-    fn warn(&self, pieces: &str, shares: &str, days: &str) -> String;
+    fn warn(&self, pieces: &str, levels: &str, days: &str) -> String;
+    fn of_event_start(&self, shares: &str) -> String;
     fn warn_none(&self) -> String;
     fn pause(&self, pause: &str, resume: &str) -> String;
     fn pause_never(&self) -> String;
@@ -150,6 +151,8 @@ pub(crate) trait Words: ShopWords + Sync {
     // Assumptions.
     fn restart(&self, days: &str, efficiency: &str) -> String;
     fn guard(&self, close: bool, delay: &str) -> String;
+    fn guard_within(&self, every: &str, delay: &str) -> String;
+    fn days_of_cover(&self, days: &str) -> String;
     fn noise(&self, size: Option<&str>) -> String;
     fn pool(&self, bursts: &str, products: &str) -> String;
     fn event_demand_replay(&self) -> String;

@@ -148,8 +148,11 @@ impl Words for Chinese {
             (OrderPolicy::Ss, None) => format!("补到补货点之上 {quantity}"),
         }
     }
-    fn warn(&self, pieces: &str, shares: &str, days: &str) -> String {
-        format!("{days}期间，库存降到 {pieces}时分别预警（活动首小时库存的 {shares}）。")
+    fn warn(&self, pieces: &str, levels: &str, days: &str) -> String {
+        format!("{days}期间，库存降到 {pieces}时分别预警（{levels}）。")
+    }
+    fn of_event_start(&self, shares: &str) -> String {
+        format!("活动首小时库存的 {shares}")
     }
     fn warn_none(&self) -> String {
         "情景未设预警线。".to_owned()
@@ -322,6 +325,12 @@ impl Words for Chinese {
     }
     fn guard(&self, close: bool, delay: &str) -> String {
         format!("{}检查，{delay} 天后生效", if close { "每晚" } else { "每早" })
+    }
+    fn guard_within(&self, every: &str, delay: &str) -> String {
+        format!("每 {every} 分钟检查一次，{delay} 分钟后生效")
+    }
+    fn days_of_cover(&self, days: &str) -> String {
+        format!("可售 {days} 天")
     }
     fn noise(&self, size: Option<&str>) -> String {
         size.map_or_else(|| "泊松".to_owned(), |size| format!("负二项，参数 {size}"))

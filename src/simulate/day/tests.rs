@@ -6,7 +6,6 @@ use super::*;
 use crate::policy::{
     AdResponse, Guard, OrderLimits, OrderSize, PreStockOrder, ReorderLevels, Replenishment, StockLevel,
 };
-use crate::simulate::AlertPlan;
 use crate::units::Probability;
 
 fn probability(p: f64) -> Probability {
@@ -14,19 +13,7 @@ fn probability(p: f64) -> Probability {
 }
 
 fn setting(days: usize, opening: u64) -> Setting {
-    Setting {
-        days,
-        opening_stock: Units(opening),
-        open_orders: Vec::new(),
-        event_starts: vec![0],
-        event_of: vec![Some(0); days],
-        planned_spend: vec![0.0; days],
-        waiting_share: Probability::ZERO,
-        ad_phases: AdResponse::INSTANT.phases(),
-        alerts: AlertPlan::default(),
-        measure_from: 0,
-        ..Setting::new(0, Units::ZERO)
-    }
+    Setting { event_starts: vec![0], event_of: vec![Some(0); days], ..Setting::new(days, Units(opening)) }
 }
 
 fn path(organic: &[u64], ad: &[u64], leads: &[u32]) -> ProductPath {

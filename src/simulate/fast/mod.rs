@@ -122,9 +122,14 @@ impl<'a> Engine<'a> {
     /// Makes the candidates ready.
     #[must_use]
     pub fn new(plans: &'a [PolicyPlan], setting: &'a Setting, unit: VectorUnit) -> Self {
-        let lean = lean_enough(plans, setting);
         let level = unit.level();
-        let side_by_side = if lean { vectors(level) } else { 1 };
+        Self::side_by_side(plans, setting, level, vectors(level))
+    }
+
+    /// The same with so many vectors side by side in the lean loop: 1 or [`WIDE`].
+    fn side_by_side(plans: &'a [PolicyPlan], setting: &'a Setting, level: Level, vectors: usize) -> Self {
+        let lean = lean_enough(plans, setting);
+        let side_by_side = if lean { vectors } else { 1 };
         let groups = if has_lanes(plans, setting) { group::groups(plans, setting, side_by_side) } else { None };
         let groups = groups.unwrap_or_default();
         Self {
@@ -155,66 +160,41 @@ impl<'a> Engine<'a> {
             opening: self.setting.opening_stock.0 as i32,
             open_units: self.setting.open_orders.iter().map(|units| units.0 as i32).sum(),
         };
-        self.dispatch(&ground, path, future, scratch, outcomes, sink);
+        self.dispatch(Run { ground, path, future, scratch, outcomes }, sink);
     }
 
-    /// Enters the loops once a path, with the instructions of the vector unit.
+    /// Enters the loops with the instructions of the vector unit.
     #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-    fn dispatch(
-        &self,
-        ground: &Ground<'_>,
-        path: &ProductPath,
-        future: &mut Future,
-        scratch: &mut Scratch,
-        outcomes: &mut [OutcomeLanes],
-        sink: &mut impl Sink,
-    ) {
+    fn dispatch(&self, run: Run<'_>, sink: &mut impl Sink) {
         // Three units are enough: each is one more copy of the loops to build.
         if let Some(simd) = self.level.as_avx512() {
             simd.vectorize(
                 #[inline(always)]
-                || self.run_groups(simd, ground, path, future, scratch, outcomes, sink),
+                || self.run_groups(simd, run, sink),
             );
         } else if let Some(simd) = self.level.as_avx2() {
             simd.vectorize(
                 #[inline(always)]
-                || self.run_groups(simd, ground, path, future, scratch, outcomes, sink),
+                || self.run_groups(simd, run, sink),
             );
         } else if let Some(simd) = self.level.as_sse2() {
             simd.vectorize(
                 #[inline(always)]
-                || self.run_groups(simd, ground, path, future, scratch, outcomes, sink),
+                || self.run_groups(simd, run, sink),
             );
         }
     }
 
-    /// Enters the loops once a path, with the instructions of the vector unit.
+    /// Enters the loops with the instructions of the vector unit.
     #[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
-    fn dispatch(
-        &self,
-        ground: &Ground<'_>,
-        path: &ProductPath,
-        future: &mut Future,
-        scratch: &mut Scratch,
-        outcomes: &mut [OutcomeLanes],
-        sink: &mut impl Sink,
-    ) {
+    fn dispatch(&self, run: Run<'_>, sink: &mut impl Sink) {
         let level = self.level;
-        fearless_simd::dispatch!(level, simd => self.run_groups(simd, ground, path, future, scratch, outcomes, sink));
+        fearless_simd::dispatch!(level, simd => self.run_groups(simd, run, sink));
     }
 
     #[inline(always)]
-    #[expect(clippy::too_many_arguments, reason = "the memory of a worker, in its parts")]
-    fn run_groups<S: Simd>(
-        &self,
-        simd: S,
-        ground: &Ground<'_>,
-        path: &ProductPath,
-        future: &mut Future,
-        scratch: &mut Scratch,
-        outcomes: &mut [OutcomeLanes],
-        sink: &mut impl Sink,
-    ) {
+    fn run_groups<S: Simd>(&self, simd: S, run: Run<'_>, sink: &mut impl Sink) {
+        let Run { ground, path, future, scratch, outcomes } = run;
         let (events, alerts) = (self.setting.event_starts.len(), self.setting.alerts.levels.len());
         for group in &self.groups {
             for outcome in &mut outcomes[..group.vectors] {
@@ -223,17 +203,26 @@ impl<'a> Engine<'a> {
                 outcome.spends = self.spends;
             }
             if !self.lean {
-                full::run(simd, group, ground, path, future, scratch, &mut outcomes[0]);
+                full::run(simd, group, &ground, path, future, scratch, &mut outcomes[0]);
             } else if group.vectors == WIDE {
-                lean::run::<S, WIDE>(simd, group, ground, future, scratch, outcomes);
+                lean::run::<S, WIDE>(simd, group, &ground, future, scratch, outcomes);
             } else {
-                lean::run::<S, 1>(simd, group, ground, future, scratch, outcomes);
+                lean::run::<S, 1>(simd, group, &ground, future, scratch, outcomes);
             }
             for (candidates, outcome) in group.candidates.chunks(LANES).zip(outcomes.iter()) {
                 sink.vector(simd, candidates, outcome);
             }
         }
     }
+}
+
+/// One path over all groups, with the memory of a worker.
+struct Run<'a> {
+    ground: Ground<'a>,
+    path: &'a ProductPath,
+    future: &'a mut Future,
+    scratch: &'a mut Scratch,
+    outcomes: &'a mut [OutcomeLanes],
 }
 
 /// Whether the lanes hold every mechanic of the setting and of the plans. What happens order by order (a storefront, the
@@ -268,7 +257,7 @@ fn lean_enough(plans: &[PolicyPlan], setting: &Setting) -> bool {
         && setting.ad_phases.shares() == [1.0, 0.0]
         && plans.iter().all(|plan| {
             group::size_kind(plan) == SizeKind::Fixed
-                && plan.guard.is_none_or(|guard| guard.look == Look::Open && guard.delay_days == 0)
+                && plan.guard.is_none_or(|guard| guard.look != Look::Close && guard.delay_days == 0)
         })
 }
 

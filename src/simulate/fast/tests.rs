@@ -33,8 +33,9 @@ const UNITS: [VectorUnit; 3] = [VectorUnit::Widest, VectorUnit::Bits256, VectorU
 fn assert_equal(plans: &[PolicyPlan], setting: &Setting, path: &ProductPath) {
     let expected: Vec<PathOutcome> =
         plans.iter().map(|plan| simulate(path, plan, setting, &mut Workspace::default())).collect();
-    for unit in UNITS {
-        let engine = Engine::new(plans, setting, unit);
+    // Side by side or not is a matter of speed: both on each unit, whatever this machine would choose.
+    for (unit, vectors) in UNITS.into_iter().flat_map(|unit| [(unit, 1), (unit, WIDE)]) {
+        let engine = Engine::side_by_side(plans, setting, unit.level(), vectors);
         assert!(!engine.groups.is_empty(), "the lanes hold these numbers");
         let mut memory = EngineMemory::default();
         // Twice over the same memory: nothing may stay from one path to the next.
@@ -111,14 +112,12 @@ fn any_pair() -> impl Strategy<Value = [StockLevel; 2]> {
 }
 
 fn any_guard(instant: bool) -> impl Strategy<Value = Option<Guard>> {
-    proptest::option::of((any_pair(), any::<bool>(), 0_usize..4).prop_map(move |([pause, resume], open, delay)| {
-        Guard {
-            pause,
-            resume,
-            look: if open || instant { Look::Open } else { Look::Close },
-            delay_days: if instant { 0 } else { delay },
-        }
-    }))
+    let look = if instant { vec![Look::Open, Look::Within] } else { vec![Look::Open, Look::Within, Look::Close] };
+    let delay_days = if instant { 0..1 } else { 0..4_usize };
+    proptest::option::of(
+        (any_pair(), proptest::sample::select(look), delay_days)
+            .prop_map(|([pause, resume], look, delay_days)| Guard { pause, resume, look, delay_days }),
+    )
 }
 
 prop_compose! {
@@ -243,19 +242,7 @@ fn what_does_not_fit_the_lanes_is_run_plainly() {
         guard: None,
     };
     let days = 20;
-    let setting = Setting {
-        days,
-        opening_stock: Units(5),
-        open_orders: Vec::new(),
-        event_starts: vec![0],
-        event_of: vec![Some(0); days],
-        planned_spend: vec![0.0; days],
-        waiting_share: Probability::ZERO,
-        ad_phases: AdResponse::INSTANT.phases(),
-        alerts: AlertPlan::default(),
-        measure_from: 0,
-        ..Setting::new(0, Units::ZERO)
-    };
+    let setting = Setting { event_starts: vec![0], event_of: vec![Some(0); days], ..Setting::new(days, Units(5)) };
     let path = ProductPath {
         organic: vec![9; days],
         ad: vec![0; days],

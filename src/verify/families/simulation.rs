@@ -7,14 +7,14 @@ use serde_json::{Value, json};
 
 use super::{Table, Vector};
 use crate::evaluate::compare;
-use crate::policy::{AdResponse, OrderLimits, OrderSize, ReorderLevels, Replenishment};
+use crate::policy::{OrderLimits, OrderSize, ReorderLevels, Replenishment};
 use crate::process::{
     DayNoise, DurationLaw, LeadTimeChain, OrganicDemand, PathSet, ProductPath, ProductProcess, Stage,
 };
 use crate::random::Seed;
-use crate::simulate::{AlertPlan, Batch, PolicyPlan, Setting, Silent, VectorUnit, trace};
+use crate::simulate::{Batch, PolicyPlan, Setting, Silent, VectorUnit, trace};
 use crate::stats::Estimate;
-use crate::units::{Probability, Units};
+use crate::units::Units;
 use crate::verify::inputs::InputError;
 
 pub(super) const FAMILIES: Table = &[("replay-trace", replay_trace), ("sq-lostsales-daily-exact", lost_sales_daily)];
@@ -29,19 +29,7 @@ const WARM_UP: usize = 400;
 const RECORDS: f64 = 1000.0;
 
 fn setting(days: usize, opening_stock: Units, measure_from: usize) -> Setting {
-    Setting {
-        days,
-        opening_stock,
-        open_orders: Vec::new(),
-        event_starts: Vec::new(),
-        event_of: vec![None; days],
-        planned_spend: vec![0.0; days],
-        waiting_share: Probability::ZERO,
-        ad_phases: AdResponse::INSTANT.phases(),
-        alerts: AlertPlan::default(),
-        measure_from,
-        ..Setting::new(0, Units::ZERO)
-    }
+    Setting { measure_from, ..Setting::new(days, opening_stock) }
 }
 
 pub(super) fn plan(level: Units, size: OrderSize) -> PolicyPlan {

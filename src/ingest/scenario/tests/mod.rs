@@ -1,7 +1,9 @@
 //! Scenario files, right and wrong.
 
 mod any;
+mod dispatch;
 mod futures;
+mod guard;
 mod schema;
 mod storefront;
 mod values;

@@ -80,8 +80,8 @@ impl Case {
 fn guard() -> impl Strategy<Value = Option<MinuteGuard>> {
     let every = prop_oneof![Just(0_u32), Just(1_800_000), 1_u32..40_000_000];
     let delay = prop_oneof![Just(0_u32), 0_u32..3_600_000, 0_u32..200_000_000];
-    proptest::option::of((-3_i32..120, 0_i32..80, every, delay).prop_map(|(pause, above, every, delay)| {
-        MinuteGuard::new(Units(pause as u64), Units((pause + above) as u64), Millis(every), Millis(delay))
+    proptest::option::of((0_u64..120, 0_u64..80, every, delay).prop_map(|(pause, above, every, delay)| {
+        MinuteGuard::new(Units(pause), Units(pause + above), Millis(every), Millis(delay))
     }))
 }
 

@@ -1,0 +1,160 @@
+//! From what the scenario states to what every candidate of a product shares.
+
+use super::RunError;
+use super::product::ProductInputs;
+use super::shop;
+use crate::history::Sku;
+use crate::policy::{AdResponse, StockLevel};
+use crate::process::{PathUniforms, ProductProcess};
+use crate::simulate::{AlertPlan, Setting, Substitute, WithinDay};
+use crate::units::{Probability, Units};
+
+/// Stock on day 0: as stated, or as counted. A count is of all pieces: those that it calls committed or reserved are
+/// only left out as far as the scenario does not itself state them.
+pub(super) fn opening_stock(inputs: &ProductInputs<'_>) -> Result<Units, RunError> {
+    let product = inputs.product;
+    let reserved = inputs.scenario.dispatch().reserved;
+    let counted = || {
+        let count = inputs.history.stock.get(&Sku(product.sku.clone()))?;
+        let elsewhere = count
+            .committed
+            .saturating_sub(product.backlog.iter().copied().sum())
+            .0
+            .saturating_add(count.reserved.saturating_sub(reserved).0);
+        Some(count.on_hand.saturating_sub(count.damaged).saturating_sub(Units(elsewhere)))
+    };
+    let stock = product
+        .opening_stock
+        .or_else(counted)
+        .ok_or_else(|| RunError::Data(format!("the stock file holds no row for product `{}`", product.sku)))?;
+    if reserved > stock {
+        let problem = format!("`{reserved}` is above the counted stock of product `{}`, `{stock}`", product.sku);
+        return Err(RunError::problem("dispatch.reserved", problem));
+    }
+    Ok(stock)
+}
+
+/// The uniforms that the scenario's mechanics ask for.
+pub(super) fn uniforms(inputs: &ProductInputs<'_>) -> PathUniforms {
+    let spec = inputs.scenario.spec();
+    let dispatch = inputs.scenario.dispatch();
+    let partial = |share: Probability| share > Probability::ZERO && share < Probability::ONE;
+    PathUniforms {
+        waiting: partial(spec.waiting_share),
+        thinning: partial(spec.ads.carry_over)
+            || (spec.ads.restart_days > 0 && spec.ads.restart_efficiency < Probability::ONE),
+        flow: dispatch.customer_cancel_share > Probability::ZERO || dispatch.return_share > Probability::ZERO,
+        redirect: inputs
+            .product
+            .substitute
+            .as_ref()
+            .is_some_and(|stated| partial(stated.conversion) || partial(stated.spill)),
+    }
+}
+
+/// What every candidate of a product shares.
+pub(super) fn setting(inputs: &ProductInputs<'_>, process: &ProductProcess, opening_stock: Units) -> Setting {
+    let spec = inputs.scenario.spec();
+    let mut event_of = vec![None; process.days];
+    let mut planned_spend = vec![0.0; process.days];
+    for (at, event) in process.events.iter().enumerate() {
+        for (offset, spend) in event.planned_spend.iter().enumerate() {
+            if let Some(slot) = event_of.get_mut(event.start + offset) {
+                *slot = Some(at);
+                planned_spend[event.start + offset] = *spend;
+            }
+        }
+    }
+    Setting {
+        days: process.days,
+        opening_stock,
+        open_orders: process.open_orders.iter().map(|order| order.units).collect(),
+        event_starts: process.events.iter().map(|event| event.start).collect(),
+        event_of,
+        planned_spend,
+        waiting_share: spec.waiting_share,
+        ad_phases: AdResponse {
+            carry_over: spec.ads.carry_over,
+            restart_days: spec.ads.restart_days as usize,
+            restart_efficiency: spec.ads.restart_efficiency,
+        }
+        .phases(),
+        alerts: AlertPlan {
+            levels: spec
+                .alerts
+                .levels
+                .iter()
+                .map(|share| StockLevel::ShareOfEventStart { share: *share })
+                .chain(spec.alerts.days_of_cover.iter().map(|days| StockLevel::DaysOfCover { days: *days }))
+                .collect(),
+        },
+        daily_rate: if spec.has_days_of_cover() { daily_rate(process) } else { Vec::new() },
+        within_day: WithinDay {
+            every_minutes: spec.ads.minutes_between_looks(),
+            delay_minutes: spec.ads.minutes_of_delay(),
+        },
+        flow: shop::flow(inputs, process.days),
+        storefront: shop::storefront(inputs, &process.live),
+        platform: shop::platform(inputs.scenario),
+        substitute: inputs.product.substitute.as_ref().map(|stated| Substitute {
+            opening_stock: stated.opening_stock,
+            conversion: stated.conversion,
+            spill: stated.spill,
+        }),
+        ..Setting::new(process.days, opening_stock)
+    }
+}
+
+/// Mean sales a day as forecast for the seven days from each day on, or for those that are left.
+fn daily_rate(process: &ProductProcess) -> Vec<f64> {
+    /// Days of the forecast.
+    const AHEAD: usize = 7;
+    let without = process.means_without_events();
+    let means: Vec<f64> =
+        without.iter().zip(process.uplift_means()).map(|(mean, uplift)| (mean + uplift).max(0.0)).collect();
+    (0..means.len())
+        .map(|day| {
+            let ahead = &means[day..(day + AHEAD).min(means.len())];
+            ahead.iter().sum::<f64>() / ahead.len() as f64
+        })
+        .collect()
+}
+
+/// Stock expected at the event's first hour without the pre-stock order, by mode: what is left of stock and due open
+/// orders when a pre-stock order of today arrives, less expected sales from then on. It may be negative: the order has
+/// to last until the event as well. What is promised or given away is not there to sell.
+pub(super) fn projections(
+    process: &ProductProcess,
+    setting: &Setting,
+    event_start: usize,
+    typical_lead: &[u32],
+) -> Vec<f64> {
+    let due: f64 = process
+        .open_orders
+        .iter()
+        .filter(|order| {
+            let stage_lead: f64 = match order.stage {
+                Some(stage) => {
+                    process.chains[order.mode].stages()[stage..].iter().map(|s| s.law.mean_and_variance().0).sum()
+                }
+                None => f64::from(typical_lead[order.mode]),
+            };
+            (stage_lead - order.elapsed).max(1.0) <= event_start as f64
+        })
+        .map(|order| order.units.as_f64())
+        .sum();
+    let flow = &setting.flow;
+    let promised = flow.backlog.iter().map(|units| units.as_f64()).sum::<f64>() + flow.reserved.as_f64();
+    let given: u64 = flow.samples.iter().take(event_start).sum();
+    let stock = setting.opening_stock.as_f64() + due - promised - given as f64;
+    let means = process.means_without_events();
+    typical_lead
+        .iter()
+        .map(|lead| {
+            let arrival = (*lead as usize).min(event_start);
+            let before: f64 = means[..arrival].iter().sum();
+            let after: f64 = means[arrival..event_start].iter().sum();
+            (stock - before).max(0.0) - after
+        })
+        .collect()
+}
