@@ -43,7 +43,7 @@ pub struct ProductSpec {
     /// Name to show.
     #[serde(default)]
     pub name: Option<String>,
-    /// Pieces on the shelf today that can be sold, those that `backlog` and [dispatch] `reserved` promise included;
+    /// Pieces on the shelf today that can be sold, those that `backlog` and `[dispatch]` `reserved` promise included;
     /// default from the stock file.
     #[serde(default)]
     pub opening_stock: Option<Units>,

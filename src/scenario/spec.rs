@@ -138,7 +138,7 @@ pub struct MoneySpec {
     #[serde(default)]
     #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e12)))]
     pub outbound: f64,
-    /// Expected cost of returns a piece sold; where [dispatch] states a return share, what each returned piece costs
+    /// Expected cost of returns a piece sold; where `[dispatch]` states a return share, what each returned piece costs
     /// beyond its price.
     #[serde(default)]
     #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e12)))]

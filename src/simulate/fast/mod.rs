@@ -245,7 +245,7 @@ fn vectors(level: Level) -> usize {
         return WIDE;
     }
     let _ = level;
-    1
+    WIDE
 }
 
 /// Whether the lean loop has every mechanic of the setting and of the plans.
