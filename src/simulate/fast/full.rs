@@ -99,7 +99,7 @@ pub(super) fn run<S: Simd>(
         for day in segment.days.clone() {
             v.receive(group, ground, segment, day, future, scratch);
             if segment.begins_event && day == segment.days.start {
-                v.begin_event(group, ground, day, scratch, out);
+                v.begin_event(group, ground, day, scratch);
             }
             v.advance_ads(group.guard.as_ref(), ground, segment, day, scratch);
             let demand = v.demand(path, ground, day, future);
@@ -191,7 +191,6 @@ impl<S: Simd> Vector<S> {
         ground: &Ground<'_>,
         day: usize,
         scratch: &mut Scratch,
-        out: &mut OutcomeLanes,
     ) {
         let simd = self.simd;
         let off = mask32x16::splat(simd, false);
@@ -211,7 +210,6 @@ impl<S: Simd> Vector<S> {
                 start.map(|stock| i32::try_from(level.highest_at_or_below(stock as u64)).unwrap_or(i32::MAX));
             scratch.rang_on[at] = [NOT_YET; LANES];
         }
-        let _ = out;
     }
 
     /// 1. and 3. Commands take effect, a morning guard looks, and the ads move on to the phase of today.

@@ -1,5 +1,7 @@
 //! A path as the lanes read it: counts as 32-bit numbers, and for each day the order days that arrive on it.
 
+use super::lean::LeanPath;
+use super::number::LaneNumber;
 use super::segment::Segment;
 use crate::process::ProductPath;
 use crate::simulate::Setting;
@@ -20,6 +22,36 @@ pub(super) struct Future {
     pub(super) open: Vec<i32>,
     /// By mode: order days sorted by arrival day.
     lists: Vec<ArrivalList>,
+    /// By mode: arrival day of an order of each day, at most the number of days.
+    arrivals: Vec<Vec<u32>>,
+    /// Demand in the numbers of the lean loop.
+    narrow: LeanDays<i16>,
+    wide: LeanDays<i32>,
+    /// Most demand of a day.
+    most_of_a_day: i32,
+}
+
+/// Demand of one day as the lean loop takes it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LeanDay<E> {
+    pub(super) organic: E,
+    pub(super) ad: E,
+}
+
+/// Demand of each day as the lean loop takes it.
+#[derive(Debug, Default)]
+pub(super) struct LeanDays<E>(Vec<LeanDay<E>>);
+
+impl<E: LaneNumber> LeanDays<E> {
+    #[inline(always)]
+    pub(super) fn on(&self, day: usize) -> LeanDay<E> {
+        self.0[day]
+    }
+
+    fn fill(&mut self, days: impl Iterator<Item = (i32, i32)>) {
+        self.0.clear();
+        self.0.extend(days.map(|(organic, ad)| LeanDay { organic: E::nearest(organic), ad: E::nearest(ad) }));
+    }
 }
 
 /// The order days of one mode in the order of their arrival.
@@ -92,11 +124,47 @@ impl Future {
                 *slot += units.0 as i32;
             }
         }
+        total
+    }
+
+    /// Makes ready what only the lean loop reads.
+    pub(super) fn fill_lean(&mut self, path: &ProductPath, days: usize) {
+        let Self { organic, kept, phases, narrow, wide, arrivals, .. } = self;
+        let demand = || organic.iter().zip(kept.iter().step_by(*phases)).map(|(organic, ad)| (*organic, *ad));
+        narrow.fill(demand());
+        wide.fill(demand());
+        self.most_of_a_day = demand().map(|(organic, ad)| organic + ad).max().unwrap_or(0);
+        arrivals.resize_with(path.lead_days.len(), Vec::new);
+        for (arrivals, lead_days) in arrivals.iter_mut().zip(&path.lead_days) {
+            arrivals.clear();
+            let arrival = |(day, lead): (usize, &u32)| (day as u64 + u64::from(*lead).max(1)).min(days as u64) as u32;
+            arrivals.extend(lead_days.iter().take(days).enumerate().map(arrival));
+        }
+    }
+
+    /// Whether the demand of every day fits in 16 bits.
+    pub(super) const fn fits_narrow(&self) -> bool {
+        self.most_of_a_day <= i16::MAX as i32
+    }
+
+    /// What the lean loop reads, in numbers of 16 bits.
+    #[inline(always)]
+    pub(super) fn narrow(&self, mode: usize) -> LeanPath<'_, i16> {
+        LeanPath { days: &self.narrow, arrivals: &self.arrivals[mode], open: &self.open }
+    }
+
+    /// What the lean loop reads, in numbers of 32 bits.
+    #[inline(always)]
+    pub(super) fn wide(&self, mode: usize) -> LeanPath<'_, i32> {
+        LeanPath { days: &self.wide, arrivals: &self.arrivals[mode], open: &self.open }
+    }
+
+    /// Makes ready what only the full loop reads.
+    pub(super) fn fill_lists(&mut self, path: &ProductPath, days: usize) {
         self.lists.resize_with(path.lead_days.len(), ArrivalList::default);
         for (list, lead_days) in self.lists.iter_mut().zip(&path.lead_days) {
             list.fill(lead_days, days);
         }
-        total
     }
 
     /// The arrivals of a mode.

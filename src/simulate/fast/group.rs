@@ -3,6 +3,8 @@
 //! A group holds up to `VECTORS x LANES` candidates that share what a vector cannot hold apart: the lead-time mode (one
 //! list of arrivals), the kind of order size, and when their guards look.
 
+use super::lean::WIDEST;
+use super::number::LaneNumber;
 use crate::policy::{Guard, Look, OrderLimits, OrderSize, ReorderLevels, StockLevel};
 use crate::simulate::{PolicyPlan, Setting};
 use crate::units::Units;
@@ -53,6 +55,8 @@ pub(super) struct Group {
     /// Pre-stock orders by day.
     pub(super) pre_stock: Vec<(usize, Vec<Lanes>)>,
     pub(super) guard: Option<GuardLanes>,
+    /// Whether no number but demand can leave 16 bits.
+    pub(super) fits_narrow: bool,
 }
 
 /// Order sizes of a vector of candidates.
@@ -101,6 +105,28 @@ impl GuardLanes {
             }
         }
         pieces
+    }
+}
+
+impl GuardLanes {
+    /// One more than the pause level, and the resume level, of the lanes from `at` on, whose stock at the event's first
+    /// hour is given.
+    #[inline(always)]
+    pub(super) fn levels_of_lanes<E: LaneNumber>(&self, at: usize, event_start: &[E]) -> [[E; WIDEST]; 2] {
+        let mut levels = [[E::nearest(NEVER); WIDEST]; 2];
+        for (part, start) in event_start.chunks(LANES).enumerate() {
+            let (vector, lane) = ((at + part * LANES) / LANES, at % LANES);
+            let mut stock = [0; LANES];
+            for (to, from) in stock[lane..].iter_mut().zip(start) {
+                *to = from.wide();
+            }
+            let [pause, resume] = self.levels_in_pieces(vector, &stock);
+            for at in 0..start.len() {
+                levels[0][part * LANES + at] = E::nearest(pause[lane + at].saturating_add(1));
+                levels[1][part * LANES + at] = E::nearest(resume[lane + at]);
+            }
+        }
+        levels
     }
 }
 
@@ -164,9 +190,13 @@ pub(super) fn groups(plans: &[PolicyPlan], setting: &Setting, vectors: usize) ->
 
 fn in_range(plans: &[PolicyPlan], setting: &Setting) -> bool {
     let largest = largest(setting);
-    let small = |units: u64| units <= largest;
+    plans.iter().all(|plan| most_held(plan, setting) <= largest)
+}
+
+/// A bound on the pieces that a plan ever has on hand and on order together.
+fn most_held(plan: &PolicyPlan, setting: &Setting) -> u64 {
     let open: u64 = setting.open_orders.iter().map(|units| units.0).fold(0, u64::saturating_add);
-    plans.iter().all(|plan| {
+    {
         let levels = match &plan.replenishment.levels {
             ReorderLevels::Never => 0,
             ReorderLevels::Constant { level, .. } => level.0,
@@ -180,8 +210,7 @@ fn in_range(plans: &[PolicyPlan], setting: &Setting) -> bool {
             OrderSize::UpTo { above } => above.0,
         };
         let limits = plan.replenishment.limits;
-        // The most that can ever be on hand or on order together.
-        let most = [
+        [
             setting.opening_stock.0,
             plan.pre_stocked.0,
             open,
@@ -190,9 +219,10 @@ fn in_range(plans: &[PolicyPlan], setting: &Setting) -> bool {
             size.saturating_mul(2),
             limits.minimum.0,
             limits.multiple.0,
-        ];
-        small(most.into_iter().fold(0, u64::saturating_add))
-    })
+        ]
+        .into_iter()
+        .fold(0, u64::saturating_add)
+    }
 }
 
 fn key(plan: &PolicyPlan) -> GroupKey {
@@ -319,6 +349,8 @@ fn group(plans: &[PolicyPlan], setting: &Setting, key: GroupKey, candidates: Vec
         orders,
         pre_stock,
         guard,
+        // One below the most: levels are held one above themselves.
+        fits_narrow: candidates.iter().all(|at| most_held(&plans[*at], setting) < i16::MAX as u64),
         candidates,
     }
 }

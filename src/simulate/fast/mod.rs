@@ -8,14 +8,17 @@ mod full;
 mod future;
 mod group;
 mod lean;
+mod number;
 mod outcome;
+mod rows;
 mod segment;
 mod vector;
 
-use fearless_simd::{Level, Simd};
+use fearless_simd::{Level, Simd, SimdBase};
 
 use self::future::Future;
 use self::group::{Group, SizeKind};
+use self::rows::PlanRows;
 use self::segment::Segment;
 use super::{PathOutcome, PolicyPlan, Setting, Workspace, simulate};
 use crate::policy::{Look, StockLevel};
@@ -24,8 +27,7 @@ use crate::process::ProductPath;
 pub use group::{LANES, Lanes};
 pub use outcome::{AlertLanes, OutcomeLanes, StretchLanes};
 
-/// Vectors side by side in the lean loop, where the machine has 32 registers of 512 bits; elsewhere one vector is
-/// several registers already.
+/// Vectors of a group in the lean loop, where the machine has 32 registers of 512 bits; elsewhere one.
 const WIDE: usize = 4;
 
 /// Takes the outcomes of a path as they come, candidate by candidate or a vector at a time.
@@ -77,10 +79,17 @@ pub struct Engine<'a> {
     groups: Vec<Group>,
     segments: Vec<Segment>,
     most_demand: u64,
-    /// Whether ad spend is planned.
-    spends: bool,
-    lean: bool,
+    /// The plans of each group for the lean loop, if it has every mechanic.
+    lean: Option<Vec<LeanGroup>>,
     level: Level,
+}
+
+/// A group's plans in the numbers of the lean loop.
+#[derive(Debug)]
+struct LeanGroup {
+    /// In 16 bits, if they fit.
+    narrow: Option<PlanRows<i16>>,
+    wide: PlanRows<i32>,
 }
 
 /// Memory of one worker, used again for each path.
@@ -95,7 +104,10 @@ pub struct EngineMemory {
 /// Memory that one group uses and the next uses again.
 #[derive(Debug, Default)]
 struct Scratch {
-    /// What each lane ordered at the end of each day.
+    /// Pieces that arrive on each day, in the lean loop; nothing between two paths.
+    narrow_ring: Vec<i16>,
+    wide_ring: Vec<i32>,
+    /// What each lane ordered at the end of each day, in the full loop.
     orders: Vec<Lanes>,
     /// Whether each lane's guard wants the ads to stop, after its look of each day: -1 for yes, 0 for no.
     commanded_off: Vec<Lanes>,
@@ -123,23 +135,27 @@ impl<'a> Engine<'a> {
     #[must_use]
     pub fn new(plans: &'a [PolicyPlan], setting: &'a Setting, unit: VectorUnit) -> Self {
         let level = unit.level();
-        Self::side_by_side(plans, setting, level, vectors(level))
+        Self::of(plans, setting, level, vectors(level), true)
     }
 
-    /// The same with so many vectors side by side in the lean loop: 1 or [`WIDE`].
-    fn side_by_side(plans: &'a [PolicyPlan], setting: &'a Setting, level: Level, vectors: usize) -> Self {
+    /// The same with so many vectors in a group of the lean loop, 1 or [`WIDE`], and with 16 bits or without.
+    fn of(plans: &'a [PolicyPlan], setting: &'a Setting, level: Level, vectors: usize, narrow: bool) -> Self {
         let lean = lean_enough(plans, setting);
-        let side_by_side = if lean { vectors } else { 1 };
-        let groups = if has_lanes(plans, setting) { group::groups(plans, setting, side_by_side) } else { None };
+        let vectors = if lean { vectors } else { 1 };
+        let groups = if has_lanes(plans, setting) { group::groups(plans, setting, vectors) } else { None };
         let groups = groups.unwrap_or_default();
+        let opening = opening(setting);
+        let rows = |group: &Group| LeanGroup {
+            narrow: (narrow && group.fits_narrow).then(|| PlanRows::new(group, opening)),
+            wide: PlanRows::new(group, opening),
+        };
         Self {
             plans,
             setting,
             most_demand: group::most_demand(&groups),
+            lean: lean.then(|| groups.iter().map(rows).collect()),
             groups,
             segments: segment::segments(setting),
-            spends: setting.planned_spend.iter().any(|spend| *spend != 0.0),
-            lean,
             level,
         }
     }
@@ -153,11 +169,18 @@ impl<'a> Engine<'a> {
             }
             return;
         }
-        outcomes.resize_with(WIDE.max(outcomes.len()), OutcomeLanes::default);
+        if self.lean.is_some() {
+            future.fill_lean(path, self.setting.days);
+        } else {
+            future.fill_lists(path, self.setting.days);
+        }
+        if outcomes.len() < WIDE {
+            outcomes.resize_with(WIDE, || OutcomeLanes::of_setting(self.setting));
+        }
         let ground = Ground {
             setting: self.setting,
             segments: &self.segments,
-            opening: self.setting.opening_stock.0 as i32,
+            opening: opening(self.setting),
             open_units: self.setting.open_orders.iter().map(|units| units.0 as i32).sum(),
         };
         self.dispatch(Run { ground, path, future, scratch, outcomes }, sink);
@@ -195,25 +218,40 @@ impl<'a> Engine<'a> {
     #[inline(always)]
     fn run_groups<S: Simd>(&self, simd: S, run: Run<'_>, sink: &mut impl Sink) {
         let Run { ground, path, future, scratch, outcomes } = run;
-        let (events, alerts) = (self.setting.event_starts.len(), self.setting.alerts.levels.len());
-        for group in &self.groups {
-            for outcome in &mut outcomes[..group.vectors] {
-                outcome.reset(events, alerts);
-                outcome.waits = self.setting.waiting_share.get() > 0.0;
-                outcome.spends = self.spends;
-            }
-            if !self.lean {
-                full::run(simd, group, &ground, path, future, scratch, &mut outcomes[0]);
-            } else if group.vectors == WIDE {
-                lean::run::<S, WIDE>(simd, group, &ground, future, scratch, outcomes);
+        for (at, group) in self.groups.iter().enumerate() {
+            let outcomes = &mut outcomes[..group.vectors];
+            if let Some(lean) = &self.lean {
+                for (outcome, pre_stocked) in outcomes.iter_mut().zip(&group.pre_stocked) {
+                    outcome.begin(&self.segments, &future.reference, pre_stocked);
+                }
+                match &lean[at].narrow {
+                    Some(rows) if future.fits_narrow() && (group.vectors * LANES).is_multiple_of(S::i16s::LEN) => {
+                        let (path, ring) = (future.narrow(group.mode), &mut scratch.narrow_ring);
+                        lean::run::<S, S::i16s>(simd, group, rows, &ground, path, ring, outcomes);
+                    }
+                    _ => {
+                        let (rows, path, ring) = (&lean[at].wide, future.wide(group.mode), &mut scratch.wide_ring);
+                        lean::run::<S, S::i32s>(simd, group, rows, &ground, path, ring, outcomes);
+                    }
+                }
+                for outcome in outcomes.iter_mut() {
+                    outcome.derive_received(ground.open_units);
+                }
             } else {
-                lean::run::<S, 1>(simd, group, &ground, future, scratch, outcomes);
+                let outcome = &mut outcomes[0];
+                outcome.clear();
+                full::run(simd, group, &ground, path, future, scratch, outcome);
             }
             for (candidates, outcome) in group.candidates.chunks(LANES).zip(outcomes.iter()) {
                 sink.vector(simd, candidates, outcome);
             }
         }
     }
+}
+
+/// Stock today, which groups know to fit a lane.
+fn opening(setting: &Setting) -> i32 {
+    setting.opening_stock.0 as i32
 }
 
 /// One path over all groups, with the memory of a worker.
@@ -245,7 +283,7 @@ fn vectors(level: Level) -> usize {
         return WIDE;
     }
     let _ = level;
-    WIDE
+    1
 }
 
 /// Whether the lean loop has every mechanic of the setting and of the plans.

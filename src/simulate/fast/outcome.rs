@@ -2,11 +2,10 @@
 
 use fearless_simd::{Simd, SimdBase};
 
-use super::Ground;
-use super::group::{Group, LANES, Lanes};
+use super::group::{LANES, Lanes};
 use super::segment::Segment;
 use super::vector::load;
-use crate::simulate::{AlertOutcome, FlowTally, PathOutcome, Tally};
+use crate::simulate::{AlertOutcome, FlowTally, PathOutcome, Setting, Tally};
 
 /// Counts of one stretch of a path for a vector of candidates; the fields are those of [`Tally`].
 #[derive(Debug, Clone, Copy, Default)]
@@ -109,43 +108,62 @@ pub struct OutcomeLanes {
 }
 
 impl OutcomeLanes {
-    /// Back to nothing, with room for so many events and alert levels.
-    pub(super) fn reset(&mut self, events: usize, alerts: usize) {
-        let (mut served_by_event, mut levels) =
-            (std::mem::take(&mut self.served_by_event), std::mem::take(&mut self.alerts));
-        served_by_event.clear();
-        served_by_event.resize(events, [0; LANES]);
-        levels.clear();
-        levels.resize(alerts, AlertLanes::default());
-        *self = Self { served_by_event, alerts: levels, ..Self::default() };
+    /// Nothing yet, with room for the events and alert levels of a setting.
+    pub(super) fn of_setting(setting: &Setting) -> Self {
+        Self {
+            waits: setting.waiting_share.get() > 0.0,
+            spends: setting.planned_spend.iter().any(|spend| *spend != 0.0),
+            served_by_event: vec![[0; LANES]; setting.event_starts.len()],
+            alerts: vec![AlertLanes::default(); setting.alerts.levels.len()],
+            ..Self::default()
+        }
+    }
+
+    /// Back to the start of a path.
+    pub(super) fn clear(&mut self) {
+        let mut served_by_event = std::mem::take(&mut self.served_by_event);
+        let mut alerts = std::mem::take(&mut self.alerts);
+        served_by_event.fill([0; LANES]);
+        alerts.fill(AlertLanes::default());
+        let (waits, spends) = (self.waits, self.spends);
+        *self = Self { waits, spends, served_by_event, alerts, ..Self::default() };
     }
 
     /// The counts of a segment's stretch, its days and reference demand taken in.
     pub(super) fn begin_stretch(&mut self, segment: &Segment, reference: i32) -> &mut StretchLanes {
-        let stretch = if segment.event.is_some() { &mut self.event } else { &mut self.outside };
+        let stretch = self.stretch(segment.event);
         stretch.days += segment.days.len() as i32;
         stretch.reference += reference;
         stretch
     }
 
-    /// What the lean loop does not count: received and ordered pieces follow from the balance of stock, the number of
-    /// orders from their fixed size and the evenings on which only a pre-stock order was placed.
+    /// Back to the start of a path of the lean loop, which writes all that it does not add to.
     #[inline(always)]
-    pub(super) fn derive_flows(&mut self, group: &Group, vector: usize, ground: &Ground<'_>, pre_stock_only: &Lanes) {
-        let pre_stocked = &group.pre_stocked[vector];
-        let mut pre_stock = *pre_stocked;
-        for (_, units) in &group.pre_stock {
-            for at in 0..LANES {
-                pre_stock[at] += units[vector][at];
-            }
+    pub(super) fn begin(&mut self, segments: &[Segment], reference: &[i32], pre_stocked: &Lanes) {
+        for stretch in [&mut self.event, &mut self.outside] {
+            *stretch = StretchLanes::default();
         }
+        self.served_by_event.fill([0; LANES]);
+        for (segment, reference) in segments.iter().zip(reference) {
+            self.begin_stretch(segment, *reference);
+        }
+        self.ordered = *pre_stocked;
+        for (orders, units) in self.orders.iter_mut().zip(pre_stocked) {
+            *orders = i32::from(*units > 0);
+        }
+    }
+
+    /// The counts of the days of an event, or of those outside all events.
+    #[inline(always)]
+    pub(super) fn stretch(&mut self, event: Option<usize>) -> &mut StretchLanes {
+        if event.is_some() { &mut self.event } else { &mut self.outside }
+    }
+
+    /// What the lean loop does not count: what was ordered or already on its way, and is not still so, was received.
+    #[inline(always)]
+    pub(super) fn derive_received(&mut self, open_units: i32) {
         for at in 0..LANES {
-            let served = self.event.served[at] + self.outside.served[at];
-            self.received[at] = served + self.final_stock[at] - ground.opening;
-            self.ordered[at] = self.received[at] + self.final_on_order[at] - ground.open_units;
-            let quantity = group.orders[vector].quantity[at].max(1);
-            self.orders[at] = (self.ordered[at] - pre_stock[at]) / quantity + pre_stock_only[at];
-            self.orders[at] += i32::from(pre_stocked[at] > 0);
+            self.received[at] = self.ordered[at] + open_units - self.final_on_order[at];
         }
     }
 

@@ -33,9 +33,11 @@ const UNITS: [VectorUnit; 3] = [VectorUnit::Widest, VectorUnit::Bits256, VectorU
 fn assert_equal(plans: &[PolicyPlan], setting: &Setting, path: &ProductPath) {
     let expected: Vec<PathOutcome> =
         plans.iter().map(|plan| simulate(path, plan, setting, &mut Workspace::default())).collect();
-    // Side by side or not is a matter of speed: both on each unit, whatever this machine would choose.
-    for (unit, vectors) in UNITS.into_iter().flat_map(|unit| [(unit, 1), (unit, WIDE)]) {
-        let engine = Engine::side_by_side(plans, setting, unit.level(), vectors);
+    // How many vectors, and with how many bits, is a matter of speed: each on each unit, whatever this machine would
+    // choose.
+    let ways = [(1, true), (1, false), (WIDE, true), (WIDE, false)];
+    for (unit, (vectors, narrow)) in UNITS.into_iter().flat_map(|unit| ways.map(|way| (unit, way))) {
+        let engine = Engine::of(plans, setting, unit.level(), vectors, narrow);
         assert!(!engine.groups.is_empty(), "the lanes hold these numbers");
         let mut memory = EngineMemory::default();
         // Twice over the same memory: nothing may stay from one path to the next.
@@ -43,7 +45,8 @@ fn assert_equal(plans: &[PolicyPlan], setting: &Setting, path: &ProductPath) {
             let mut sink = Collect(vec![None; plans.len()]);
             engine.run(path, &mut memory, &mut sink);
             for (at, (got, expected)) in sink.0.iter().zip(&expected).enumerate() {
-                assert_eq!(got.as_ref(), Some(expected), "candidate {at} {:?} on {unit:?}", plans[at]);
+                let way = (unit, vectors, narrow);
+                assert_eq!(got.as_ref(), Some(expected), "candidate {at} {:?} by {way:?}", plans[at]);
             }
         }
     }
