@@ -45,7 +45,10 @@ pub fn compare(
             board.begin_path(at);
             engine.run(path, memory, board);
         },
-        |(all, _), (part, _)| all.merge(&part),
+        |(all, _), (mut part, _)| {
+            engine.settle(&mut part);
+            all.merge(&part);
+        },
     )?;
     Ok(board.tallies())
 }
@@ -96,11 +99,10 @@ impl<'a> Board<'a> {
     /// The sums of each candidate by itself.
     fn tallies(mut self) -> Vec<CandidateTally> {
         let slots = std::mem::take(&mut self.slots);
-        let prices = self.prices;
         let tallies = self.singles();
         for slot in &slots {
             for (lane, candidate) in slot.candidates.iter().enumerate() {
-                tallies[*candidate].merge(&slot.of_lane(lane, prices[*candidate].is_some()));
+                tallies[*candidate].merge(&slot.of_lane(lane));
             }
         }
         self.singles
@@ -113,10 +115,18 @@ impl Sink for Board<'_> {
         let at = self.next_slot;
         self.next_slot += 1;
         if at == self.slots.len() {
-            self.slots.push(Slot::new(candidates, outcome.alerts.len()));
+            let priced = self.prices[candidates[0]].is_some();
+            self.slots.push(Slot::new(candidates, outcome.alerts.len(), priced));
         }
         let economics = self.prices[candidates[0]];
         self.slots[at].push(simd, self.path, outcome, economics, self.path < self.tail_paths);
+    }
+
+    #[inline(always)]
+    fn settle<S: Simd>(&mut self, simd: S) {
+        for slot in &mut self.slots {
+            slot.add_up(simd);
+        }
     }
 
     fn single(&mut self, candidate: usize, outcome: &PathOutcome) {

@@ -3,7 +3,7 @@
 use fearless_simd::{Simd, SimdBase, f64x8, i32x16};
 use serde::{Deserialize, Serialize};
 
-use super::slot::{pair, widen};
+use super::slot::{floats, pair};
 use crate::simulate::{Lanes, OutcomeLanes, PathOutcome};
 
 /// Prices and costs of one product and one lead-time mode, in the scenario's currency.
@@ -113,23 +113,24 @@ impl Economics {
     pub(super) fn of_lanes<S: Simd>(&self, simd: S, outcome: &OutcomeLanes) -> ([f64x8<S>; 2], [f64x8<S>; 2]) {
         let number = |value: f64| f64x8::splat(simd, value);
         let load = |lanes: &Lanes| i32x16::load_array_ref(simd, lanes);
+        let wide = |lanes: i32x16<S>| floats(simd, &lanes.to_array());
         let (event, outside) = (&outcome.event, &outcome.outside);
         let served = load(&event.served) + load(&outside.served);
         let mut elsewhere = served + load(&outcome.served_late);
         let mut by_event = [number(0.0); 2];
         for (net, units) in self.net_price_by_event.iter().zip(&outcome.served_by_event) {
             elsewhere -= load(units);
-            let units = widen(load(units));
+            let units = floats(simd, units);
             for half in 0..2 {
                 by_event[half] += number(*net) * units[half];
             }
         }
-        let elsewhere = widen(elsewhere);
-        let left = widen(load(&outcome.final_stock) + load(&outcome.final_on_order));
-        let held = widen(load(&event.on_hand_days) + load(&outside.on_hand_days));
+        let elsewhere = wide(elsewhere);
+        let left = wide(load(&outcome.final_stock) + load(&outcome.final_on_order));
+        let held = wide(load(&event.on_hand_days) + load(&outside.on_hand_days));
         let seen = load(&event.seen) + load(&outside.seen);
-        let lost = widen(seen - served - load(&event.waited) - load(&outside.waited));
-        let goods = widen(load(&outcome.ordered)).map(|ordered| number(self.unit_cost) * ordered);
+        let lost = wide(seen - served - load(&event.waited) - load(&outside.waited));
+        let goods = floats(simd, &outcome.ordered).map(|ordered| number(self.unit_cost) * ordered);
         let spend = pair(simd, &outcome.spend);
         let value_before = number((self.opening_stock + self.open_units - self.owed_units) * self.stock_value);
         let profit = std::array::from_fn(|half| {

@@ -7,6 +7,8 @@ use crate::simulate::{LANES, PathOutcome};
 const STRETCH: usize = 9;
 /// Numbers in a row.
 pub(super) const VALUES: usize = 3 * STRETCH + 14;
+/// Numbers of a row that are counts; sums of money follow them.
+pub(super) const COUNTS: usize = SPEND;
 /// Products of two numbers of a row that ratios need.
 pub(super) const PRODUCTS: usize = 7;
 
@@ -34,7 +36,7 @@ impl StretchAt {
     pub(super) const fn reference(self) -> usize {
         self.0 * STRETCH + 3
     }
-    pub(super) const fn ready_share(self) -> usize {
+    pub(super) const fn ready_days(self) -> usize {
         self.0 * STRETCH + 4
     }
     pub(super) const fn stockout_days(self) -> usize {
@@ -48,6 +50,10 @@ impl StretchAt {
     }
     pub(super) const fn waited(self) -> usize {
         self.0 * STRETCH + 8
+    }
+    /// Place of the stretch among the three.
+    pub(super) const fn place(self) -> usize {
+        self.0
     }
     /// All of the stretch's places.
     pub(super) const fn values(self) -> std::ops::Range<usize> {
@@ -65,7 +71,7 @@ impl StretchAt {
 
 pub(super) const CLEAN_CYCLES: usize = 27;
 pub(super) const CYCLES: usize = 28;
-pub(super) const MEAN_STOCK: usize = 29;
+pub(super) const ON_HAND_DAYS: usize = 29;
 pub(super) const PEAK_STOCK: usize = 30;
 pub(super) const LEFTOVER: usize = 31;
 pub(super) const FINAL_STOCK: usize = 32;
@@ -89,7 +95,7 @@ pub(super) fn row(outcome: &PathOutcome, economics: Option<&Economics>) -> [f64;
         row[at.served()] = tally.served as f64;
         row[at.seen()] = tally.seen() as f64;
         row[at.reference()] = tally.reference as f64;
-        row[at.ready_share()] = ready_share(tally.ready_days as f64, tally.days as f64);
+        row[at.ready_days()] = tally.ready_days as f64;
         row[at.stockout_days()] = tally.stockout_days as f64;
         row[at.lost()] = tally.lost as f64;
         row[at.forgone()] = tally.forgone as f64;
@@ -97,7 +103,7 @@ pub(super) fn row(outcome: &PathOutcome, economics: Option<&Economics>) -> [f64;
     }
     row[CLEAN_CYCLES] = outcome.clean_cycles as f64;
     row[CYCLES] = outcome.cycles as f64;
-    row[MEAN_STOCK] = outcome.all.on_hand_days as f64 / outcome.all.days.max(1) as f64;
+    row[ON_HAND_DAYS] = outcome.all.on_hand_days as f64;
     row[PEAK_STOCK] = outcome.peak_stock as f64;
     row[LEFTOVER] = outcome.stock_after_event as f64;
     row[FINAL_STOCK] = outcome.final_stock as f64;
@@ -112,11 +118,6 @@ pub(super) fn row(outcome: &PathOutcome, economics: Option<&Economics>) -> [f64;
         row[PROFIT] = economics.profit(outcome);
     }
     row
-}
-
-/// Days that ended with stock as a share of the days; 1 of no days.
-fn ready_share(ready: f64, days: f64) -> f64 {
-    if days > 0.0 { ready / days } else { 1.0 }
 }
 
 /// The products of a row.
@@ -169,9 +170,9 @@ mod tests {
             ..PathOutcome::default()
         };
         let row = row(&outcome, None);
-        assert_eq!(row[EVENT.stockout()..OUTSIDE.stockout()], [1.0, 20.0, 38.0, 50.0, 0.5, 3.0, 11.0, 12.0, 7.0]);
-        assert_eq!(row[OUTSIDE.stockout()..ALL.stockout()], [0.0, 5.0, 5.0, 5.0, 1.0, 0.0, 0.0, 0.0, 0.0]);
-        assert_eq!(row[CLEAN_CYCLES..GOODS_COST], [2.0, 3.0, 8.0, 90.0, 13.0, 6.0, 1.0, 70.0, 9.0, 1.5, 2.5, 0.5]);
+        assert_eq!(row[EVENT.stockout()..OUTSIDE.stockout()], [1.0, 20.0, 38.0, 50.0, 4.0, 3.0, 11.0, 12.0, 7.0]);
+        assert_eq!(row[OUTSIDE.stockout()..ALL.stockout()], [0.0, 5.0, 5.0, 5.0, 2.0, 0.0, 0.0, 0.0, 0.0]);
+        assert_eq!(row[CLEAN_CYCLES..GOODS_COST], [2.0, 3.0, 80.0, 90.0, 13.0, 6.0, 1.0, 70.0, 9.0, 1.5, 2.5, 0.5]);
         assert_eq!(products(&row)[CLEAN_OF_CYCLES], 6.0);
     }
 }

@@ -1,9 +1,12 @@
 //! Running sums of a vector of candidates.
+//!
+//! The outcomes of a few paths are put down as they come and added up together: a sum is then read and written once
+//! for all of them, and numbers of the same kind lie side by side.
 
-use fearless_simd::{Simd, SimdBase, SimdInt, SimdWiden, f64x8, i32x16};
+use fearless_simd::{Simd, SimdBase, f64x8, i32x16};
 
-use super::row::{self, PRODUCTS, Row, StretchAt, VALUES};
-use super::tally::{AlertSums, objective};
+use super::row::{self, COUNTS, PRODUCTS, Row, StretchAt, VALUES};
+use super::tally::AlertSums;
 use super::{CandidateTally, Economics};
 use crate::simulate::{LANES, Lanes, OutcomeLanes, StretchLanes};
 use crate::stats::{BATCHES, Batches};
@@ -11,16 +14,38 @@ use crate::stats::{BATCHES, Batches};
 /// A number for each lane, in two halves.
 type Pair<S> = [f64x8<S>; 2];
 
+/// Paths that are added up together.
+const TOGETHER: usize = 8;
+
+/// The outcomes of a few paths, kind of number by kind of number.
+#[derive(Debug, Clone)]
+struct Pending {
+    paths: [u64; TOGETHER],
+    counts: [[Lanes; TOGETHER]; COUNTS],
+    /// Sums of money, the values of a row from [`COUNTS`] on.
+    amounts: [[Row; TOGETHER]; VALUES - COUNTS],
+    /// Reference demand in the events, outside them and in all: the same for every lane.
+    references: [[f64; TOGETHER]; 3],
+}
+
 /// The sums of up to [`LANES`] candidates, lane by lane those of a [`CandidateTally`].
 #[derive(Debug, Clone)]
 pub(super) struct Slot {
     pub(super) candidates: Vec<usize>,
     n: u64,
+    pending: Box<Pending>,
+    filled: usize,
+    /// Which values of a row a path has.
+    used: [bool; VALUES],
     sums: [Row; VALUES],
     squares: [Row; VALUES],
     products: [Row; PRODUCTS],
+    /// Sum and sum of squares of the reference demand in the events, outside them and in all.
+    references: [[f64; 2]; 3],
+    /// Sums of the objective, piece-days if there are no prices.
     batches: Vec<Row>,
     batch_counts: [u64; BATCHES],
+    priced: bool,
     alerts: Vec<[AlertSums; LANES]>,
     tail: Vec<Row>,
     /// Days in the events and outside them; the same on every path.
@@ -28,24 +53,30 @@ pub(super) struct Slot {
 }
 
 impl Slot {
-    pub(super) fn new(candidates: &[usize], alerts: usize) -> Self {
+    pub(super) fn new(candidates: &[usize], alerts: usize, priced: bool) -> Self {
+        let pending = Pending {
+            paths: [0; TOGETHER],
+            counts: [[[0; LANES]; TOGETHER]; COUNTS],
+            amounts: [[[0.0; LANES]; TOGETHER]; VALUES - COUNTS],
+            references: [[0.0; TOGETHER]; 3],
+        };
         Self {
             candidates: candidates.to_vec(),
             n: 0,
+            pending: Box::new(pending),
+            filled: 0,
+            used: [false; VALUES],
             sums: [[0.0; LANES]; VALUES],
             squares: [[0.0; LANES]; VALUES],
             products: [[0.0; LANES]; PRODUCTS],
+            references: [[0.0; 2]; 3],
             batches: vec![[0.0; LANES]; BATCHES],
             batch_counts: [0; BATCHES],
+            priced,
             alerts: vec![Default::default(); alerts],
             tail: Vec::new(),
             days: [0; 2],
         }
-    }
-
-    /// An empty slot for the same candidates.
-    pub(super) fn emptied(&self) -> Self {
-        Self { days: self.days, ..Self::new(&self.candidates, self.alerts.len()) }
     }
 
     /// Adds path `path`; `keep` says whether its profit is kept by itself.
@@ -60,34 +91,32 @@ impl Slot {
     ) {
         self.n += 1;
         self.days = [outcome.event.days, outcome.outside.days];
-        let in_both = self.days.iter().all(|days| *days > 0);
-        for (at, stretch) in [(row::EVENT, &outcome.event), (row::OUTSIDE, &outcome.outside)] {
-            if stretch.days > 0 {
-                self.push_stretch(simd, at, stretch);
-            }
+        self.pending.paths[self.filled] = path;
+        if self.days[0] > 0 {
+            self.put_stretch(simd, row::EVENT, &outcome.event, outcome.waits);
+        }
+        if self.days[1] > 0 {
+            self.put_stretch(simd, row::OUTSIDE, &outcome.outside, outcome.waits);
         }
         // Where one stretch is all there is, its sums are those of all days (see `of_lane`).
-        if in_both {
-            self.push_stretch(simd, row::ALL, &outcome.event.with(simd, &outcome.outside));
+        if self.days.iter().all(|days| *days > 0) {
+            self.put_stretch(simd, row::ALL, &outcome.event.with(simd, &outcome.outside), outcome.waits);
         }
-        let clean = self.push_count(simd, row::CLEAN_CYCLES, &outcome.clean_cycles);
-        let cycles = self.push_count(simd, row::CYCLES, &outcome.cycles);
-        self.push_product(simd, row::CLEAN_OF_CYCLES, clean, cycles);
-        let held = load(simd, &outcome.event.on_hand_days) + load(simd, &outcome.outside.on_hand_days);
-        let days = f64::from((self.days[0] + self.days[1]).max(1));
-        let mean_stock = widen(held).map(|half| half / f64x8::splat(simd, days));
-        self.push_pair(simd, row::MEAN_STOCK, mean_stock);
+        let on_hand_days = load(simd, &outcome.event.on_hand_days) + load(simd, &outcome.outside.on_hand_days);
+        self.put(row::ON_HAND_DAYS, &on_hand_days.to_array());
         for (value, lanes) in [
+            (row::CLEAN_CYCLES, &outcome.clean_cycles),
+            (row::CYCLES, &outcome.cycles),
             (row::PEAK_STOCK, &outcome.peak_stock),
             (row::LEFTOVER, &outcome.stock_after_event),
             (row::FINAL_STOCK, &outcome.final_stock),
             (row::ORDERED, &outcome.ordered),
             (row::ORDERS, &outcome.orders),
         ] {
-            self.push_count(simd, value, lanes);
+            self.put(value, lanes);
         }
         if outcome.waits {
-            self.push_count(simd, row::WAITING_AT_END, &outcome.waiting_at_end);
+            self.put(row::WAITING_AT_END, &outcome.waiting_at_end);
         }
         if outcome.spends {
             for (value, lanes) in [
@@ -95,24 +124,18 @@ impl Slot {
                 (row::SPEND_SAVED, &outcome.spend_saved),
                 (row::SPEND_WASTED, &outcome.spend_wasted),
             ] {
-                self.push_pair(simd, value, pair(simd, lanes));
+                self.put_amount(value, lanes);
             }
         }
-        let mut chosen_by = mean_stock;
         if let Some(economics) = economics {
             let (goods, profit) = economics.of_lanes(simd, outcome);
-            self.push_pair(simd, row::GOODS_COST, goods);
-            self.push_pair(simd, row::PROFIT, profit);
-            chosen_by = profit;
+            self.put_amount(row::GOODS_COST, &to_row(goods));
+            let profit = to_row(profit);
+            self.put_amount(row::PROFIT, &profit);
             if keep {
-                let mut row = [0.0; LANES];
-                store(profit, &mut row);
-                self.tail.push(row);
+                self.tail.push(profit);
             }
         }
-        let batch = Batches::of(path);
-        add(simd, &mut self.batches[batch], chosen_by);
-        self.batch_counts[batch] += 1;
         for (sums, alerts) in self.alerts.iter_mut().zip(&outcome.alerts) {
             for (lane, sums) in sums.iter_mut().enumerate() {
                 let count = |lanes: &Lanes| lanes[lane] as u64;
@@ -124,50 +147,83 @@ impl Slot {
                 );
             }
         }
+        self.filled += 1;
+        if self.filled == TOGETHER {
+            self.add_up(simd);
+        }
     }
 
     #[inline(always)]
-    fn push_stretch<S: Simd>(&mut self, simd: S, at: StretchAt, stretch: &StretchLanes) {
+    fn put_stretch<S: Simd>(&mut self, simd: S, at: StretchAt, stretch: &StretchLanes, waits: bool) {
         let (served, seen) = (load(simd, &stretch.served), load(simd, &stretch.seen));
-        let waited = load(simd, &stretch.waited);
-        let one = i32x16::splat(simd, 1);
-        self.push_lanes(simd, at.stockout(), (seen - served).min(one));
-        self.push_lanes(simd, at.lost(), seen - served - waited);
+        let unmet = seen - served;
         let reference = i32x16::splat(simd, stretch.reference);
-        self.push_lanes(simd, at.forgone(), reference - seen);
-        self.push_lanes(simd, at.waited(), waited);
-        let served = self.push_lanes(simd, at.served(), served);
-        let seen = self.push_lanes(simd, at.seen(), seen);
-        let reference = self.push_lanes(simd, at.reference(), reference);
-        self.push_product(simd, at.served_seen(), served, seen);
-        self.push_product(simd, at.served_reference(), served, reference);
-        self.push_count(simd, at.stockout_days(), &stretch.stockout_days);
-        let days = f64x8::splat(simd, f64::from(stretch.days));
-        let ready = widen(load(simd, &stretch.ready_days)).map(|half| half / days);
-        self.push_pair(simd, at.ready_share(), ready);
+        self.pending.references[at.place()][self.filled] = f64::from(stretch.reference);
+        self.put(at.stockout(), &unmet.min(i32x16::splat(simd, 1)).to_array());
+        self.put(at.served(), &stretch.served);
+        self.put(at.seen(), &stretch.seen);
+        self.put(at.forgone(), &(reference - seen).to_array());
+        self.put(at.stockout_days(), &stretch.stockout_days);
+        self.put(at.ready_days(), &stretch.ready_days);
+        if waits {
+            self.put(at.waited(), &stretch.waited);
+            self.put(at.lost(), &(unmet - load(simd, &stretch.waited)).to_array());
+        } else {
+            self.put(at.lost(), &unmet.to_array());
+        }
     }
 
     #[inline(always)]
-    fn push_count<S: Simd>(&mut self, simd: S, value: usize, lanes: &Lanes) -> Pair<S> {
-        self.push_lanes(simd, value, load(simd, lanes))
+    fn put(&mut self, value: usize, lanes: &Lanes) {
+        self.used[value] = true;
+        self.pending.counts[value][self.filled] = *lanes;
     }
 
     #[inline(always)]
-    fn push_lanes<S: Simd>(&mut self, simd: S, value: usize, lanes: i32x16<S>) -> Pair<S> {
-        let pair = widen(lanes);
-        self.push_pair(simd, value, pair);
-        pair
+    fn put_amount(&mut self, value: usize, row: &Row) {
+        self.used[value] = true;
+        self.pending.amounts[value - COUNTS][self.filled] = *row;
     }
 
+    /// Adds up what is pending.
     #[inline(always)]
-    fn push_pair<S: Simd>(&mut self, simd: S, value: usize, pair: Pair<S>) {
-        add(simd, &mut self.sums[value], pair);
-        add(simd, &mut self.squares[value], pair.map(|half| half * half));
-    }
-
-    #[inline(always)]
-    fn push_product<S: Simd>(&mut self, simd: S, product: usize, a: Pair<S>, b: Pair<S>) {
-        add(simd, &mut self.products[product], [a[0] * b[0], a[1] * b[1]]);
+    pub(super) fn add_up<S: Simd>(&mut self, simd: S) {
+        let n = std::mem::take(&mut self.filled);
+        let pending = &*self.pending;
+        for value in (0..COUNTS).filter(|value| self.used[*value]) {
+            let numbers = pending.counts[value][..n].iter().map(|lanes| floats(simd, lanes));
+            add_with_squares(simd, numbers, &mut self.sums[value], &mut self.squares[value]);
+        }
+        for value in (COUNTS..VALUES).filter(|value| self.used[*value]) {
+            let numbers = pending.amounts[value - COUNTS][..n].iter().map(|row| pair(simd, row));
+            add_with_squares(simd, numbers, &mut self.sums[value], &mut self.squares[value]);
+        }
+        let floats_of = |value: usize| pending.counts[value][..n].iter().map(|lanes| floats(simd, lanes));
+        for at in [row::EVENT, row::OUTSIDE, row::ALL].into_iter().filter(|at| self.used[at.served()]) {
+            let references = &pending.references[at.place()][..n];
+            for reference in references {
+                self.references[at.place()][0] += reference;
+                self.references[at.place()][1] += reference * reference;
+            }
+            let seen = floats_of(at.served()).zip(floats_of(at.seen()));
+            add_products(simd, seen, &mut self.products[at.served_seen()]);
+            let references = references.iter().map(|reference| [f64x8::splat(simd, *reference); 2]);
+            let served = floats_of(at.served()).zip(references);
+            add_products(simd, served, &mut self.products[at.served_reference()]);
+        }
+        let cycles = floats_of(row::CLEAN_CYCLES).zip(floats_of(row::CYCLES));
+        add_products(simd, cycles, &mut self.products[row::CLEAN_OF_CYCLES]);
+        for (at, path) in pending.paths[..n].iter().enumerate() {
+            let batch = Batches::of(*path);
+            let objective = if self.priced {
+                pair(simd, &pending.amounts[row::PROFIT - COUNTS][at])
+            } else {
+                floats(simd, &pending.counts[row::ON_HAND_DAYS][at])
+            };
+            let sum = pair(simd, &self.batches[batch]);
+            self.batches[batch] = to_row([sum[0] + objective[0], sum[1] + objective[1]]);
+            self.batch_counts[batch] += 1;
+        }
     }
 
     /// Adds the paths of `other`, which follow those of `self`.
@@ -177,8 +233,13 @@ impl Slot {
                 *mine += theirs;
             }
         };
+        debug_assert_eq!(other.filled, 0, "what is pending is added up first");
         self.n += other.n;
         self.days = other.days;
+        self.used = other.used;
+        for (mine, theirs) in self.references.as_flattened_mut().iter_mut().zip(other.references.as_flattened()) {
+            *mine += theirs;
+        }
         both(&mut self.sums, &other.sums);
         both(&mut self.squares, &other.squares);
         both(&mut self.products, &other.products);
@@ -192,30 +253,40 @@ impl Slot {
         self.tail.extend_from_slice(&other.tail);
     }
 
+    /// An empty slot for the same candidates.
+    pub(super) fn emptied(&self) -> Self {
+        Self { days: self.days, ..Self::new(&self.candidates, self.alerts.len(), self.priced) }
+    }
+
     /// The sums of one candidate.
-    pub(super) fn of_lane(&self, lane: usize, priced: bool) -> CandidateTally {
+    pub(super) fn of_lane(&self, lane: usize) -> CandidateTally {
+        let days = self.days.map(|days| days as u64);
+        let all_days = (days[0] + days[1]).max(1) as f64;
         let mut batches = Batches::default();
         for (batch, (sums, count)) in self.batches.iter().zip(&self.batch_counts).enumerate() {
-            batches.add(batch, sums[lane], *count);
+            batches.add(batch, if self.priced { sums[lane] } else { sums[lane] / all_days }, *count);
         }
         let mut tally = CandidateTally {
             n: self.n,
+            days: [days[0], days[1], days[0] + days[1]],
             sums: std::array::from_fn(|value| self.sums[value][lane]),
             squares: std::array::from_fn(|value| self.squares[value][lane]),
             products: std::array::from_fn(|product| self.products[product][lane]),
             alerts: self.alerts.iter().map(|level| level[lane]).collect(),
-            priced,
+            priced: self.priced,
             batches,
             tail: self.tail.iter().map(|row| row[lane]).collect(),
             // A setting with such mechanics has no lanes.
             mechanics: None,
         };
+        for at in [row::EVENT, row::OUTSIDE, row::ALL] {
+            [tally.sums[at.reference()], tally.squares[at.reference()]] = self.references[at.place()];
+        }
         match self.days {
-            [_, 0] => tally.all_days_are(row::EVENT, row::OUTSIDE),
-            [0, _] => tally.all_days_are(row::OUTSIDE, row::EVENT),
+            [_, 0] => tally.all_days_are(row::EVENT),
+            [0, _] => tally.all_days_are(row::OUTSIDE),
             _ => {}
         }
-        debug_assert_eq!(objective(priced) == row::PROFIT, priced);
         tally
     }
 }
@@ -227,9 +298,8 @@ fn load<S: Simd>(simd: S, lanes: &Lanes) -> i32x16<S> {
 
 /// The same numbers with 53 bits.
 #[inline(always)]
-pub(super) fn widen<S: Simd>(lanes: i32x16<S>) -> Pair<S> {
-    let (low, high) = lanes.widen();
-    [low.to_float(), high.to_float()]
+pub(super) fn floats<S: Simd>(simd: S, lanes: &Lanes) -> Pair<S> {
+    [0, LANES / 2].map(|first| f64x8::from_fn(simd, |at| f64::from(lanes[first + at])))
 }
 
 #[inline(always)]
@@ -239,14 +309,39 @@ pub(super) fn pair<S: Simd>(simd: S, row: &Row) -> Pair<S> {
 }
 
 #[inline(always)]
-fn store<S: Simd>(pair: Pair<S>, row: &mut Row) {
+fn to_row<S: Simd>(pair: Pair<S>) -> Row {
+    let mut row = [0.0; LANES];
     let (low, high) = row.split_at_mut(LANES / 2);
     pair[0].store_slice(low);
     pair[1].store_slice(high);
+    row
 }
 
 #[inline(always)]
-fn add<S: Simd>(simd: S, to: &mut Row, more: Pair<S>) {
-    let sum = self::pair(simd, to);
-    store([sum[0] + more[0], sum[1] + more[1]], to);
+fn add_with_squares<S: Simd>(
+    simd: S,
+    numbers: impl Iterator<Item = Pair<S>>,
+    sums: &mut Row,
+    squares: &mut Row,
+) {
+    let (mut sum, mut square) = (pair(simd, sums), pair(simd, squares));
+    for number in numbers {
+        for half in 0..2 {
+            sum[half] += number[half];
+            square[half] += number[half] * number[half];
+        }
+    }
+    *sums = to_row(sum);
+    *squares = to_row(square);
+}
+
+#[inline(always)]
+fn add_products<S: Simd>(simd: S, pairs: impl Iterator<Item = (Pair<S>, Pair<S>)>, products: &mut Row) {
+    let mut product = pair(simd, products);
+    for (a, b) in pairs {
+        for half in 0..2 {
+            product[half] += a[half] * b[half];
+        }
+    }
+    *products = to_row(product);
 }

@@ -52,6 +52,8 @@ impl AlertSums {
 #[derive(Debug, Clone, PartialEq)]
 pub struct CandidateTally {
     pub(super) n: u64,
+    /// Days in the events, outside them and in all; the same on every path.
+    pub(super) days: [u64; 3],
     pub(super) sums: [f64; VALUES],
     pub(super) squares: [f64; VALUES],
     pub(super) products: [f64; PRODUCTS],
@@ -69,6 +71,7 @@ impl Default for CandidateTally {
     fn default() -> Self {
         Self {
             n: 0,
+            days: [0; 3],
             sums: [0.0; VALUES],
             squares: [0.0; VALUES],
             products: [0.0; PRODUCTS],
@@ -79,11 +82,6 @@ impl Default for CandidateTally {
             mechanics: None,
         }
     }
-}
-
-/// What a candidate is chosen by, and what is compared in pairs: profit if there are prices, else mean stock.
-pub(super) const fn objective(priced: bool) -> usize {
-    if priced { row::PROFIT } else { row::MEAN_STOCK }
 }
 
 impl CandidateTally {
@@ -113,7 +111,10 @@ impl CandidateTally {
             sums.push(alert.rang, alert.followed, alert.missed, alert.lead_days);
         }
         self.priced |= economics.is_some();
-        self.batches.push(path, row[objective(self.priced)]);
+        let days = outcome.all.days;
+        self.days = [outcome.event.days, days - outcome.event.days, days];
+        let mean_stock = row[row::ON_HAND_DAYS] / days.max(1) as f64;
+        self.batches.push(path, if self.priced { row[row::PROFIT] } else { mean_stock });
         if self.priced && self.tail.len() < TAIL_PATHS {
             self.tail.push(row[row::PROFIT]);
         }
@@ -125,6 +126,9 @@ impl CandidateTally {
     /// Adds the paths of `other`, which follow those of `self`.
     pub fn merge(&mut self, other: &Self) {
         self.n += other.n;
+        if other.n > 0 {
+            self.days = other.days;
+        }
         let both = |mine: &mut [f64], theirs: &[f64]| {
             for (mine, theirs) in mine.iter_mut().zip(theirs) {
                 *mine += theirs;
@@ -154,8 +158,8 @@ impl CandidateTally {
         &self.batches
     }
 
-    /// Takes the sums of `only` for those of all days, and of `none` those of a stretch without days.
-    pub(super) fn all_days_are(&mut self, only: StretchAt, none: StretchAt) {
+    /// Takes the sums of `only` for those of all days.
+    pub(super) fn all_days_are(&mut self, only: StretchAt) {
         for (from, to) in only.values().zip(row::ALL.values()) {
             self.sums[to] = self.sums[from];
             self.squares[to] = self.squares[from];
@@ -165,13 +169,17 @@ impl CandidateTally {
         {
             self.products[to] = self.products[from];
         }
-        // Of no days all end with stock.
-        self.sums[none.ready_share()] = self.n as f64;
-        self.squares[none.ready_share()] = self.n as f64;
     }
 
     fn mean(&self, value: usize) -> Estimate {
         mean(self.n, self.sums[value], self.squares[value])
+    }
+
+    /// Mean of a value a day, over so many days a path; `None` of no days.
+    fn mean_a_day(&self, value: usize, days: u64) -> Option<Estimate> {
+        let mean = self.mean(value);
+        let days = (days > 0).then_some(days as f64)?;
+        Some(Estimate { value: mean.value / days, standard_error: mean.standard_error / days, n: mean.n })
     }
 
     /// Ratio of two sums with the delta-method error; 1 if nothing was wanted.
@@ -192,7 +200,12 @@ impl CandidateTally {
             stockout_interval: wilson(stockouts, n),
             fill_rate: self.ratio(at.served(), at.seen(), at.served_seen()),
             fill_rate_reference: self.ratio(at.served(), at.reference(), at.served_reference()),
-            ready_rate: self.mean(at.ready_share()),
+            // Of no days all end with stock.
+            ready_rate: self.mean_a_day(at.ready_days(), self.days[at.place()]).unwrap_or(Estimate {
+                value: 1.0,
+                standard_error: 0.0,
+                n,
+            }),
             stockout_days: self.mean(at.stockout_days()),
             served: self.mean(at.served()),
             lost: self.mean(at.lost()),
@@ -209,7 +222,7 @@ impl CandidateTally {
             outside: self.stretch(row::OUTSIDE),
             all: self.stretch(row::ALL),
             cycle_service: self.ratio(row::CLEAN_CYCLES, row::CYCLES, row::CLEAN_OF_CYCLES),
-            mean_stock: self.mean(row::MEAN_STOCK),
+            mean_stock: self.mean_a_day(row::ON_HAND_DAYS, self.days[2]).unwrap_or(self.mean(row::ON_HAND_DAYS)),
             peak_stock: self.mean(row::PEAK_STOCK),
             leftover: self.mean(row::LEFTOVER),
             final_stock: self.mean(row::FINAL_STOCK),

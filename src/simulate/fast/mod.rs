@@ -36,6 +36,10 @@ pub trait Sink {
     fn vector<S: Simd>(&mut self, simd: S, candidates: &[usize], outcome: &OutcomeLanes);
     /// The outcome of one candidate.
     fn single(&mut self, candidate: usize, outcome: &PathOutcome);
+    /// No more paths come for now: what was put aside is to be added up.
+    fn settle<S: Simd>(&mut self, simd: S) {
+        let _ = simd;
+    }
 }
 
 /// Which vector unit the fast engine uses. The outcomes are the same with each.
@@ -183,36 +187,41 @@ impl<'a> Engine<'a> {
             opening: opening(self.setting),
             open_units: self.setting.open_orders.iter().map(|units| units.0 as i32).sum(),
         };
-        self.dispatch(Run { ground, path, future, scratch, outcomes }, sink);
+        self.dispatch(Groups { engine: self, run: Run { ground, path, future, scratch, outcomes }, sink });
     }
 
-    /// Enters the loops with the instructions of the vector unit.
+    /// Lets the sink add up what it put aside.
+    pub fn settle(&self, sink: &mut impl Sink) {
+        self.dispatch(Settle(sink));
+    }
+
+    /// Does the work with the instructions of the vector unit.
     #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-    fn dispatch(&self, run: Run<'_>, sink: &mut impl Sink) {
+    fn dispatch(&self, work: impl Work) {
         // Three units are enough: each is one more copy of the loops to build.
         if let Some(simd) = self.level.as_avx512() {
             simd.vectorize(
                 #[inline(always)]
-                || self.run_groups(simd, run, sink),
+                || work.with(simd),
             );
         } else if let Some(simd) = self.level.as_avx2() {
             simd.vectorize(
                 #[inline(always)]
-                || self.run_groups(simd, run, sink),
+                || work.with(simd),
             );
         } else if let Some(simd) = self.level.as_sse2() {
             simd.vectorize(
                 #[inline(always)]
-                || self.run_groups(simd, run, sink),
+                || work.with(simd),
             );
         }
     }
 
-    /// Enters the loops with the instructions of the vector unit.
+    /// Does the work with the instructions of the vector unit.
     #[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
-    fn dispatch(&self, run: Run<'_>, sink: &mut impl Sink) {
+    fn dispatch(&self, work: impl Work) {
         let level = self.level;
-        fearless_simd::dispatch!(level, simd => self.run_groups(simd, run, sink));
+        fearless_simd::dispatch!(level, simd => work.with(simd));
     }
 
     #[inline(always)]
@@ -252,6 +261,35 @@ impl<'a> Engine<'a> {
 /// Stock today, which groups know to fit a lane.
 fn opening(setting: &Setting) -> i32 {
     setting.opening_stock.0 as i32
+}
+
+/// What is done with the instructions of a vector unit.
+trait Work {
+    fn with<S: Simd>(self, simd: S);
+}
+
+/// Every group over one path.
+struct Groups<'a, K> {
+    engine: &'a Engine<'a>,
+    run: Run<'a>,
+    sink: &'a mut K,
+}
+
+impl<K: Sink> Work for Groups<'_, K> {
+    #[inline(always)]
+    fn with<S: Simd>(self, simd: S) {
+        self.engine.run_groups(simd, self.run, self.sink);
+    }
+}
+
+/// The sink's own sums.
+struct Settle<'a, K>(&'a mut K);
+
+impl<K: Sink> Work for Settle<'_, K> {
+    #[inline(always)]
+    fn with<S: Simd>(self, simd: S) {
+        self.0.settle(simd);
+    }
 }
 
 /// One path over all groups, with the memory of a worker.
