@@ -299,7 +299,11 @@ fn load<S: Simd>(simd: S, lanes: &Lanes) -> i32x16<S> {
 /// The same numbers with 53 bits.
 #[inline(always)]
 pub(super) fn floats<S: Simd>(simd: S, lanes: &Lanes) -> Pair<S> {
-    [0, LANES / 2].map(|first| f64x8::from_fn(simd, |at| f64::from(lanes[first + at])))
+    let mut row = [0.0; LANES];
+    for (to, from) in row.iter_mut().zip(lanes) {
+        *to = f64::from(*from);
+    }
+    pair(simd, &row)
 }
 
 #[inline(always)]

@@ -1,5 +1,7 @@
 //! A path as the lanes read it: counts as 32-bit numbers, and for each day the order days that arrive on it.
 
+use std::ops::Range;
+
 use super::lean::LeanPath;
 use super::number::LaneNumber;
 use super::segment::Segment;
@@ -27,6 +29,8 @@ pub(super) struct Future {
     /// Demand in the numbers of the lean loop.
     narrow: LeanDays<i16>,
     wide: LeanDays<i32>,
+    /// Days on which open orders arrive, in order, with their pieces.
+    open_days: Vec<(u32, i32)>,
     /// Most demand of a day.
     most_of_a_day: i32,
 }
@@ -44,8 +48,8 @@ pub(super) struct LeanDays<E>(Vec<LeanDay<E>>);
 
 impl<E: LaneNumber> LeanDays<E> {
     #[inline(always)]
-    pub(super) fn on(&self, day: usize) -> LeanDay<E> {
-        self.0[day]
+    pub(super) fn of(&self, days: Range<usize>) -> &[LeanDay<E>] {
+        &self.0[days]
     }
 
     fn fill(&mut self, days: impl Iterator<Item = (i32, i32)>) {
@@ -134,6 +138,9 @@ impl Future {
         narrow.fill(demand());
         wide.fill(demand());
         self.most_of_a_day = demand().map(|(organic, ad)| organic + ad).max().unwrap_or(0);
+        self.open_days.clear();
+        let open = self.open.iter().enumerate().filter(|(_, units)| **units != 0);
+        self.open_days.extend(open.map(|(day, units)| (day as u32, *units)));
         arrivals.resize_with(path.lead_days.len(), Vec::new);
         for (arrivals, lead_days) in arrivals.iter_mut().zip(&path.lead_days) {
             arrivals.clear();
@@ -150,13 +157,13 @@ impl Future {
     /// What the lean loop reads, in numbers of 16 bits.
     #[inline(always)]
     pub(super) fn narrow(&self, mode: usize) -> LeanPath<'_, i16> {
-        LeanPath { days: &self.narrow, arrivals: &self.arrivals[mode], open: &self.open }
+        LeanPath { days: &self.narrow, arrivals: &self.arrivals[mode], open: &self.open_days }
     }
 
     /// What the lean loop reads, in numbers of 32 bits.
     #[inline(always)]
     pub(super) fn wide(&self, mode: usize) -> LeanPath<'_, i32> {
-        LeanPath { days: &self.wide, arrivals: &self.arrivals[mode], open: &self.open }
+        LeanPath { days: &self.wide, arrivals: &self.arrivals[mode], open: &self.open_days }
     }
 
     /// Makes ready what only the full loop reads.

@@ -22,8 +22,8 @@ pub(super) struct LeanPath<'a, E> {
     pub(super) days: &'a LeanDays<E>,
     /// Day on which an order of each day arrives, at most the number of days: such an order never does.
     pub(super) arrivals: &'a [u32],
-    /// Open orders that arrive on each day, in pieces.
-    pub(super) open: &'a [i32],
+    /// Days on which open orders arrive, with their pieces.
+    pub(super) open: &'a [(u32, i32)],
 }
 
 /// Runs every candidate of a group over one path and leaves their outcomes in `out`, one for each vector of [`LANES`].
@@ -49,15 +49,18 @@ pub(super) fn run<S, V>(
     }
     let plans = Plans { group, rows, ground };
     // Only registers of 512 bits are so many that the state of several vectors fits in them.
-    let wide = V::LEN * size_of::<V::Element>() >= 64 && lanes == WIDEST;
-    if wide && V::LEN == LANES {
-        block::<S, V, WIDE>(simd, plans, path, ring, 0, out);
-    } else if wide {
-        block::<S, V, { WIDE / 2 }>(simd, plans, path, ring, 0, out);
-    } else {
+    if const { V::LEN * size_of::<V::Element>() < 64 } {
         for at in (0..lanes).step_by(V::LEN) {
             block::<S, V, 1>(simd, plans, path, ring, at, out);
         }
+    } else if const { V::LEN > LANES } {
+        for at in (0..lanes).step_by(WIDEST) {
+            block::<S, V, { WIDE / 2 }>(simd, plans, path, ring, at, out);
+        }
+    } else if lanes == WIDEST {
+        block::<S, V, WIDE>(simd, plans, path, ring, 0, out);
+    } else {
+        block::<S, V, 1>(simd, plans, path, ring, 0, out);
     }
 }
 
@@ -93,93 +96,112 @@ fn block<S, V, const B: usize>(
 {
     let Plans { group, rows, ground } = plans;
     let number = |value: i32| V::splat(simd, <V::Element as LaneNumber>::nearest(value));
-    let load = |row: &[V::Element]| -> [V; B] {
-        std::array::from_fn(|b| V::from_slice(simd, &row[at + b * V::LEN..][..V::LEN]))
-    };
     let zero = number(0);
     let width = B * V::LEN;
-    let quantity = load(&rows.quantity);
-    let mut level = load(rows.level_on(0));
-    let mut pause = [zero; B];
-    let mut resume = [zero; B];
+    let quantity: [V; B] = load(simd, &rows.quantity[at..]);
+    // Levels that no stock is below, and no stock reaches: with them everything stays as it is.
+    let (never, always) = (number(i32::MIN), number(i32::MAX));
+    let mut pause = [never; B];
+    let mut resume = [always; B];
     // A lane of a mask is 0 or -1: as a number it counts down, and an AND with it chooses.
     let mut paused = [zero; B];
-    let mut on_hand = load(&rows.opening);
-    let mut position: [V; B] = std::array::from_fn(|b| on_hand[b] + number(ground.open_units));
+    let mut on_hand: [V; B] = load(simd, &rows.opening[at..]);
+    let mut position = on_hand;
+    for position in &mut position {
+        *position += number(ground.open_units);
+    }
     let mut peak = on_hand;
-    let mut cycles = [zero; B];
+    // What arrives on the first day closes no cycle: the count begins one lower.
+    let mut cycles = [number(i32::from(path.open.first().is_some_and(|(day, _)| *day == 0))); B];
     let mut dirty = [zero; B];
     let mut short = [zero; B];
-    // Evenings on which only a pre-stock order was placed.
-    let mut pre_stock_only = [zero; B];
+    for (day, units) in path.open {
+        for b in 0..B {
+            add_to(simd, number(*units), &mut ring[*day as usize * width + b * V::LEN..][..V::LEN]);
+        }
+    }
+    for (day, units) in &rows.pre_stock {
+        let units: [V; B] = load(simd, &units[at..]);
+        for b in 0..B {
+            let row = path.arrivals[*day] as usize * width + b * V::LEN;
+            add_to(simd, units[b], &mut ring[row..][..V::LEN]);
+        }
+    }
 
+    let guard = group.guard.as_ref();
+    let guarded = guard.is_some();
+    let levels_move = rows.levels_move();
+    let mut level: [V; B] = load(simd, &rows.level_on(0)[at..]);
     for segment in ground.segments {
-        // On duty on event days only.
-        let guard = group.guard.as_ref().filter(|_| segment.event.is_some());
+        if let Some(guard) = guard {
+            if segment.begins_event {
+                // Levels are taken from the stock of the event's first hour, what arrives that day included.
+                for b in 0..B {
+                    let row = &ring[segment.days.start * width + b * V::LEN..][..V::LEN];
+                    let start = on_hand[b] + V::from_slice(simd, row);
+                    let [low, high] = guard.levels_of_lanes(at + b * V::LEN, start.as_slice());
+                    pause[b] = V::from_slice(simd, &low[..V::LEN]);
+                    resume[b] = V::from_slice(simd, &high[..V::LEN]);
+                    paused[b] = zero;
+                }
+            } else if segment.event.is_none() {
+                // Off duty: the ads go on as they were left.
+                (pause, resume) = ([never; B], [always; B]);
+            }
+        }
         let mut first = segment.days.start;
         while first < segment.days.end {
-            let days = first..segment.days.end.min(first + MOST_DAYS);
-            let position_at_first = position;
+            // The evening of a pre-stock order is a chunk of its own.
+            let ahead = rows.pre_stock_on(first);
+            let last = match ahead {
+                Some(_) => first + 1,
+                None => rows.next_pre_stock_after(first).min(first + MOST_DAYS).min(segment.days.end),
+            };
+            let at_first = position;
+            if let Some(units) = ahead {
+                let units: [V; B] = load(simd, &units[at..]);
+                for b in 0..B {
+                    position[b] += units[b];
+                }
+            }
             let mut seen = [DaySum::nothing(zero); B];
             let mut on_hand_days = [DaySum::nothing(zero); B];
             let mut stockout_days = [zero; B];
             let mut ready_days = [zero; B];
             let mut wanted_days = [zero; B];
-            for day in days.clone() {
-                // 2. Arrivals.
-                let row = &mut ring[day * width..][..width];
-                let mut received: [V; B] = std::array::from_fn(|b| V::from_slice(simd, &row[b * V::LEN..][..V::LEN]));
+            let demand_and_arrivals = path.days.of(first..last).iter().zip(&path.arrivals[first..last]);
+            for (day, (today, arrives)) in (first..last).zip(demand_and_arrivals) {
+                // 2. Arrivals. Many short loops: each is unrolled, and the state stays in registers.
+                let row = &mut ring[day * width..day * width + width];
+                let received: [V; B] = load(simd, row);
                 for b in 0..B {
                     zero.store_slice(&mut row[b * V::LEN..][..V::LEN]);
                 }
-                if path.open[day] != 0 {
-                    for received in &mut received {
-                        *received += number(path.open[day]);
-                    }
-                }
                 for b in 0..B {
                     on_hand[b] += received[b];
-                }
-                for b in 0..B {
                     peak[b] = peak[b].max(on_hand[b]);
                 }
-                if day > 0 {
-                    for b in 0..B {
-                        let closed = received[b].simd_gt(zero).to_vector();
-                        cycles[b] += closed;
-                        dirty[b] += closed & short[b];
-                        short[b] = short[b] & !closed;
-                    }
-                }
-                if let Some(guard) = guard
-                    && segment.begins_event
-                    && day == segment.days.start
-                {
-                    for b in 0..B {
-                        paused[b] = zero;
-                        let [low, high] = guard.levels_of_lanes(at + b * V::LEN, on_hand[b].as_slice());
-                        pause[b] = V::from_slice(simd, &low[..V::LEN]);
-                        resume[b] = V::from_slice(simd, &high[..V::LEN]);
-                    }
+                for b in 0..B {
+                    let closed = received[b].simd_gt(zero).to_vector();
+                    cycles[b] += closed;
+                    dirty[b] += closed & short[b];
+                    short[b] = short[b] & !closed;
                 }
                 // 3. The morning look. 4. Demand.
-                let today = path.days.on(day);
                 let (organic, ad) = (V::splat(simd, today.organic), V::splat(simd, today.ad));
                 let mut demand = [organic + ad; B];
-                if group.guard.is_some() {
-                    if guard.is_some() {
-                        // Hysteresis: below the one level the ads stop, from the other on they go on, between them all
-                        // stays as it is.
-                        for b in 0..B {
-                            let low = on_hand[b].simd_lt(pause[b]).to_vector();
-                            paused[b] = low | (paused[b] & on_hand[b].simd_lt(resume[b]).to_vector());
-                        }
+                if guarded {
+                    // Hysteresis: below the one level the ads stop, from the other on they go on, between them all stays
+                    // as it is.
+                    for b in 0..B {
+                        let low = on_hand[b].simd_lt(pause[b]).to_vector();
+                        paused[b] = low | (paused[b] & on_hand[b].simd_lt(resume[b]).to_vector());
                     }
                     for b in 0..B {
                         demand[b] = organic + (ad & !paused[b]);
                     }
                 }
-                // 5. Settlement. Many short loops: each is unrolled, and the state stays in registers.
+                // 5. Settlement.
                 for b in 0..B {
                     seen[b].add(demand[b]);
                 }
@@ -197,91 +219,136 @@ fn block<S, V, const B: usize>(
                     ready_days[b] += on_hand[b].simd_gt(zero).to_vector();
                     on_hand_days[b].add(on_hand[b]);
                 }
-                // 6. The pre-stock order, which the reorder rule of the same evening sees, and the reorder rule.
-                if rows.levels_move() {
-                    level = load(rows.level_on(day));
+                // 6. Review.
+                if levels_move {
+                    level = load(simd, &rows.level_on(day)[at..]);
                 }
-                let arrivals = &mut ring[path.arrivals[day] as usize * width..][..width];
-                if let Some(units) = rows.pre_stock_on(day) {
-                    let units = load(units);
-                    for b in 0..B {
-                        position[b] += units[b];
-                        let wanted = position[b].simd_lt(level[b]).to_vector();
-                        pre_stock_only[b] += units[b].simd_gt(zero).to_vector() & !wanted;
-                        add_to(simd, units[b], &mut arrivals[b * V::LEN..][..V::LEN]);
-                    }
-                }
+                let row = *arrives as usize * width;
+                let row = &mut ring[row..row + width];
                 for b in 0..B {
                     let wanted = position[b].simd_lt(level[b]).to_vector();
                     let ordered = wanted & quantity[b];
                     wanted_days[b] += wanted;
                     position[b] += ordered;
-                    add_to(simd, ordered, &mut arrivals[b * V::LEN..][..V::LEN]);
+                    add_to(simd, ordered, &mut row[b * V::LEN..][..V::LEN]);
                 }
             }
-            // What was ordered by the rule and ahead, less what was served, is what the position rose by.
-            let mut rule = [0; WIDEST];
-            let mut served = [0; WIDEST];
-            let mut sums = [[0; WIDEST]; 2];
-            let mut counts = [[0; WIDEST]; 3];
+            let mut chunk = Chunk::default();
             for b in 0..B {
                 let here = b * V::LEN..(b + 1) * V::LEN;
-                seen[b].totals(&mut sums[0][here.clone()]);
-                on_hand_days[b].totals(&mut sums[1][here.clone()]);
-                for (to, from) in counts.iter_mut().zip([stockout_days[b], ready_days[b], wanted_days[b]]) {
-                    widen(from, &mut to[here.clone()]);
-                }
-                for (lane, (quantity, (was, is))) in here.clone().zip(
-                    quantity[b]
-                        .as_slice()
-                        .iter()
-                        .zip(position_at_first[b].as_slice().iter().zip(position[b].as_slice())),
-                ) {
-                    rule[lane] = -counts[2][lane] * quantity.wide();
-                    served[lane] = rule[lane] - (is.wide() - was.wide());
-                }
+                seen[b].totals(&mut chunk.seen[here.clone()]);
+                on_hand_days[b].totals(&mut chunk.on_hand_days[here.clone()]);
+                widen(zero - stockout_days[b], &mut chunk.stockout_days[here.clone()]);
+                widen(zero - ready_days[b], &mut chunk.ready_days[here.clone()]);
+                widen(zero - wanted_days[b], &mut chunk.orders[here.clone()]);
+                widen(quantity[b], &mut chunk.ordered[here.clone()]);
+                widen(at_first[b], &mut chunk.served[here.clone()]);
+                widen(position[b], &mut chunk.rise[here]);
             }
-            for (_, units) in rows.pre_stock.iter().filter(|(day, _)| days.contains(day)) {
-                for (lane, units) in units[at..at + width].iter().enumerate() {
-                    rule[lane] += units.wide();
-                    served[lane] += units.wide();
-                }
-            }
-            for count in counts.as_flattened_mut() {
-                *count = -*count;
-            }
-            let event = segment.event;
-            add_lanes(at, &sums[0][..width], out, |out| &mut out.stretch(event).seen);
-            add_lanes(at, &sums[1][..width], out, |out| &mut out.stretch(event).on_hand_days);
-            add_lanes(at, &counts[0][..width], out, |out| &mut out.stretch(event).stockout_days);
-            add_lanes(at, &counts[1][..width], out, |out| &mut out.stretch(event).ready_days);
-            add_lanes(at, &counts[2][..width], out, |out| &mut out.orders);
-            add_lanes(at, &rule[..width], out, |out| &mut out.ordered);
-            add_lanes(at, &served[..width], out, |out| &mut out.stretch(event).served);
-            if let Some(event) = event {
-                add_lanes(at, &served[..width], out, |out| &mut out.served_by_event[event]);
-            }
-            first = days.end;
+            chunk.finish(width, ahead.map(|units| &units[at..at + width]));
+            chunk.add_to(at, width, segment.event, out);
+            first = last;
         }
         if segment.event.is_some() {
             put(at, &on_hand, out, |out| &mut out.stock_after_event);
         }
     }
+    // Nothing arrives after the last day.
+    for entry in &mut ring[ground.setting.days * width..][..width] {
+        *entry = <V::Element as LaneNumber>::nearest(0);
+    }
     let one = number(1);
-    let of_last: [V; B] = std::array::from_fn(|b| one + short[b]);
-    let closed: [V; B] = std::array::from_fn(|b| one - cycles[b]);
-    let clean: [V; B] = std::array::from_fn(|b| dirty[b] - cycles[b] + of_last[b]);
-    let on_order: [V; B] = std::array::from_fn(|b| position[b] - on_hand[b]);
-    put(at, &closed, out, |out| &mut out.cycles);
+    let mut clean = [zero; B];
+    let mut on_order = [zero; B];
+    for b in 0..B {
+        // The last cycle is closed by the end.
+        clean[b] = dirty[b] - cycles[b] + one + short[b];
+        cycles[b] = one - cycles[b];
+        on_order[b] = position[b] - on_hand[b];
+    }
+    put(at, &cycles, out, |out| &mut out.cycles);
     put(at, &clean, out, |out| &mut out.clean_cycles);
     put(at, &peak, out, |out| &mut out.peak_stock);
     put(at, &on_hand, out, |out| &mut out.final_stock);
     put(at, &on_order, out, |out| &mut out.final_on_order);
-    let mut only = [0; WIDEST];
-    for b in 0..B {
-        widen(zero - pre_stock_only[b], &mut only[b * V::LEN..][..V::LEN]);
+}
+
+/// What a block did on some days in a row, with 32 bits.
+#[derive(Debug)]
+struct Chunk {
+    seen: [i32; WIDEST],
+    on_hand_days: [i32; WIDEST],
+    stockout_days: [i32; WIDEST],
+    ready_days: [i32; WIDEST],
+    /// Evenings on which something was ordered; at first those of the reorder rule.
+    orders: [i32; WIDEST],
+    /// Pieces ordered; at first the quantity of an order.
+    ordered: [i32; WIDEST],
+    /// Pieces served; at first the position before the first day.
+    served: [i32; WIDEST],
+    /// Position after the last day.
+    rise: [i32; WIDEST],
+}
+
+impl Default for Chunk {
+    #[inline(always)]
+    fn default() -> Self {
+        let nothing = [0; WIDEST];
+        Self {
+            seen: nothing,
+            on_hand_days: nothing,
+            stockout_days: nothing,
+            ready_days: nothing,
+            orders: nothing,
+            ordered: nothing,
+            served: nothing,
+            rise: nothing,
+        }
     }
-    add_lanes(at, &only[..width], out, |out| &mut out.orders);
+}
+
+impl Chunk {
+    /// What the loop does not count: the position rises by what is ordered and falls by what is served.
+    #[inline(always)]
+    fn finish<E: LaneNumber>(&mut self, width: usize, ahead: Option<&[E]>) {
+        for (ordered, orders) in self.ordered[..width].iter_mut().zip(&self.orders) {
+            *ordered *= orders;
+        }
+        if let Some(units) = ahead {
+            for (lane, units) in units.iter().enumerate() {
+                let units = units.wide();
+                self.ordered[lane] += units;
+                self.orders[lane] |= i32::from(units > 0);
+            }
+        }
+        for ((served, ordered), rise) in self.served[..width].iter_mut().zip(&self.ordered).zip(&self.rise) {
+            *served += ordered - rise;
+        }
+    }
+
+    #[inline(always)]
+    fn add_to(&self, at: usize, width: usize, event: Option<usize>, out: &mut [OutcomeLanes]) {
+        add_lanes(at, &self.seen[..width], out, |out| &mut out.stretch(event).seen);
+        add_lanes(at, &self.on_hand_days[..width], out, |out| &mut out.stretch(event).on_hand_days);
+        add_lanes(at, &self.stockout_days[..width], out, |out| &mut out.stretch(event).stockout_days);
+        add_lanes(at, &self.ready_days[..width], out, |out| &mut out.stretch(event).ready_days);
+        add_lanes(at, &self.served[..width], out, |out| &mut out.stretch(event).served);
+        add_lanes(at, &self.orders[..width], out, |out| &mut out.orders);
+        add_lanes(at, &self.ordered[..width], out, |out| &mut out.ordered);
+        if let Some(event) = event {
+            add_lanes(at, &self.served[..width], out, |out| &mut out.served_by_event[event]);
+        }
+    }
+}
+
+/// The vectors of a block from the first lanes of a row.
+#[inline(always)]
+fn load<S: Simd, V: SimdInt<S>, const B: usize>(simd: S, row: &[V::Element]) -> [V; B] {
+    let mut vectors = [V::from_slice(simd, &row[..V::LEN]); B];
+    for b in 1..B {
+        vectors[b] = V::from_slice(simd, &row[b * V::LEN..][..V::LEN]);
+    }
+    vectors
 }
 
 #[inline(always)]

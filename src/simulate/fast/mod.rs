@@ -187,7 +187,13 @@ impl<'a> Engine<'a> {
             opening: opening(self.setting),
             open_units: self.setting.open_orders.iter().map(|units| units.0 as i32).sum(),
         };
-        self.dispatch(Groups { engine: self, run: Run { ground, path, future, scratch, outcomes }, sink });
+        let mut run = Run { ground, path, future, scratch, outcomes };
+        for (at, group) in self.groups.iter().enumerate() {
+            self.dispatch(OneGroup { engine: self, at, run: &mut run });
+            for (candidates, outcome) in group.candidates.chunks(LANES).zip(run.outcomes.iter()) {
+                self.dispatch(HandOver { candidates, outcome, sink });
+            }
+        }
     }
 
     /// Lets the sink add up what it put aside.
@@ -224,36 +230,33 @@ impl<'a> Engine<'a> {
         fearless_simd::dispatch!(level, simd => work.with(simd));
     }
 
+    /// Runs group `at` over a path.
     #[inline(always)]
-    fn run_groups<S: Simd>(&self, simd: S, run: Run<'_>, sink: &mut impl Sink) {
+    fn run_group<S: Simd>(&self, simd: S, at: usize, run: &mut Run<'_>) {
         let Run { ground, path, future, scratch, outcomes } = run;
-        for (at, group) in self.groups.iter().enumerate() {
-            let outcomes = &mut outcomes[..group.vectors];
-            if let Some(lean) = &self.lean {
-                for (outcome, pre_stocked) in outcomes.iter_mut().zip(&group.pre_stocked) {
-                    outcome.begin(&self.segments, &future.reference, pre_stocked);
-                }
-                match &lean[at].narrow {
-                    Some(rows) if future.fits_narrow() && (group.vectors * LANES).is_multiple_of(S::i16s::LEN) => {
-                        let (path, ring) = (future.narrow(group.mode), &mut scratch.narrow_ring);
-                        lean::run::<S, S::i16s>(simd, group, rows, &ground, path, ring, outcomes);
-                    }
-                    _ => {
-                        let (rows, path, ring) = (&lean[at].wide, future.wide(group.mode), &mut scratch.wide_ring);
-                        lean::run::<S, S::i32s>(simd, group, rows, &ground, path, ring, outcomes);
-                    }
-                }
-                for outcome in outcomes.iter_mut() {
-                    outcome.derive_received(ground.open_units);
-                }
-            } else {
-                let outcome = &mut outcomes[0];
-                outcome.clear();
-                full::run(simd, group, &ground, path, future, scratch, outcome);
+        let group = &self.groups[at];
+        let outcomes = &mut outcomes[..group.vectors];
+        let Some(lean) = &self.lean else {
+            outcomes[0].clear();
+            full::run(simd, group, ground, path, future, scratch, &mut outcomes[0]);
+            return;
+        };
+        for (outcome, pre_stocked) in outcomes.iter_mut().zip(&group.pre_stocked) {
+            outcome.begin(&self.segments, &future.reference, pre_stocked);
+        }
+        match &lean[at].narrow {
+            // A vector of 32 lanes takes whole groups of vectors only.
+            Some(rows) if future.fits_narrow() && (S::i16s::LEN <= LANES || group.vectors == WIDE) => {
+                let (path, ring) = (future.narrow(group.mode), &mut scratch.narrow_ring);
+                lean::run::<S, S::i16s>(simd, group, rows, ground, path, ring, outcomes);
             }
-            for (candidates, outcome) in group.candidates.chunks(LANES).zip(outcomes.iter()) {
-                sink.vector(simd, candidates, outcome);
+            _ => {
+                let (rows, path, ring) = (&lean[at].wide, future.wide(group.mode), &mut scratch.wide_ring);
+                lean::run::<S, S::i32s>(simd, group, rows, ground, path, ring, outcomes);
             }
+        }
+        for outcome in outcomes {
+            outcome.derive_received(ground.open_units);
         }
     }
 }
@@ -268,17 +271,31 @@ trait Work {
     fn with<S: Simd>(self, simd: S);
 }
 
-/// Every group over one path.
-struct Groups<'a, K> {
+/// One group over one path. By itself, so that there is one copy of the loops and not one for each sink.
+struct OneGroup<'a, 'r> {
     engine: &'a Engine<'a>,
-    run: Run<'a>,
+    at: usize,
+    run: &'a mut Run<'r>,
+}
+
+impl Work for OneGroup<'_, '_> {
+    #[inline(always)]
+    fn with<S: Simd>(self, simd: S) {
+        self.engine.run_group(simd, self.at, self.run);
+    }
+}
+
+/// The outcome of a vector for the sink.
+struct HandOver<'a, K> {
+    candidates: &'a [usize],
+    outcome: &'a OutcomeLanes,
     sink: &'a mut K,
 }
 
-impl<K: Sink> Work for Groups<'_, K> {
+impl<K: Sink> Work for HandOver<'_, K> {
     #[inline(always)]
     fn with<S: Simd>(self, simd: S) {
-        self.engine.run_groups(simd, self.run, self.sink);
+        self.sink.vector(simd, self.candidates, self.outcome);
     }
 }
 

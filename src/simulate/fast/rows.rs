@@ -50,6 +50,12 @@ impl<E: LaneNumber> PlanRows<E> {
     pub(super) fn pre_stock_on(&self, day: usize) -> Option<&[E]> {
         self.pre_stock.iter().find(|(on, _)| *on == day).map(|(_, units)| units.as_slice())
     }
+
+    /// The first day after `day` on which a candidate places a pre-stock order.
+    #[inline(always)]
+    pub(super) fn next_pre_stock_after(&self, day: usize) -> usize {
+        self.pre_stock.iter().map(|(on, _)| *on).filter(|on| *on > day).min().unwrap_or(usize::MAX)
+    }
 }
 
 /// Adds the lanes of a block that begins at lane `at` of the group to the outcomes, one for each [`LANES`].
