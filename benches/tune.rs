@@ -3,21 +3,28 @@
 //! `cargo bench --bench tune -- --json --paths 16384` prints one JSON object: seconds, and the mean of each outcome for
 //! every candidate, so that another engine's results can be held against it. `--level avx2|baseline` forces a
 //! narrower vector unit, `--threads N` the number of threads, `--rounds N` how often it is timed (the median counts).
+//! `--mechanics lanes` adds what the vectors of the fast engine also hold (alerts, ad spend, ads that fade and ramp,
+//! money), `--mechanics full` channels with their sync and a substitute besides.
 
 use std::collections::BTreeMap;
 use std::time::Instant;
 
 use serde_json::json;
-use stockburst::evaluate::{CandidateKpis, CandidateTally, compare};
-use stockburst::policy::{Guard, Look, OrderLimits, OrderSize, ReorderLevels, Replenishment, StockLevel};
+use stockburst::evaluate::{CandidateKpis, CandidateTally, Economics, compare};
+use stockburst::policy::{
+    AdResponse, Guard, Look, OrderLimits, OrderSize, PublishRule, ReorderLevels, Replenishment, StockLevel,
+};
 use stockburst::process::{
-    BurstProcess, BurstShape, DayNoise, DurationLaw, EventDemand, LeadTimeChain, OrganicDemand, PathSampler, PathSet,
-    ProductPath, ProductProcess, Stage, Uplift,
+    BurstProcess, BurstShape, DayNoise, DayProfile, DurationLaw, EventDemand, LeadTimeChain, OrganicDemand,
+    PathSampler, PathSet, PathUniforms, ProductPath, ProductProcess, Stage, SubstituteDemand, Uplift,
 };
 use stockburst::random::Seed;
-use stockburst::simulate::{Batch, PolicyPlan, Setting, Silent, VectorUnit, experiment};
+use stockburst::simulate::storefront::{ChannelRule, Millis, Push, Refresh};
+use stockburst::simulate::{
+    AlertPlan, Batch, Channel, PolicyPlan, Setting, Silent, Storefront, Substitute, VectorUnit, experiment,
+};
 use stockburst::stats::Estimate;
-use stockburst::units::Units;
+use stockburst::units::{Probability, Units};
 
 const DAYS: usize = 90;
 const FORECAST: f64 = 4500.0;
@@ -112,7 +119,69 @@ fn setting() -> Setting {
     Setting { event_starts: vec![0], event_of: vec![Some(0); DAYS], ..Setting::new(DAYS, Units(opening(1.2))) }
 }
 
+/// How much of the loop is simulated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mechanics {
+    Core,
+    Lanes,
+    Full,
+}
+
+fn probability(p: f64) -> Probability {
+    Probability::try_new(p).expect("a probability")
+}
+
+impl Mechanics {
+    /// Adds what is simulated beside stock, orders and pauses.
+    fn extend(self, process: &mut ProductProcess, setting: &mut Setting) -> Option<Vec<Economics>> {
+        if self == Self::Core {
+            return None;
+        }
+        process.uniforms = PathUniforms { waiting: true, thinning: true, redirect: true, ..PathUniforms::default() };
+        let level = |share| StockLevel::ShareOfEventStart { share: probability(share) };
+        setting.alerts = AlertPlan { levels: vec![level(0.5), level(0.3), level(0.1)] };
+        setting.planned_spend = (0..DAYS).map(burst).collect();
+        let response =
+            AdResponse { carry_over: probability(0.3), restart_days: 2, restart_efficiency: probability(0.5) };
+        setting.ad_phases = response.phases();
+        if self == Self::Full {
+            let rule = ChannelRule {
+                publish: PublishRule::ALL,
+                refresh: Refresh::every_minutes(15.0),
+                push: Push::Set,
+                delay: Millis::from_minutes(1.0),
+                failure: probability(0.01),
+                self_decrement: true,
+            };
+            let channel = |share, rule| Channel { share, rule, published_at_start: None };
+            setting.storefront = Some(Storefront {
+                sku: "tune".into(),
+                channels: vec![channel(0.7, rule), channel(0.3, ChannelRule { push: Push::Delta, ..rule })],
+                order_sizes: Vec::new(),
+                profile: DayProfile::flat(),
+                live_profile: DayProfile::flat(),
+            });
+            process.substitute = Some(SubstituteDemand { sku: "other".into(), per_day: 5.0 });
+            setting.substitute =
+                Some(Substitute { opening_stock: Units(2000), conversion: probability(0.3), spill: probability(0.1) });
+        }
+        Some(vec![Economics {
+            net_price: 9.5,
+            net_price_by_event: vec![7.25],
+            unit_cost: 3.5,
+            stock_value: 3.0,
+            goodwill: 1.1,
+            holding: 0.013,
+            salvage: 0.7,
+            keep_units: 250.0,
+            opening_stock: opening(1.2) as f64,
+            ..Economics::default()
+        }])
+    }
+}
+
 struct Options {
+    mechanics: Mechanics,
     paths: u64,
     rounds: usize,
     unit: VectorUnit,
@@ -121,7 +190,9 @@ struct Options {
 }
 
 fn options() -> Options {
-    let mut options = Options { paths: 16_384, rounds: 5, unit: VectorUnit::Widest, threads: 0, json: false };
+    let mechanics = Mechanics::Core;
+    let mut options =
+        Options { mechanics, paths: 16_384, rounds: 5, unit: VectorUnit::Widest, threads: 0, json: false };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         let mut number = || words.next().and_then(|value| value.parse::<u64>().ok()).expect("a number");
@@ -132,6 +203,14 @@ fn options() -> Options {
             "--paths" => options.paths = number(),
             "--rounds" => options.rounds = number().max(1) as usize,
             "--threads" => options.threads = number() as usize,
+            "--mechanics" => {
+                options.mechanics = match words.next().as_deref() {
+                    Some("core") => Mechanics::Core,
+                    Some("lanes") => Mechanics::Lanes,
+                    Some("full") => Mechanics::Full,
+                    other => panic!("`{other:?}` is no set of mechanics: core, lanes, full"),
+                }
+            }
             "--level" => {
                 options.unit = match words.next().as_deref() {
                     Some("avx512" | "widest") => VectorUnit::Widest,
@@ -162,10 +241,12 @@ fn median(mut times: Vec<f64>) -> f64 {
 fn main() {
     let options = options();
     rayon::ThreadPoolBuilder::new().num_threads(options.threads).build_global().expect("threads");
-    let (process, setting, axes) = (process(), setting(), axes());
+    let (mut process, mut setting, axes) = (process(), setting(), axes());
+    let economics = options.mechanics.extend(&mut process, &mut setting);
     let plans = plans(&axes);
     let batch = Batch { process: &process, seed: Seed(1), set: PathSet::Comparison, count: options.paths };
-    let whole = || compare(&batch, &plans, &setting, None, options.unit, &Silent).expect("nobody cancels");
+    let whole =
+        || compare(&batch, &plans, &setting, economics.as_deref(), options.unit, &Silent).expect("nobody cancels");
     let draw = || {
         let sum = |total: &mut u64, _: u64, path: &ProductPath| *total += path.organic[0] + path.ad[DAYS / 2];
         experiment(&batch, &Silent, || 0_u64, sum, |all, part| *all += part).expect("nobody cancels")
@@ -192,6 +273,7 @@ fn main() {
     report.insert("candidates", json!(plans.len()));
     report.insert("days", json!(DAYS));
     report.insert("threads", json!(rayon::current_num_threads()));
+    report.insert("mechanics", json!(format!("{:?}", options.mechanics)));
     report.insert("level", json!(format!("{:?}", options.unit)));
     report.insert("setup_s", json!(setup_s));
     report.insert("draw_s", json!(draw_s));
@@ -217,8 +299,9 @@ fn main() {
         println!("{}", serde_json::to_string(&report).expect("plain numbers"));
     } else {
         println!(
-            "{} paths x {} candidates x {DAYS} days on {} threads: {:.2} ms in all ({:.3} ns a candidate-day), drawing {:.1} ns a \
+            "{:?}: {} paths x {} candidates x {DAYS} days on {} threads: {:.2} ms in all ({:.3} ns a candidate-day), drawing {:.1} ns a \
              product-day, simulating {:.3} ns a candidate-day, tables {:.3} ms",
+            options.mechanics,
             options.paths,
             plans.len(),
             rayon::current_num_threads(),
