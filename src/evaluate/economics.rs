@@ -3,6 +3,7 @@
 use fearless_simd::{Simd, SimdBase, f64x8, i32x16};
 use serde::{Deserialize, Serialize};
 
+use super::cash::CashTerms;
 use super::slot::{pair, widen};
 use crate::simulate::{Lanes, OutcomeLanes, PathOutcome};
 
@@ -42,6 +43,9 @@ pub struct Economics {
     /// What a piece of the substitute earns, its own cost taken off.
     #[serde(default)]
     pub substitute_margin: f64,
+    /// When what is paid; none where nobody asked for the cash.
+    #[serde(default)]
+    pub cash: Option<CashTerms>,
 }
 
 impl Economics {
@@ -58,10 +62,7 @@ impl Economics {
     /// (`beside_stock`). Samples and lost returns need no term of their own: they are stock that is gone.
     #[must_use]
     pub fn profit(&self, outcome: &PathOutcome) -> f64 {
-        let in_events: u64 = outcome.served_by_event.iter().sum();
-        let outside = (outcome.all.served - in_events + outcome.served_late) as f64;
-        let by_event: f64 =
-            self.net_price_by_event.iter().zip(&outcome.served_by_event).map(|(net, units)| net * *units as f64).sum();
+        let (by_event, outside) = self.served(outcome);
         // Pieces that are promised go the same way as those that have left; below 0 they have yet to be bought.
         let left = (outcome.final_stock + outcome.final_on_order) as f64 - outcome.flow.unshipped as f64;
         let kept = left.min(self.keep_units);
@@ -76,6 +77,14 @@ impl Economics {
         if is_stock_and_sales(outcome) { profit } else { profit + self.beside_stock(outcome, by_event, outside) }
     }
 
+    /// What the served pieces of the events earn, and the number of the others.
+    pub(super) fn served(&self, outcome: &PathOutcome) -> (f64, f64) {
+        let in_events: u64 = outcome.served_by_event.iter().sum();
+        let outside = (outcome.all.served - in_events + outcome.served_late) as f64;
+        let earned = self.net_price_by_event.iter().zip(&outcome.served_by_event);
+        (earned.map(|(net, units)| net * *units as f64).sum(), outside)
+    }
+
     /// What oversold, cancelled and returned pieces and the substitute add to the profit; `by_event` is what the served
     /// pieces of the events earn, `outside` the number of the others.
     ///
@@ -87,6 +96,20 @@ impl Economics {
     /// ```
     fn beside_stock(&self, outcome: &PathOutcome, by_event: f64, outside: f64) -> f64 {
         let (flow, event, all) = (&outcome.flow, &outcome.event, &outcome.all);
+        let [event_price, price] = self.mean_prices(outcome, by_event, outside);
+        let oversold =
+            event.oversold as f64 * event_price + all.oversold.saturating_sub(event.oversold) as f64 * self.net_price;
+        let cancelled = flow.cancelled_by_seller as f64;
+        oversold
+            - (cancelled + flow.cancelled_by_customer as f64) * price
+            - cancelled * self.cancel_cost
+            - flow.returned as f64 * (price + self.return_cost)
+            + outcome.substitute_served as f64 * self.substitute_margin
+    }
+
+    /// Mean net price of the pieces served in the events, and of all accepted pieces; arguments as above.
+    pub(super) fn mean_prices(&self, outcome: &PathOutcome, by_event: f64, outside: f64) -> [f64; 2] {
+        let (event, all) = (&outcome.event, &outcome.all);
         let in_events: u64 = outcome.served_by_event.iter().sum();
         let event_price = if in_events > 0 {
             by_event / in_events as f64
@@ -99,13 +122,7 @@ impl Economics {
             event.oversold as f64 * event_price + all.oversold.saturating_sub(event.oversold) as f64 * self.net_price;
         let accepted = in_events as f64 + outside + all.oversold as f64;
         let sales = outside * self.net_price + by_event + oversold;
-        let price = if accepted > 0.0 { sales / accepted } else { self.net_price };
-        let cancelled = flow.cancelled_by_seller as f64;
-        oversold
-            - (cancelled + flow.cancelled_by_customer as f64) * price
-            - cancelled * self.cancel_cost
-            - flow.returned as f64 * (price + self.return_cost)
-            + outcome.substitute_served as f64 * self.substitute_margin
+        [event_price, if accepted > 0.0 { sales / accepted } else { self.net_price }]
     }
 
     /// [`Economics::goods_cost`] and [`Economics::profit`] of a vector of candidates, term by term in the same order.

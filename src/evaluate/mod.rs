@@ -4,6 +4,7 @@
 //! engine counts pieces and days only.
 
 mod board;
+mod cash;
 mod economics;
 mod estimates;
 mod kpi;
@@ -14,6 +15,7 @@ mod slot;
 mod tally;
 
 pub use board::compare;
+pub use cash::{Balance, CashKpis, CashPath, CashTerms};
 pub use economics::Economics;
 pub use kpi::{AlertKpis, CandidateKpis, StretchKpis};
 pub use shop_kpi::{

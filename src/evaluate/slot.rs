@@ -209,6 +209,7 @@ impl Slot {
             tail: self.tail.iter().map(|row| row[lane]).collect(),
             // A setting with such mechanics has no lanes.
             mechanics: None,
+            cash: None,
         };
         match self.days {
             [_, 0] => tally.all_days_are(row::EVENT, row::OUTSIDE),

@@ -101,6 +101,7 @@ pub(super) fn setting(inputs: &ProductInputs<'_>, process: &ProductProcess, open
             conversion: stated.conversion,
             spill: stated.spill,
         }),
+        ledger: inputs.scenario.counts_cash(),
         ..Setting::new(process.days, opening_stock)
     }
 }

@@ -23,7 +23,7 @@ use super::sale::Sale;
 use super::shop::{Counter, Morning, minute_guard};
 use super::storefront::{DayTotals, StorefrontState};
 use super::thinning::thin;
-use super::{PathOutcome, PolicyPlan, Setting, Tally};
+use super::{LedgerDay, PathOutcome, PolicyPlan, Setting, Tally, ledger};
 use crate::policy::{AdState, LevelBase, Look, Observation};
 use crate::process::ProductPath;
 use crate::units::Units;
@@ -232,7 +232,10 @@ fn run(
             watch.stockout(day);
         }
         let uniforms = ProductPath::three(&path.flow, day);
+        let cancelled_before = flow.tally.cancelled_by_customer;
         flow.accept(&setting.flow, sale.accepted, uniforms);
+        let returned_before = flow.tally.returned;
+        let cancelled_by_customer = flow.tally.cancelled_by_customer - cancelled_before;
         let evening = flow.settle(&setting.flow, day, on_hand, uniforms);
         on_hand -= evening.shipped;
 
@@ -294,6 +297,21 @@ fn run(
                 days: 1,
                 on_hand_days: on_hand,
             };
+            if setting.ledger {
+                outcome.ledger.push(LedgerDay {
+                    event,
+                    served: today.served,
+                    served_late,
+                    oversold: today.oversold,
+                    ordered,
+                    received,
+                    cancelled_by_customer,
+                    cancelled_by_seller: evening.cancelled,
+                    returned: flow.tally.returned - returned_before,
+                    substitute_served,
+                    spend: planned_spend * sale.ads_ran,
+                });
+            }
             outcome.all = outcome.all.with(&today);
             if let Some(event) = event {
                 outcome.event = outcome.event.with(&today);
@@ -320,6 +338,9 @@ fn run(
         outcome.orders += 1;
         outcome.ordered += plan.pre_stocked.0;
         outcome.received += plan.pre_stocked.0;
+    }
+    if setting.ledger {
+        ledger::close(&mut outcome.ledger, path, plan, setting);
     }
     outcome.spend_saved = planned_in_all - outcome.spend;
     cycle.close(&mut outcome);
@@ -366,6 +387,6 @@ impl Cycle {
 }
 
 #[cfg(test)]
-mod laws;
+pub(super) mod laws;
 #[cfg(test)]
 mod tests;

@@ -8,6 +8,7 @@ mod day;
 mod experiment;
 mod fast;
 mod flow;
+mod ledger;
 mod outcome;
 mod plan;
 mod platform;
@@ -17,10 +18,13 @@ pub mod storefront;
 mod thinning;
 
 pub use alert::{AlertOutcome, AlertPlan};
+#[cfg(test)]
+pub(crate) use day::laws::case as any_case;
 pub use day::{DayRecord, Workspace, simulate, trace};
 pub use experiment::{Batch, Cancelled, Observer, Silent, experiment, map_paths};
 pub use fast::{AlertLanes, Engine, EngineMemory, LANES, Lanes, OutcomeLanes, Sink, StretchLanes, VectorUnit};
 pub use flow::{DispatchLimits, Flow, FlowTally};
+pub use ledger::LedgerDay;
 pub use outcome::{PathOutcome, Tally};
 pub use plan::{Platform, PolicyPlan, Setting, Substitute, WithinDay};
 pub use shop::{Channel, Storefront};

@@ -1,6 +1,6 @@
 //! What one path did to one candidate: counts, not yet money.
 
-use super::{AlertOutcome, FlowTally};
+use super::{AlertOutcome, FlowTally, LedgerDay};
 
 /// Units and days of one stretch of a path (an event, or the whole of it).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -128,6 +128,8 @@ pub struct PathOutcome {
     pub substitute_served: u64,
     /// Stock of the substitute at the end.
     pub substitute_left: u64,
+    /// Every counted day, if the setting asks for a ledger.
+    pub ledger: Vec<LedgerDay>,
 }
 
 impl PathOutcome {

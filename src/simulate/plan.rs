@@ -53,6 +53,8 @@ pub struct Setting {
     pub platform: Option<Platform>,
     /// The product that ad plan B sells.
     pub substitute: Option<Substitute>,
+    /// Whether the outcome holds a ledger: what each day did, for cash.
+    pub ledger: bool,
     /// First day that counts in the outcome (a warm-up for stationary checks); 0 for a plan.
     pub measure_from: usize,
 }
@@ -77,6 +79,7 @@ impl Setting {
             storefront: None,
             platform: None,
             substitute: None,
+            ledger: false,
             measure_from: 0,
         }
     }

@@ -192,6 +192,18 @@ fn limits_that_cannot_be_computed() {
     scenario(&format!("{TINY}\n[limits]\noversell = 1.5\n"), &["bad.toml:", "limits.oversell", "1.5"]);
 }
 
+/// Cash needs prices, and terms that say something.
+#[test]
+fn terms_of_payment_that_cannot_be() {
+    scenario(&format!("{TINY}\n[limits]\ncash-peak = 5000\n"), &["bad.toml:", "limits.cash-peak", "[money]"]);
+    let money = "\n[money]\nprice = 9\nunit-cost = 4\n";
+    let text = TINY.replace("paths = 200", "paths = 200\ncurrency = \"USD\"");
+    scenario(&format!("{text}{money}deposit = 1.5\n"), &["bad.toml:", "money.deposit", "1.5"]);
+    scenario(&format!("{text}{money}deposit = 1\nbalance-days = 30\n"), &["bad.toml:", "balance-days", "deposit"]);
+    scenario(&format!("{text}{money}settlement-days = 400\n"), &["bad.toml:", "settlement-days", "400"]);
+    scenario(&text.replace("[[lead-time]]", "discount = 2\n\n[[lead-time]]"), &["bad.toml:", "discount", "2"]);
+}
+
 /// The shop's pages, parcels and rules: each mistake has its line and its remedy.
 #[test]
 fn a_storefront_that_cannot_be() {

@@ -96,7 +96,7 @@ impl View<'_> {
             | LimitKind::Oversell
             | LimitKind::CancelRate => self.numbers.percent(value),
             LimitKind::Leftover => self.numbers.mean(value),
-            LimitKind::Budget => self.numbers.money(value),
+            LimitKind::Budget | LimitKind::CashPeak => self.numbers.money(value),
         }
     }
 

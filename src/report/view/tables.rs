@@ -158,6 +158,12 @@ impl View<'_> {
         ];
         rows.extend(kpis.goods_cost.as_ref().map(|cost| money(labels.k_goods_cost, cost)));
         rows.extend(kpis.profit.as_ref().map(|profit| money(labels.k_profit, profit)));
+        if let Some(cash) = &kpis.cash {
+            rows.push(money(labels.k_cash_peak, &cash.peak));
+            rows.push(all(labels.k_cash_peak_95, n.money(cash.peak_95)));
+            rows.push(money(labels.k_cash_end, &cash.end));
+            rows.push(money(labels.k_cash_outstanding, &cash.outstanding));
+        }
         rows.extend(kpis.profit_worst_5_percent.map(|worst| all(labels.k_profit_worst, n.money(worst))));
         rows
     }

@@ -220,6 +220,7 @@ impl Words for English {
             LimitKind::AllDays => format!("at least {bound} of demand served on all days"),
             LimitKind::Leftover => format!("at most {bound} pieces left"),
             LimitKind::Budget => format!("at most {bound} for goods"),
+            LimitKind::CashPeak => format!("at most {bound} of cash tied up"),
             LimitKind::Oversell => format!("risk of oversell at most {bound}"),
             LimitKind::CancelRate => {
                 format!("risk that the cancellation rate crosses the platform's lowest step at most {bound}")

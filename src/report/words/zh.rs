@@ -212,6 +212,7 @@ impl Words for Chinese {
             LimitKind::AllDays => format!("全部日子的需求满足率不低于 {bound}"),
             LimitKind::Leftover => format!("剩余不超过 {bound} 件"),
             LimitKind::Budget => format!("采购金额不超过 {bound}"),
+            LimitKind::CashPeak => format!("资金占用峰值不超过 {bound}"),
             LimitKind::Oversell => format!("超卖概率不超过 {bound}"),
             LimitKind::CancelRate => format!("商家责任取消率触及平台最低一档的概率不超过 {bound}"),
         };

@@ -113,7 +113,7 @@ fn platform() -> impl Strategy<Value = Option<Platform>> {
 }
 
 prop_compose! {
-    fn case()(days in 1_usize..26)(
+    pub(crate) fn case()(days in 1_usize..26)(
         demand in proptest::collection::vec((0_u64..20, 0_u64..60, prop_oneof![4 => Just(0_u64), 1 => 0_u64..40]), days),
         leads in proptest::collection::vec(1_u32..8, days),
         own in proptest::collection::vec(0_u64..5, days),
@@ -190,6 +190,7 @@ prop_compose! {
             storefront,
             flow,
             platform,
+            ledger: true,
             substitute: substitute.map(|(stock, conversion, spill)| Substitute {
                 opening_stock: Units(stock),
                 conversion,
