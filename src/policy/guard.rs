@@ -61,6 +61,13 @@ impl AdState {
         self.pending.clear();
     }
 
+    /// The guard goes off duty: the ads run, after a pause by way of their restart, and no command is left.
+    pub fn release(&mut self) {
+        self.running = true;
+        self.commanded = true;
+        self.pending.clear();
+    }
+
     /// Puts commands that are due on `day` into effect.
     pub fn begin_day(&mut self, day: usize) {
         let running = &mut self.running;

@@ -12,7 +12,7 @@ use super::futures;
 use super::lanes::{Leads, Mode};
 use super::result::{CandidateResult, Decision, EventForecast, FormulaInputs, ProductResult, RunCaveat};
 use super::setting;
-use crate::evaluate::{CandidateKpis, CandidateTally, Economics, compare};
+use crate::evaluate::{CandidateKpis, CandidateTally, Economics, Reactions, alert_worth, compare};
 use crate::history::{History, Sku};
 use crate::learn::{FittedProduct, PastBurst};
 use crate::policy::ReorderLevels;
@@ -138,6 +138,12 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
     let at_start = |share: f64| Units::at_least(share * event_start_stock).0;
     let of_cover = |days: f64| Units::at_least(days * setting.rate(first_event.start)).0;
 
+    let reactions = Reactions {
+        purchasing_days: spec.alerts.purchasing_days.unwrap_or(typical_lead[plan.mode].max(1)),
+        media_days: spec.alerts.media_days.unwrap_or_else(|| spec.ads.days_of_reaction()),
+    };
+    let fresh = Batch { process: &process, seed, set: PathSet::Confirmation, count: spec.paths };
+    let alert_worth = alert_worth(&fresh, plan, &setting, reactions, observer)?;
     let least_feasible_multiplier = field
         .entries
         .iter()
@@ -159,6 +165,8 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
         rolling: rolling_steps(inputs.scenario, plan, &process),
         alert_cover_units: spec.alerts.days_of_cover.iter().map(|days| of_cover(*days)).collect(),
         alert_units: spec.alerts.levels.iter().map(|level| at_start(level.get())).collect(),
+        alert_worth,
+        reactions,
         pause_units: candidate.pause.map(|pause| match pause {
             PauseRule::Share { pause, resume } => [at_start(pause), at_start(resume)],
             PauseRule::Units { pause, resume } => [pause, resume],

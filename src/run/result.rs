@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Candidate, PauseRule};
 use crate::calendar::Date;
-use crate::evaluate::CandidateKpis;
+use crate::evaluate::{AlertWorth, CandidateKpis, Reactions};
 use crate::learn::{FittedProduct, Pool};
 use crate::process::OrganicDemand;
 use crate::recommend::{Choice, LimitCheck, Objective, OrderDate};
@@ -196,6 +196,12 @@ pub struct Decision {
     pub alert_units: Vec<u64>,
     /// Those of the alerts in days of cover, at the forecast of that day; they follow the others in the KPIs.
     pub alert_cover_units: Vec<u64>,
+    /// What each alert level is worth over fresh futures, in the order of the KPIs.
+    #[serde(default)]
+    pub alert_worth: Vec<AlertWorth>,
+    /// The reaction times that decide what is useful.
+    #[serde(default)]
+    pub reactions: Reactions,
     /// Pause and resume in pieces on that day.
     pub pause_units: Option<[u64; 2]>,
     /// Mean stock at the event's first hour.

@@ -16,7 +16,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::alert::AlertWatch;
+use super::alert::{AlertWatch, Ring};
 use super::flow::FlowState;
 use super::platform::PlatformWatch;
 use super::sale::Sale;
@@ -79,22 +79,63 @@ impl Workspace {
 /// Runs one candidate over one path.
 #[must_use]
 pub fn simulate(path: &ProductPath, plan: &PolicyPlan, setting: &Setting, workspace: &mut Workspace) -> PathOutcome {
-    run(path, plan, setting, workspace, |_| {})
+    run(path, plan, setting, workspace, None, |_| {})
 }
 
 /// Runs one candidate over one path and keeps every day.
 #[must_use]
 pub fn trace(path: &ProductPath, plan: &PolicyPlan, setting: &Setting) -> (PathOutcome, Vec<DayRecord>) {
     let mut days = Vec::with_capacity(setting.days);
-    let outcome = run(path, plan, setting, &mut Workspace::default(), |record| days.push(record));
+    let outcome = run(path, plan, setting, &mut Workspace::default(), None, |record| days.push(record));
     (outcome, days)
 }
 
+/// Every ring of the alert levels along one path, with the stockout that it announced.
+///
+/// Only the guard reacts to stock, so "nobody reacts from this evening on" is the same path run again with the guard off
+/// duty from then on. Where the guard had not stopped the ads by the evening of the ring, that is the path without a
+/// guard in this event, one run for all such rings; where it never stops them in the event, it is the path as it was.
+#[must_use]
+pub fn judge_alerts(path: &ProductPath, plan: &PolicyPlan, setting: &Setting, workspace: &mut Workspace) -> Vec<Ring> {
+    let mut ads_ran = Vec::with_capacity(setting.days);
+    let _ = run(path, plan, setting, workspace, None, |day| ads_ran.push(day.ads_in_force && day.ads_running));
+    let rings = workspace.watch.rings().to_vec();
+    let stockouts = workspace.watch.stockouts().to_vec();
+    let stockout_of = |event: Option<usize>, stockouts: &[usize]| {
+        stockouts.iter().copied().find(|day| setting.event_of[*day] == event)
+    };
+    // Shadow runs of the present event: the evening from which the guard is off duty, and the stockout.
+    let mut shadows: Vec<(usize, Option<usize>)> = Vec::new();
+    rings
+        .into_iter()
+        .map(|(level, day)| {
+            let event = setting.event_of[day];
+            let of_event = |at: &usize| setting.event_of[*at] == event;
+            let start = (0..=day).rev().take_while(of_event).last().unwrap_or(day);
+            let end = (day..setting.days).take_while(of_event).last().unwrap_or(day);
+            if plan.guard.is_none() || ads_ran[start..=end].iter().all(|ran| *ran) {
+                return Ring { level, day, announced: stockout_of(event, &stockouts) };
+            }
+            let from = if ads_ran[start..=day].iter().all(|ran| *ran) { start } else { day };
+            let known = shadows.iter().find(|(evening, _)| *evening == from).map(|(_, stockout)| *stockout);
+            let announced = known.unwrap_or_else(|| {
+                let _ = run(path, plan, setting, workspace, Some(day), |_| {});
+                let stockout = stockout_of(event, workspace.watch.stockouts());
+                shadows.push((from, stockout));
+                stockout
+            });
+            Ring { level, day, announced }
+        })
+        .collect()
+}
+
+/// One candidate over one path; the guard goes off duty after the evening of day `last_watch`.
 fn run(
     path: &ProductPath,
     plan: &PolicyPlan,
     setting: &Setting,
     workspace: &mut Workspace,
+    last_watch: Option<usize>,
     mut record: impl FnMut(DayRecord),
 ) -> PathOutcome {
     let Workspace { arrivals, ads, watch, flow, counter, platform, plainly } = workspace;
@@ -134,6 +175,14 @@ fn run(
         }
         let base = |start: u64| LevelBase { event_start: start, daily_rate: setting.rate(day) };
 
+        let guard = plan.guard.filter(|_| last_watch.is_none_or(|last| day <= last));
+        if last_watch.is_some_and(|last| day == last + 1) {
+            ads.release();
+            if let Some(shop) = &mut shop {
+                shop.ads = Default::default();
+            }
+        }
+
         // 1. Commands.
         ads.begin_day(day);
 
@@ -165,7 +214,7 @@ fn run(
 
         // 3. Morning look.
         let stock_for_sale = unpromised(on_hand, flow, reserved);
-        if let (Some(guard), Some(start)) = (&plan.guard, event_start_stock)
+        if let (Some(guard), Some(start)) = (&guard, event_start_stock)
             // Without a storefront there are no orders to look between.
             && (guard.look == Look::Open || (guard.look == Look::Within && shop.is_none()))
         {
@@ -180,7 +229,7 @@ fn run(
         let sale = match (&setting.storefront, &mut shop) {
             (Some(storefront), Some(shop)) => {
                 (shop.on_hand, shop.committed) = (pieces(on_hand), pieces(flow.pending()));
-                let guard = plan.guard.filter(|guard| guard.look == Look::Within).zip(event_start_stock);
+                let guard = guard.filter(|guard| guard.look == Look::Within).zip(event_start_stock);
                 if guard.is_none() {
                     shop.ads.running = ads.running();
                 }
@@ -261,7 +310,7 @@ fn run(
         place(plan.replenishment.order(&seen).0, &mut on_order);
         let left = unpromised(on_hand, flow, reserved);
         if let Some(start) = event_start_stock {
-            if let Some(guard) = &plan.guard
+            if let Some(guard) = &guard
                 && guard.look == Look::Close
             {
                 ads.look(guard, day, left, base(start));

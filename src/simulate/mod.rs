@@ -17,10 +17,10 @@ mod shop;
 pub mod storefront;
 mod thinning;
 
-pub use alert::{AlertOutcome, AlertPlan};
+pub use alert::{AlertOutcome, AlertPlan, Ring};
 #[cfg(test)]
 pub(crate) use day::laws::case as any_case;
-pub use day::{DayRecord, Workspace, simulate, trace};
+pub use day::{DayRecord, Workspace, judge_alerts, simulate, trace};
 pub use experiment::{Batch, Cancelled, Observer, Silent, experiment, map_paths};
 pub use fast::{AlertLanes, Engine, EngineMemory, LANES, Lanes, OutcomeLanes, Sink, StretchLanes, VectorUnit};
 pub use flow::{DispatchLimits, Flow, FlowTally};

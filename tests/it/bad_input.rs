@@ -204,6 +204,13 @@ fn terms_of_payment_that_cannot_be() {
     scenario(&text.replace("[[lead-time]]", "discount = 2\n\n[[lead-time]]"), &["bad.toml:", "discount", "2"]);
 }
 
+/// Nobody reacts to an evening's ring on the same evening.
+#[test]
+fn reactions_that_cannot_be() {
+    scenario(&format!("{TINY}\n[alerts]\npurchasing-days = 0\n"), &["bad.toml:", "purchasing-days", "`0`"]);
+    scenario(&format!("{TINY}\n[alerts]\nmedia-days = 999\n"), &["bad.toml:", "media-days", "999"]);
+}
+
 /// The shop's pages, parcels and rules: each mistake has its line and its remedy.
 #[test]
 fn a_storefront_that_cannot_be() {

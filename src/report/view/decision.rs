@@ -40,7 +40,7 @@ impl View<'_> {
         if let Some(table) = self.alert_table(product) {
             blocks.push(Block::Heading(self.labels.h_alerts.to_owned()));
             blocks.push(Block::Table(table));
-            blocks.push(Block::Note(self.words.alert_note()));
+            blocks.push(Block::Note(self.alert_note(product)));
         }
         blocks.push(Block::Folded { summary: self.labels.h_outcome.to_owned(), table: self.outcomes(product) });
         blocks

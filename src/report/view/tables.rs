@@ -80,6 +80,13 @@ impl View<'_> {
         })
     }
 
+    /// What the columns of the warn levels mean.
+    pub(super) fn alert_note(&self, product: &ProductResult) -> String {
+        let days = |days: u32| self.words.days(&self.numbers.whole(u64::from(days)));
+        let reactions = product.decision.reactions;
+        self.words.alert_note(&days(reactions.purchasing_days), &days(reactions.media_days))
+    }
+
     /// What each warn level is worth.
     pub(super) fn alert_table(&self, product: &ProductResult) -> Option<Table> {
         let labels = self.labels;
@@ -88,7 +95,8 @@ impl View<'_> {
         let rows: Vec<Row> = alerts
             .iter()
             .zip(self.alert_levels(product))
-            .map(|(alert, (level, units))| {
+            .zip(&product.decision.alert_worth)
+            .map(|((alert, (level, units)), worth)| {
                 Row::from(vec![
                     level,
                     n.whole(units),
@@ -96,15 +104,28 @@ impl View<'_> {
                     n.percent_error(&alert.followed_by_stockout),
                     n.percent_error(&alert.missed),
                     alert.lead_days.as_ref().map_or_else(|| NOTHING.to_owned(), |days| n.mean_error(days)),
+                    n.percent_error(&worth.useful_for_purchasing),
+                    n.percent_error(&worth.useful_for_media),
+                    n.percent_error(&worth.in_vain),
                 ])
             })
             .collect();
         (!rows.is_empty()).then(|| Table {
             caption: labels.h_alerts.to_owned(),
             left: 1,
-            head: [labels.level, labels.pieces, labels.rings, labels.followed, labels.missed, labels.lead_days]
-                .map(str::to_owned)
-                .to_vec(),
+            head: [
+                labels.level,
+                labels.pieces,
+                labels.rings,
+                labels.followed,
+                labels.missed,
+                labels.lead_days,
+                labels.useful_purchasing,
+                labels.useful_media,
+                labels.in_vain,
+            ]
+            .map(str::to_owned)
+            .to_vec(),
             rows,
         })
     }

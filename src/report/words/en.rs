@@ -284,8 +284,13 @@ impl Words for English {
              futures, so they may differ a little."
         )
     }
-    fn alert_note(&self) -> String {
-        "Shares of all futures; levels in pieces refer to the mean stock at the event's first hour and are watched on event days only.".to_owned()
+    fn alert_note(&self, purchasing: &str, media: &str) -> String {
+        format!(
+            "Shares of all futures, the last three of the rings; levels in pieces refer to the mean stock at the event's \
+             first hour and are watched on event days only. A ring announces the stockout that would come if nobody \
+             reacted to it or to a later one; it is in time for purchasing {purchasing} or more before it, for media \
+             buyers {media} or more, and in vain if none would come."
+        )
     }
     fn rolling_note(&self) -> String {
         "For a system that holds one number: type in the number of the week, which is the highest of its days."

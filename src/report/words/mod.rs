@@ -126,7 +126,7 @@ pub(crate) trait Words: ShopWords + Sync {
     fn not_tied(&self, looked_at: &str, feasible: &str) -> String;
     fn thumb(&self, point: &str, risk: &str, leftover: &str) -> String;
     fn compare_note(&self, futures: &str) -> String;
-    fn alert_note(&self) -> String;
+    fn alert_note(&self, purchasing: &str, media: &str) -> String;
     fn rolling_note(&self) -> String;
 
     // Charts.

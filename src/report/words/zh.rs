@@ -259,8 +259,12 @@ impl Words for Chinese {
     fn compare_note(&self, futures: &str) -> String {
         format!("各行基于相同的 {futures} 种模拟未来，误差为 95%。上文的关键数字来自全新的模拟未来，因此可能略有出入。")
     }
-    fn alert_note(&self) -> String {
-        "占全部模拟未来的比例；件数按活动首小时平均库存折算，只在活动期间盯守。".to_owned()
+    fn alert_note(&self, purchasing: &str, media: &str) -> String {
+        format!(
+            "占全部模拟未来的比例，后三列占触发次数的比例；件数按活动首小时平均库存折算，只在活动期间盯守。\
+             触发所预告的断货，是指无人对该次及之后的预警作出反应时会发生的断货：提前 {purchasing} 及以上则采购来得及，\
+             提前 {media} 及以上则投手来得及，本不会断货则为误报。"
+        )
     }
     fn rolling_note(&self) -> String {
         "系统只能存一个数时，填当周的数；该数取当周各日的最高值。".to_owned()

@@ -245,6 +245,28 @@ proptest! {
         }
     }
 
+    /// What a ring announces, by the few shadow runs, is what a shadow run for each ring says; without a guard it is what
+    /// happened.
+    #[test]
+    fn a_ring_announces_what_its_own_shadow_run_says((path, mut plan, mut setting) in case(), share in 0.1..0.9_f64) {
+        setting.alerts.levels.push(StockLevel::ShareOfEventStart { share: probability(share) });
+        let event = |day: usize| setting.event_of[day];
+        let mut workspace = Workspace::default();
+        let shadow = |plan: &PolicyPlan, ring: &Ring, last_watch| {
+            let mut workspace = Workspace::default();
+            let _ = run(&path, plan, &setting, &mut workspace, last_watch, |_| {});
+            workspace.watch.stockouts().iter().copied().find(|day| event(*day) == event(ring.day))
+        };
+        for ring in judge_alerts(&path, &plan, &setting, &mut workspace) {
+            prop_assert_eq!(ring.announced, shadow(&plan, &ring, Some(ring.day)), "{:?}", ring);
+            prop_assert!(ring.announced.is_none_or(|stockout| stockout > ring.day));
+        }
+        plan.guard = None;
+        for ring in judge_alerts(&path, &plan, &setting, &mut workspace) {
+            prop_assert_eq!(ring.announced, shadow(&plan, &ring, None));
+        }
+    }
+
     /// Another setting over a workspace that has seen the same path: nothing of the first stays.
     #[test]
     fn a_workspace_forgets((path, plan, setting) in case(), (_, _, other) in case()) {

@@ -37,6 +37,31 @@ fn plan(levels: ReorderLevels, size: OrderSize) -> PolicyPlan {
     }
 }
 
+/// 100 pieces, 10 ordinary a day and 20 by ads; a level of 50 pieces rings on the evening of day 1, with 40 left, and
+/// announces the stockout of day 3: 30 go on day 2, 10 are left for 30. The guard that pauses at 40 or below from day 2 on
+/// makes it last until day 5 and sell out without anybody unserved; three days of reaction would have been too many.
+#[test]
+fn a_ring_announces_the_stockout_that_the_guard_averts() {
+    let mut plan = plan(ReorderLevels::Never, OrderSize::Lot { quantity: Units(1) });
+    plan.guard = Some(Guard {
+        pause: StockLevel::Units { units: Units(40) },
+        resume: StockLevel::Units { units: Units(90) },
+        look: Look::Open,
+        delay_days: 0,
+    });
+    let mut setting = setting(6, 100);
+    setting.alerts.levels = vec![StockLevel::Units { units: Units(50) }];
+    let busy = path(&[10; 6], &[20; 6], &[1; 6]);
+    let (outcome, _) = trace(&busy, &plan, &setting);
+    assert!(!outcome.all.stockout());
+    let rings = judge_alerts(&busy, &plan, &setting, &mut Workspace::default());
+    assert_eq!(rings, [Ring { level: 0, day: 1, announced: Some(3) }]);
+    // With ads on two days only, the 40 pieces last for the other four: it rings in vain.
+    let calm = path(&[10; 6], &[20, 20, 0, 0, 0, 0], &[1; 6]);
+    let rings = judge_alerts(&calm, &plan, &setting, &mut Workspace::default());
+    assert_eq!(rings, [Ring { level: 0, day: 1, announced: None }]);
+}
+
 /// The organic and ad demand of the published ad-switch trace (vector `ad-switch-trace-01`): hero only, pause at 10 %,
 /// restart at 30 % of 600, evening look, no delay, 250 pieces on day 9.
 #[test]
