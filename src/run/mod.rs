@@ -13,6 +13,7 @@ mod field;
 mod forecast;
 mod futures;
 mod lanes;
+mod pre_stock;
 mod product;
 mod result;
 mod setting;
@@ -21,10 +22,10 @@ mod surroundings;
 
 use std::collections::BTreeMap;
 
-pub use design::{Candidate, PauseRule};
+pub use design::{Candidate, LaterPreStock, PauseRule};
 pub use error::RunError;
 pub use result::{
-    BurstDays, CandidateResult, Check, CheckKind, Decision, EventForecast, FORMAT, FORMAT_VERSION, FanDay,
+    BurstDays, CandidateResult, Check, CheckKind, Decision, EventForecast, EventPlan, FORMAT, FORMAT_VERSION, FanDay,
     FormulaInputs, InputFile, LeadTimeResult, OrderBy, ProductResult, RollingStep, RunCaveat, RunResult,
 };
 

@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use super::RunError;
 use super::checks::{Chosen, checks, order_by};
 use super::describe::{distribution, event_forecasts, fan, lead_results, rolling_steps};
-use super::design::{Design, DesignInputs, PauseRule};
+use super::design::{Candidate, Design, DesignInputs, PauseRule};
 use super::field::{Entry, Field, Ground};
 use super::forecast::Forecast;
 use super::futures;
 use super::lanes::{Leads, Mode};
-use super::result::{CandidateResult, Decision, EventForecast, FormulaInputs, ProductResult, RunCaveat};
+use super::pre_stock::Outlook;
+use super::result::{CandidateResult, Decision, EventForecast, EventPlan, FormulaInputs, ProductResult, RunCaveat};
 use super::setting;
+use crate::calendar::Date;
 use crate::evaluate::{CandidateKpis, CandidateTally, Economics, Reactions, alert_worth, compare};
 use crate::history::{History, Sku};
 use crate::learn::{FittedProduct, PastBurst};
@@ -91,8 +93,8 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
         daily,
         ordinary_level: process.organic.level,
         ordinary_service: inputs.scenario.ordinary_service(),
-        predicted: events[0].predicted_total,
-        projections: setting::projections(&process, &setting, first_event.start, &typical_lead),
+        outlook: Outlook::new(inputs.scenario, &process, &setting, &events, &lanes, &typical_lead),
+        events: events.iter().map(|event| event.id.clone()).collect(),
     };
     let ground = Ground { inputs, process: &process, setting: &setting, economics: economics.as_deref() };
     let mut field = Field::new(ground, Design::new(&design_inputs)?)?;
@@ -134,7 +136,8 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
         Chosen { inputs, process: &process, setting: &setting, plan, economics: economics.as_deref(), latest_day };
     let order_by = order_by(&chosen, &field.limits, &lanes, first_event.start, observer)?;
     let checks = checks(&chosen, observer)?;
-    let (fan, event_start_stock) = fan(inputs.scenario, &process, &setting, plan, first_event.start, observer)?;
+    let (fan, at_events) = fan(inputs.scenario, &process, &setting, plan, observer)?;
+    let event_start_stock = at_events.first().map_or(0.0, |[start, _]| *start);
     let at_start = |share: f64| Units::at_least(share * event_start_stock).0;
     let of_cover = |days: f64| Units::at_least(days * setting.rate(first_event.start)).0;
 
@@ -173,6 +176,7 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
             PauseRule::DaysOfCover { pause, resume } => [of_cover(pause), of_cover(resume)],
         }),
         event_start_stock,
+        event_plans: event_plans(&events, candidate, spec.today, &at_events),
         order_by,
         ordinary_from: match plan.replenishment.levels {
             ReorderLevels::AfterEvents { from, .. } => Some(spec.today.plus_days(from as i64)),
@@ -201,6 +205,24 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
         decision,
         caveats,
     })
+}
+
+/// Events in sequence, one by one; nothing where there is only one, which the decision tells of. `at_events` holds the
+/// mean stock at each event's first hour and on its last evening.
+fn event_plans(events: &[EventForecast], candidate: &Candidate, today: Date, at_events: &[[f64; 2]]) -> Vec<EventPlan> {
+    if events.len() < 2 {
+        return Vec::new();
+    }
+    let plan = |(at, (event, [start_stock, leftover])): (usize, (&EventForecast, &[f64; 2]))| {
+        let later = candidate.later_pre_stock.iter().find(|order| order.event == event.id);
+        let (pre_stock_units, order_on) = match later {
+            Some(order) => (order.units, Some(order.order_on)),
+            None if at == 0 && candidate.pre_stock_units > 0 => (candidate.pre_stock_units, Some(today)),
+            None => (0, None),
+        };
+        EventPlan { event: event.id.clone(), pre_stock_units, order_on, start_stock: *start_stock, leftover: *leftover }
+    };
+    events.iter().zip(at_events).enumerate().map(plan).collect()
 }
 
 /// Past bursts and ceiling of the event that rests on the fewest replayed bursts.

@@ -206,6 +206,9 @@ pub struct Decision {
     pub pause_units: Option<[u64; 2]>,
     /// Mean stock at the event's first hour.
     pub event_start_stock: f64,
+    /// Events in sequence, one by one; empty where there is only one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub event_plans: Vec<EventPlan>,
     /// Until when the pre-stock order may wait; none without one.
     pub order_by: Option<OrderBy>,
     /// First day of ordinary reordering, if the rule does not reorder for the events.
@@ -216,6 +219,21 @@ pub struct Decision {
     pub checks: Vec<Check>,
     /// The customary rule for comparison: the max-average candidate without pre-stock by the chosen mode, if there.
     pub rule_of_thumb: Option<usize>,
+}
+
+/// What is decided for one of several events, and what it meets and leaves.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EventPlan {
+    /// The event.
+    pub event: String,
+    /// Pieces of its pre-stock order.
+    pub pre_stock_units: u64,
+    /// Day on which the order is placed; none without one.
+    pub order_on: Option<Date>,
+    /// Mean stock at its first hour.
+    pub start_stock: f64,
+    /// Mean stock on its last evening: what it leaves to what comes after it.
+    pub leftover: f64,
 }
 
 /// The last day on which the pre-stock order may be placed.

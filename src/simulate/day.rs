@@ -47,6 +47,8 @@ pub struct DayRecord {
     pub ads_in_force: bool,
     /// Whether they ran in the evening.
     pub ads_running: bool,
+    /// Whether they ran all day, without a command that reached them.
+    pub ads_undisturbed: bool,
     /// Ad demand that plan B turned into orders of the substitute.
     pub redirected_ads: u64,
     /// Customers who found nothing and took the substitute.
@@ -98,7 +100,7 @@ pub fn trace(path: &ProductPath, plan: &PolicyPlan, setting: &Setting) -> (PathO
 #[must_use]
 pub fn judge_alerts(path: &ProductPath, plan: &PolicyPlan, setting: &Setting, workspace: &mut Workspace) -> Vec<Ring> {
     let mut ads_ran = Vec::with_capacity(setting.days);
-    let _ = run(path, plan, setting, workspace, None, |day| ads_ran.push(day.ads_in_force && day.ads_running));
+    let _ = run(path, plan, setting, workspace, None, |day| ads_ran.push(day.ads_undisturbed));
     let rings = workspace.watch.rings().to_vec();
     let stockouts = workspace.watch.stockouts().to_vec();
     let stockout_of = |event: Option<usize>, stockouts: &[usize]| {
@@ -226,6 +228,7 @@ fn run(
         let planned_ad = path.ad[day];
         let share = ads.advance(&setting.ad_phases);
         let ads_in_force = ads.running();
+        let mut ads_undisturbed = ads_in_force;
         let sale = match (&setting.storefront, &mut shop) {
             (Some(storefront), Some(shop)) => {
                 (shop.on_hand, shop.committed) = (pieces(on_hand), pieces(flow.pending()));
@@ -246,6 +249,7 @@ fn run(
                     order_cap: platform.order_cap(day),
                 };
                 let passed = counter.pass(storefront, path, &morning, shop, *plainly);
+                ads_undisturbed &= !passed.ads_changed;
                 if passed.ads_changed {
                     ads.changed_within_day(&setting.ad_phases, shop.ads.running);
                 }
@@ -301,9 +305,7 @@ fn run(
                 }
             }
         };
-        if let Some(order) = plan.pre_stock
-            && order.day == day
-        {
+        for order in plan.pre_stock_orders().filter(|order| order.day == day) {
             place(order.units.0, &mut on_order);
         }
         let seen = Observation { day, on_hand, on_order, backlog: backlog + flow.pending() };
@@ -377,6 +379,7 @@ fn run(
             ordered,
             ads_in_force,
             ads_running: ads.running(),
+            ads_undisturbed,
             redirected_ads,
             spilled,
             substitute_served,

@@ -100,6 +100,7 @@ fn kpis() -> CandidateKpis {
         mode: 0,
         pre_stocked: Units::ZERO,
         pre_stock: None,
+        later_pre_stock: Vec::new(),
         replenishment: Replenishment {
             levels: ReorderLevels::Never,
             size: OrderSize::Lot { quantity: Units(1) },

@@ -27,6 +27,10 @@ impl View<'_> {
             (self.labels.operations.to_owned(), vec![self.warn(product)]),
             (self.labels.media_buyers.to_owned(), vec![self.pause(product)]),
         ]));
+        if let Some(table) = self.sequence_table(product) {
+            blocks.push(Block::Heading(self.labels.h_sequence.to_owned()));
+            blocks.push(Block::Table(table));
+        }
         if let Some(table) = self.rolling_table(product) {
             blocks.push(Block::Heading(self.labels.h_rolling.to_owned()));
             blocks.push(Block::Table(table));
@@ -180,6 +184,17 @@ impl View<'_> {
                     ));
                 }
             }
+        }
+        for order in &candidate.later_pre_stock {
+            let event = product.events.iter().find(|event| event.id == order.event);
+            let span = event.map(|event| self.words.span(&event.start.to_string(), &event.end.to_string()));
+            texts.push(self.words.order_later(
+                &self.pieces(order.units),
+                &self.mode(&candidate.mode),
+                &order.order_on.to_string(),
+                &shown(&order.event),
+                &span.unwrap_or_default(),
+            ));
         }
         texts.push(self.words.start_stock(&self.words.pieces(&self.numbers.count(product.decision.event_start_stock))));
         texts.push(self.reorder(product, chosen));
@@ -367,7 +382,7 @@ impl View<'_> {
         match (low, high) {
             (Some(low), Some(high)) if least > CUSTOMARY.1 + SAME => {
                 let needed = same().find(|plan| plan.candidate.multiplier == Some(least))?;
-                let more = needed.candidate.pre_stock_units.saturating_sub(high.candidate.pre_stock_units);
+                let more = needed.candidate.pre_stock_total().saturating_sub(high.candidate.pre_stock_total());
                 Some(self.words.customary_too_low(
                     &plain(key(&low)),
                     &plain(key(&high)),

@@ -177,12 +177,12 @@ impl<'a> View<'a> {
         let Some(chosen) = product.candidates.get(product.decision.choice.chosen) else { return Vec::new() };
         let candidate = &chosen.candidate;
         let confirmed = &product.decision.confirmed;
-        let ordered = candidate.pre_stock_units > 0;
+        let ordered = candidate.pre_stock_total() > 0;
         let latest = product.decision.order_by.as_ref().filter(|_| ordered);
         vec![
             self.light_word(self.light(product)).1.to_owned(),
             if ordered {
-                format!("{} · {}", self.numbers.whole(candidate.pre_stock_units), self.mode(&candidate.mode))
+                format!("{} · {}", self.numbers.whole(candidate.pre_stock_total()), self.mode(&candidate.mode))
             } else {
                 self.labels.nothing_to_order.to_owned()
             },

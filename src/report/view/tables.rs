@@ -2,6 +2,7 @@
 
 use super::View;
 use crate::evaluate::{CandidateKpis, StretchKpis};
+use crate::report::names::shown;
 use crate::report::number::NOTHING;
 use crate::report::page::{Row, Table};
 use crate::run::ProductResult;
@@ -33,7 +34,7 @@ impl View<'_> {
             let kpis = &plan.kpis;
             let cells = vec![
                 self.words.named(&name, &self.plan(&plan.candidate)),
-                self.numbers.whole(plan.candidate.pre_stock_units),
+                self.numbers.whole(plan.candidate.pre_stock_total()),
                 self.risk_cell(&kpis.event),
                 self.numbers.mean_error(&kpis.event.lost),
                 self.numbers.mean_error(&kpis.event.forgone),
@@ -63,6 +64,29 @@ impl View<'_> {
 
     pub(super) fn yes(&self, yes: bool) -> String {
         if yes { self.labels.yes } else { self.labels.no }.to_owned()
+    }
+
+    /// Events in sequence: the order for each, what it meets and what it leaves.
+    pub(super) fn sequence_table(&self, product: &ProductResult) -> Option<Table> {
+        let labels = self.labels;
+        let plans = &product.decision.event_plans;
+        let rows = plans.iter().map(|plan| {
+            Row::from(vec![
+                shown(&plan.event),
+                self.numbers.whole(plan.pre_stock_units),
+                plan.order_on.map_or_else(|| NOTHING.to_owned(), |day| day.to_string()),
+                self.numbers.mean(plan.start_stock),
+                self.numbers.mean(plan.leftover),
+            ])
+        });
+        (!plans.is_empty()).then(|| Table {
+            caption: labels.h_sequence.to_owned(),
+            left: 1,
+            head: [labels.event, labels.order_pieces, labels.order_on, labels.start_stock, labels.left_after]
+                .map(str::to_owned)
+                .to_vec(),
+            rows: rows.collect(),
+        })
     }
 
     /// The reorder points to type in, week by week.

@@ -125,6 +125,12 @@ impl Words for English {
     fn order_reaches(&self, multiplier: &str, predicted: &str, event: &str, span: &str) -> String {
         format!("It aims at {multiplier}× the {predicted} predicted for \"{event}\" ({span}).")
     }
+    fn order_later(&self, pieces: &str, mode: &str, date: &str, event: &str, span: &str) -> String {
+        format!(
+            "Order {pieces} by {mode} on {date} for {event} ({span}); plan again before that day, when the events before \
+             it have shown what they leave."
+        )
+    }
     fn start_stock(&self, pieces: &str) -> String {
         format!("On average {pieces} are on the shelf at the event's first hour, late goods and reorders included.")
     }

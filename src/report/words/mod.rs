@@ -89,6 +89,7 @@ pub(crate) trait Words: ShopWords + Sync {
     fn order_without(&self) -> String;
     fn order_nothing(&self) -> String;
     fn order_reaches(&self, multiplier: &str, predicted: &str, event: &str, span: &str) -> String;
+    fn order_later(&self, pieces: &str, mode: &str, date: &str, event: &str, span: &str) -> String;
     fn start_stock(&self, pieces: &str) -> String;
     fn reorder_never(&self, from: &str) -> String;
     fn reorder_rolling(&self, lot: &str, service: &str) -> String;

@@ -128,6 +128,9 @@ impl Words for Chinese {
     fn order_reaches(&self, multiplier: &str, predicted: &str, event: &str, span: &str) -> String {
         format!("目标是“{event}”（{span}）预测销量 {predicted}的 {multiplier} 倍。")
     }
+    fn order_later(&self, pieces: &str, mode: &str, date: &str, event: &str, span: &str) -> String {
+        format!("{date} 再以{mode}为 {event}（{span}）下单 {pieces}；下单前请按前一场活动的实际剩余重新测算。")
+    }
     fn start_stock(&self, pieces: &str) -> String {
         format!("活动首小时平均可售库存 {pieces}（已计入到货延误和其他补货）。")
     }

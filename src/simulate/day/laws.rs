@@ -129,6 +129,7 @@ prop_compose! {
         within in (prop_oneof![Just(0), Just(30), 1_u32..600], prop_oneof![Just(0), 0_u32..3000]),
         order in (0_u64..300, 1_u64..150, 0_usize..12, 0_u64..200),
         event in (0_usize..8, 1_usize..20),
+        later in proptest::collection::vec((0_usize..20, 0_u64..80), 0..3),
     ) -> (ProductPath, PolicyPlan, Setting) {
         let days = demand.len();
         let first = event.0.min(days - 1);
@@ -166,6 +167,7 @@ prop_compose! {
             mode: 0,
             pre_stocked: Units::ZERO,
             pre_stock: Some(PreStockOrder { day: order.2, units: Units(order.3) }),
+            later_pre_stock: later.into_iter().map(|(day, units)| PreStockOrder { day, units: Units(units) }).collect(),
             replenishment: Replenishment {
                 levels: ReorderLevels::Constant { level: Units(order.0), last_order_day: None },
                 size: OrderSize::Lots { quantity: Units(order.1) },

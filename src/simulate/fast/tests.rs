@@ -125,6 +125,7 @@ prop_compose! {
         mode in 0..modes,
         pre_stocked in prop_oneof![Just(0), 0_u64..700],
         pre_stock in proptest::option::of((0_usize..30, 0_u64..2000)),
+        later in proptest::collection::vec((0_usize..40, 0_u64..900), 0..3),
         levels in any_level(),
         size in any_size(),
         limits in any_limits(),
@@ -138,6 +139,7 @@ prop_compose! {
         PolicyPlan {
             mode,
             pre_stocked: Units(pre_stocked),
+            later_pre_stock: later.into_iter().map(|(day, units)| PreStockOrder { day, units: Units(units) }).collect(),
             pre_stock: pre_stock.map(|(day, units)| PreStockOrder { day, units: Units(units) }),
             replenishment: Replenishment { levels, size, limits },
             guard,
@@ -234,6 +236,7 @@ fn what_does_not_fit_the_lanes_is_run_plainly() {
         mode: 0,
         pre_stocked: Units::ZERO,
         pre_stock: None,
+        later_pre_stock: Vec::new(),
         replenishment: Replenishment {
             levels: ReorderLevels::Constant { level: Units(3_000_000_000), last_order_day: None },
             size: OrderSize::Lots { quantity: Units(7) },
