@@ -103,6 +103,7 @@ fn plans(axes: &[Axes]) -> Vec<PolicyPlan> {
                     resume: units((2.0 * pause * start as f64 - 1e-6).ceil()),
                     look: Look::Open,
                     delay_days: 0,
+                    action: stockburst::policy::GuardAction::PauseAds,
                 }),
             }
         })

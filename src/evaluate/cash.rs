@@ -118,6 +118,7 @@ impl Economics {
                 sold + on_sale + entry.substitute_served as f64 * self.substitute_margin,
             );
             payments.pay(day, -(entry.cancelled_by_seller as f64) * (price + self.cancel_cost));
+            payments.pay(day, -(entry.gave_up as f64) * self.cancel_cost);
             payments.pay(day + terms.return_days.max(1), -(entry.returned as f64) * (price + self.return_cost));
             let goods = entry.ordered as f64 * self.unit_cost;
             payments.pay(day, -terms.deposit * goods);

@@ -91,6 +91,7 @@ impl Economics {
     /// ```text
     ///   oversold pieces at the mean net price of their stretch
     /// - cancelled pieces at the mean net price of all accepted ones, and the cost of cancelling as the seller's fault
+    /// - the same cost for pieces on pre-order whose limit passed: they were never sold
     /// - returned pieces at the same price, and their cost
     /// + pieces of the substitute at what one earns
     /// ```
@@ -102,7 +103,7 @@ impl Economics {
         let cancelled = flow.cancelled_by_seller as f64;
         oversold
             - (cancelled + flow.cancelled_by_customer as f64) * price
-            - cancelled * self.cancel_cost
+            - (cancelled + outcome.gave_up as f64) * self.cancel_cost
             - flow.returned as f64 * (price + self.return_cost)
             + outcome.substitute_served as f64 * self.substitute_margin
     }
@@ -174,7 +175,7 @@ impl Economics {
 const fn is_stock_and_sales(outcome: &PathOutcome) -> bool {
     let flow = &outcome.flow;
     let pieces = flow.cancelled_by_seller + flow.cancelled_by_customer + flow.returned;
-    outcome.all.oversold + pieces + outcome.substitute_served == 0
+    outcome.all.oversold + pieces + outcome.substitute_served + outcome.gave_up == 0
 }
 
 #[cfg(test)]

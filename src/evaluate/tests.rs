@@ -86,6 +86,7 @@ fn plan(mode: usize, level: u64, quantity: u64, pre_stock: u64, pause: Option<f6
             resume: StockLevel::ShareOfEventStart { share: probability(pause + 0.2) },
             look: Look::Open,
             delay_days: 0,
+            action: crate::policy::GuardAction::PauseAds,
         }),
     }
 }

@@ -7,7 +7,9 @@ use super::forecast::Forecast;
 use super::pre_stock::Outlook;
 use crate::calendar::Date;
 use crate::policy::formula::{DailyDemand, Formula, LeadTimeMoments, mixture_quantile};
-use crate::policy::{Guard, OrderLimits, OrderSize, PreStockOrder, ReorderLevels, Replenishment, StockLevel};
+use crate::policy::{
+    Guard, GuardAction, OrderLimits, OrderSize, PreOrder, PreStockOrder, ReorderLevels, Replenishment, StockLevel,
+};
 use crate::scenario::{OrderPolicy, PauseSpec, ReorderSpec, ScenarioSpec};
 use crate::simulate::PolicyPlan;
 use crate::stats::{DemandLaw, Pmf};
@@ -30,6 +32,18 @@ pub enum PauseRule {
         pause: u64,
         /// Resume at or above.
         resume: u64,
+    },
+    /// The listing turns to pre-order at shares of the stock at the event's first hour; the ads run on.
+    #[serde(rename_all = "kebab-case")]
+    PreOrder {
+        /// Turned at or below.
+        pause: f64,
+        /// Turned back at or above.
+        resume: f64,
+        /// Share of customers that still order.
+        conversion: f64,
+        /// Days that they wait at most.
+        limit_days: u32,
     },
     /// Days that the stock lasts at the sales forecast.
     DaysOfCover {
@@ -165,8 +179,13 @@ impl Design {
         let pauses = pauses
             .iter()
             .map(|pause| {
-                let guard =
-                    |pause, resume| Guard { pause, resume, look: ads.look, delay_days: ads.delay_days as usize };
+                let guard = |pause, resume| Guard {
+                    pause,
+                    resume,
+                    look: ads.look,
+                    delay_days: ads.delay_days as usize,
+                    action: GuardAction::PauseAds,
+                };
                 match *pause {
                     PauseSpec::Never => (None, None),
                     PauseSpec::Share { pause, resume } => (
@@ -175,6 +194,21 @@ impl Design {
                             StockLevel::ShareOfEventStart { share: pause },
                             StockLevel::ShareOfEventStart { share: resume },
                         )),
+                    ),
+                    PauseSpec::PreOrder { pause, resume, conversion, limit_days } => (
+                        Some(PauseRule::PreOrder {
+                            pause: pause.get(),
+                            resume: resume.get(),
+                            conversion: conversion.get(),
+                            limit_days,
+                        }),
+                        Some(Guard {
+                            action: GuardAction::PreOrder(PreOrder { conversion, limit_days: limit_days as usize }),
+                            ..guard(
+                                StockLevel::ShareOfEventStart { share: pause },
+                                StockLevel::ShareOfEventStart { share: resume },
+                            )
+                        }),
                     ),
                     PauseSpec::Units { pause, resume } => (
                         Some(PauseRule::Units { pause: pause.0, resume: resume.0 }),

@@ -171,7 +171,9 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
         alert_worth,
         reactions,
         pause_units: candidate.pause.map(|pause| match pause {
-            PauseRule::Share { pause, resume } => [at_start(pause), at_start(resume)],
+            PauseRule::Share { pause, resume } | PauseRule::PreOrder { pause, resume, .. } => {
+                [at_start(pause), at_start(resume)]
+            }
             PauseRule::Units { pause, resume } => [pause, resume],
             PauseRule::DaysOfCover { pause, resume } => [of_cover(pause), of_cover(resume)],
         }),

@@ -6,6 +6,7 @@ use super::shop;
 use crate::history::Sku;
 use crate::policy::{AdResponse, StockLevel};
 use crate::process::{PathUniforms, ProductProcess};
+use crate::scenario::PauseSpec;
 use crate::simulate::{AlertPlan, Setting, Substitute, WithinDay};
 use crate::units::{Probability, Units};
 
@@ -39,9 +40,12 @@ pub(super) fn uniforms(inputs: &ProductInputs<'_>) -> PathUniforms {
     let spec = inputs.scenario.spec();
     let dispatch = inputs.scenario.dispatch();
     let partial = |share: Probability| share > Probability::ZERO && share < Probability::ONE;
+    let pauses = spec.candidates.pause.as_deref().unwrap_or(&[]);
+    let pre_order = |pause: &PauseSpec| matches!(pause, PauseSpec::PreOrder { conversion, .. } if partial(*conversion));
     PathUniforms {
         waiting: partial(spec.waiting_share),
-        thinning: partial(spec.ads.carry_over)
+        thinning: pauses.iter().any(pre_order)
+            || partial(spec.ads.carry_over)
             || (spec.ads.restart_days > 0 && spec.ads.restart_efficiency < Probability::ONE),
         flow: dispatch.customer_cancel_share > Probability::ZERO || dispatch.return_share > Probability::ZERO,
         redirect: inputs

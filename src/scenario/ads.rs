@@ -163,7 +163,10 @@ impl PauseSpec {
     pub(super) fn check(&self, path: &str, problems: &mut Problems) {
         let key = format!("{path}.resume");
         match self {
-            Self::Share { pause, resume } if resume <= pause => {
+            Self::PreOrder { limit_days, .. } if !(1..=365).contains(limit_days) => {
+                problems.add(format!("{path}.limit-days"), format!("`{limit_days}`; a pre-order waits 1 to 365 days"));
+            }
+            Self::Share { pause, resume } | Self::PreOrder { pause, resume, .. } if resume <= pause => {
                 problems.add(key, format!("`{}` must be above pause, `{}`", resume.get(), pause.get()));
             }
             Self::Units { pause, resume } if resume <= pause => {
@@ -184,6 +187,20 @@ impl PauseSpec {
 }
 
 impl ScenarioSpec {
+    /// A page shows a number of pieces, and a listing on pre-order shows none.
+    pub(super) fn check_pre_order(&self, problems: &mut Problems) {
+        let pauses = self.candidates.pause.as_deref().unwrap_or(&[]);
+        if let Some(at) = pauses.iter().position(|pause| matches!(pause, PauseSpec::PreOrder { .. }))
+            && self.storefront.is_some()
+        {
+            problems.add_help(
+                format!("candidates.pause[{at}]"),
+                "pre-order is not simulated at a storefront, or with a guard that looks within the day".to_owned(),
+                "leave out [storefront], other-orders-per-day of [platform] and look = \"within\", or this rule",
+            );
+        }
+    }
+
     /// Whether a guard to compare looks at the stock within the day.
     pub(super) fn guards_within_day(&self) -> bool {
         let pauses = self.candidates.pause.as_deref().unwrap_or(&[]);

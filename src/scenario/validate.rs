@@ -38,6 +38,7 @@ impl ScenarioSpec {
         self.check_supply(&mut problems);
         self.check_futures(&mut problems);
         self.check_shop(&mut problems);
+        self.check_pre_order(&mut problems);
         self.check_money(&mut problems);
         for product in &mut self.product {
             // A market states the level; its noise is then the default one.

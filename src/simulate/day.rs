@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use super::alert::{AlertWatch, Ring};
 use super::flow::FlowState;
 use super::platform::PlatformWatch;
+use super::pre_order::PreOrders;
 use super::sale::Sale;
 use super::shop::{Counter, Morning, minute_guard};
 use super::storefront::{DayTotals, StorefrontState};
@@ -66,6 +67,7 @@ pub struct Workspace {
     flow: FlowState,
     counter: Counter,
     platform: PlatformWatch,
+    pre_orders: PreOrders,
     /// Whether critical days are resolved by their definition instead of the quicker way that is held equal to it.
     plainly: bool,
 }
@@ -140,13 +142,16 @@ fn run(
     last_watch: Option<usize>,
     mut record: impl FnMut(DayRecord),
 ) -> PathOutcome {
-    let Workspace { arrivals, ads, watch, flow, counter, platform, plainly } = workspace;
+    let Workspace { arrivals, ads, watch, flow, counter, platform, pre_orders, plainly } = workspace;
     arrivals.clear();
     arrivals.resize(setting.days, 0);
     ads.reset();
     watch.reset(setting.alerts.levels.len());
     flow.reset(&setting.flow, setting.days);
     platform.reset(setting.platform.as_ref());
+    pre_orders.reset();
+    // Channels hold what they show: there the guard pauses the ads whatever it was told.
+    let pre_order = plan.guard.and_then(|guard| guard.pre_order()).filter(|_| setting.storefront.is_none());
 
     let mut outcome = PathOutcome { served_by_event: vec![0; setting.event_starts.len()], ..PathOutcome::default() };
     let mut on_hand = setting.opening_stock.0 + plan.pre_stocked.0;
@@ -198,6 +203,7 @@ fn run(
         let served_late = backlog.min(unpromised(on_hand, flow, reserved));
         on_hand -= served_late;
         backlog -= served_late;
+        pre_orders.serve(served_late);
         flow.tally.shipped += served_late;
         if received > 0 && counts {
             cycle.close(&mut outcome);
@@ -212,6 +218,9 @@ fn run(
             }
         } else if event.is_none() {
             event_start_stock = None;
+            if pre_order.is_some() {
+                ads.release();
+            }
         }
 
         // 3. Morning look.
@@ -226,7 +235,9 @@ fn run(
         // 4. Demand, and what of it is accepted.
         let unadvertised = path.unadvertised(day);
         let planned_ad = path.ad[day];
-        let share = ads.advance(&setting.ad_phases);
+        // The ads of a listing on pre-order run on.
+        let share = if pre_order.is_some() { 1.0 } else { ads.advance(&setting.ad_phases) };
+        let on_pre_order = pre_order.filter(|_| !ads.running());
         let ads_in_force = ads.running();
         let mut ads_undisturbed = ads_in_force;
         let sale = match (&setting.storefront, &mut shop) {
@@ -256,9 +267,18 @@ fn run(
                 Sale::at_the_storefront(&passed)
             }
             _ => {
-                let ad = thin(planned_ad, share, ProductPath::uniform(&path.thinning, day));
-                let sale = Sale::over_the_shelf(unadvertised + ad, stock_for_sale, ads.running());
-                Sale { not_come: planned_ad - ad, ..sale }
+                let uniform = ProductPath::uniform(&path.thinning, day);
+                let ad = thin(planned_ad, share, uniform);
+                if let Some(terms) = on_pre_order {
+                    let wanted = thin(unadvertised + ad, terms.conversion.get(), uniform);
+                    let not_come = unadvertised + planned_ad - wanted;
+                    // Who waits has been won: nothing is wasted on them.
+                    Sale { not_come, ads_wasted: 0.0, ..Sale::over_the_shelf(wanted, stock_for_sale, true) }
+                } else {
+                    let ads_run = ads.running() || pre_order.is_some();
+                    let sale = Sale::over_the_shelf(unadvertised + ad, stock_for_sale, ads_run);
+                    Sale { not_come: planned_ad - ad, ..sale }
+                }
             }
         };
 
@@ -266,10 +286,12 @@ fn run(
         let (mut redirected_ads, mut spilled, mut substitute_served) = (0, 0, 0);
         if let Some(substitute) = &setting.substitute {
             let [by_plan_b, by_themselves, _] = ProductPath::three(&path.redirect, day);
-            if !ads.running() {
+            if !ads.running() && pre_order.is_none() {
                 redirected_ads = thin(sale.not_come, substitute.conversion.get(), by_plan_b);
             }
-            spilled = thin(sale.unmet, substitute.spill.get(), by_themselves);
+            if on_pre_order.is_none() {
+                spilled = thin(sale.unmet, substitute.spill.get(), by_themselves);
+            }
             let own = path.substitute.get(day).copied().unwrap_or(0);
             let served = (own + redirected_ads + spilled).min(substitute_left);
             substitute_left -= served;
@@ -277,9 +299,17 @@ fn run(
             substitute_served = served.saturating_sub(own);
         }
         let unmet = sale.unmet - spilled;
-        let waited = thin(unmet, setting.waiting_share.get(), ProductPath::uniform(&path.waiting, day));
+        let waited = match on_pre_order {
+            Some(_) => unmet,
+            None => thin(unmet, setting.waiting_share.get(), ProductPath::uniform(&path.waiting, day)),
+        };
         let lost = unmet - waited;
         backlog += waited;
+        if let Some(terms) = on_pre_order {
+            pre_orders.wait(day + terms.limit_days, waited);
+        }
+        let gave_up = pre_orders.give_up(day);
+        backlog -= gave_up;
         let short = sale.unmet + sale.oversold > 0;
         if short && event.is_some() {
             watch.stockout(day);
@@ -324,6 +354,7 @@ fn run(
             outcome.served_late += served_late;
             outcome.received += received;
             outcome.waiting_days += backlog;
+            outcome.gave_up += gave_up;
             outcome.substitute_served += substitute_served;
             outcome.orders += u64::from(ordered > 0);
             outcome.ordered += ordered;
@@ -360,6 +391,7 @@ fn run(
                     cancelled_by_seller: evening.cancelled,
                     returned: flow.tally.returned - returned_before,
                     substitute_served,
+                    gave_up,
                     spend: planned_spend * sale.ads_ran,
                 });
             }
@@ -377,8 +409,8 @@ fn run(
             lost: sale.unmet,
             on_hand,
             ordered,
-            ads_in_force,
-            ads_running: ads.running(),
+            ads_in_force: ads_in_force || pre_order.is_some(),
+            ads_running: ads.running() || pre_order.is_some(),
             ads_undisturbed,
             redirected_ads,
             spilled,

@@ -26,6 +26,8 @@ pub struct LedgerDay {
     pub returned: u64,
     /// What the substitute sold of the demand that came over to it.
     pub substitute_served: u64,
+    /// Pieces on pre-order whose limit passed.
+    pub gave_up: u64,
     /// Ad spend.
     pub spend: f64,
 }

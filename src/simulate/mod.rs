@@ -12,6 +12,7 @@ mod ledger;
 mod outcome;
 mod plan;
 mod platform;
+mod pre_order;
 mod sale;
 mod shop;
 pub mod storefront;

@@ -88,6 +88,8 @@ pub struct PathOutcome {
     pub served_by_event: Vec<u64>,
     /// Waiting customers served later.
     pub served_late: u64,
+    /// Pieces on pre-order that were cancelled because their limit passed.
+    pub gave_up: u64,
     /// Customers still waiting at the end.
     pub waiting_at_end: u64,
     /// Sum over days of the customers who wait at the end of the day.
@@ -134,11 +136,11 @@ pub struct PathOutcome {
 
 impl PathOutcome {
     /// Whether demand splits exactly: reference = served + oversold + lost + forgone + refused + redirected + waited,
-    /// and waited = served late + still waiting.
+    /// and waited = served late + given up on pre-order + still waiting.
     #[must_use]
     pub const fn demand_is_conserved(&self) -> bool {
         let all = &self.all;
         let split = all.served + all.oversold + all.lost + all.forgone + all.refused + all.redirected_ads + all.spilled;
-        all.reference == split + all.waited && all.waited == self.served_late + self.waiting_at_end
+        all.reference == split + all.waited && all.waited == self.served_late + self.gave_up + self.waiting_at_end
     }
 }

@@ -211,6 +211,23 @@ fn reactions_that_cannot_be() {
     scenario(&format!("{TINY}\n[alerts]\nmedia-days = 999\n"), &["bad.toml:", "media-days", "999"]);
 }
 
+/// A listing on pre-order shows no stock and forgoes sales, which cost nothing without prices.
+#[test]
+fn pre_orders_that_cannot_be() {
+    let text = TINY.replace("paths = 200", "paths = 200\ncurrency = \"USD\"") + "\n[money]\nprice = 9\nunit-cost = 4\n";
+    let rule = |limit: u32, resume: f64| {
+        format!(
+            "\n[candidates]\npause = [{{ kind = \"pre-order\", pause = 0.2, resume = {resume}, conversion = 0.5, \
+             limit-days = {limit} }}]\n"
+        )
+    };
+    scenario(&format!("{text}{}", rule(10, 0.1)), &["bad.toml:", "pause", "`0.1`", "above pause, `0.2`"]);
+    scenario(&format!("{text}{}", rule(0, 0.4)), &["bad.toml:", "limit-days", "`0`"]);
+    scenario(&format!("{TINY}{}", rule(10, 0.4)), &["bad.toml:", "candidates.pause", "[money]"]);
+    let within = format!("{text}\n[ads]\nlook = \"within\"\n{}", rule(10, 0.4));
+    scenario(&within, &["bad.toml:", "candidates.pause", "storefront", "leave out"]);
+}
+
 /// The shop's pages, parcels and rules: each mistake has its line and its remedy.
 #[test]
 fn a_storefront_that_cannot_be() {

@@ -7,7 +7,7 @@ use crate::report::names::shown;
 use crate::report::number::NOTHING;
 use crate::report::page::{Block, Tile};
 use crate::report::words::{DateWords, DifferenceWords, RiskWords};
-use crate::run::{CandidateResult, LeadTimeResult, ProductResult};
+use crate::run::{CandidateResult, LeadTimeResult, PauseRule, ProductResult};
 use crate::scenario::OrderPolicy;
 
 /// The multipliers that people use.
@@ -270,6 +270,13 @@ impl View<'_> {
     pub(crate) fn pause(&self, product: &ProductResult) -> String {
         let scenario = &self.result.scenario;
         let spends = scenario.event.iter().any(|event| event.has_product(&product.sku) && event.spend_per_day > 0.0);
+        let chosen = product.candidates.get(product.decision.choice.chosen);
+        if let (Some(PauseRule::PreOrder { limit_days, .. }), Some([pause, resume])) =
+            (chosen.and_then(|chosen| chosen.candidate.pause), product.decision.pause_units)
+        {
+            let days = self.words.days(&self.numbers.whole(u64::from(limit_days)));
+            return self.words.turn_to_pre_order(&self.pieces(pause), &self.pieces(resume), &days);
+        }
         match product.decision.pause_units {
             Some([pause, resume]) => self.words.pause(&self.pieces(pause), &self.pieces(resume)),
             None if !spends => self.words.no_ads(),

@@ -110,8 +110,15 @@ impl<'a> View<'a> {
 
     /// The pause rule of a candidate.
     pub(crate) fn pause_rule(&self, candidate: &Candidate) -> String {
+        if let Some(PauseRule::PreOrder { pause, resume, conversion, limit_days }) = candidate.pause {
+            let [pause, resume, conversion] = [pause, resume, conversion].map(|share| self.numbers.percent(share));
+            let days = self.words.days(&self.numbers.whole(u64::from(limit_days)));
+            return self.words.pre_order_rule(&pause, &resume, &conversion, &days);
+        }
         let levels = candidate.pause.map(|pause| match pause {
-            PauseRule::Share { pause, resume } => (self.numbers.percent(pause), self.numbers.percent(resume)),
+            PauseRule::Share { pause, resume } | PauseRule::PreOrder { pause, resume, .. } => {
+                (self.numbers.percent(pause), self.numbers.percent(resume))
+            }
             PauseRule::Units { pause, resume } => (self.pieces(pause), self.pieces(resume)),
             PauseRule::DaysOfCover { pause, resume } => (
                 self.words.days_of_cover(&self.numbers.plain(pause)),

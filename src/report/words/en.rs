@@ -88,6 +88,9 @@ impl Words for English {
     fn pre_stock(&self, multiplier: Option<&str>) -> String {
         multiplier.map_or_else(|| "no pre-stock".to_owned(), |m| format!("{m}× pre-stock"))
     }
+    fn pre_order_rule(&self, pause: &str, resume: &str, conversion: &str, days: &str) -> String {
+        format!("pre-order at {pause} until {resume}: {conversion} still order, and wait up to {days}")
+    }
     fn pause_rule(&self, levels: Option<(&str, &str)>) -> String {
         levels.map_or_else(
             || "ads run through".to_owned(),
@@ -168,6 +171,12 @@ impl Words for English {
     }
     fn pause(&self, pause: &str, resume: &str) -> String {
         format!("Pause the ads when stock falls to {pause}; resume when it is back at {resume}.")
+    }
+    fn turn_to_pre_order(&self, pause: &str, resume: &str, days: &str) -> String {
+        format!(
+            "At {pause} or less in stock turn the listing to pre-order and let the ads run; promise dispatch within {days}. \
+             Turn it back at {resume} or more, and after the event."
+        )
     }
     fn pause_never(&self) -> String {
         "Let the ads run through: no pause rule does better.".to_owned()

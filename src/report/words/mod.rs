@@ -79,6 +79,7 @@ pub(crate) trait Words: ShopWords + Sync {
     fn rule(&self, formula: &str, service: Option<&str>, reorder_point: Option<&str>) -> String;
     fn rule_short(&self, formula: &str, service: Option<&str>) -> String;
     fn pre_stock(&self, multiplier: Option<&str>) -> String;
+    fn pre_order_rule(&self, pause: &str, resume: &str, conversion: &str, days: &str) -> String;
     fn pause_rule(&self, levels: Option<(&str, &str)>) -> String;
 
     // The decision.
@@ -99,6 +100,7 @@ pub(crate) trait Words: ShopWords + Sync {
     fn of_event_start(&self, shares: &str) -> String;
     fn warn_none(&self) -> String;
     fn pause(&self, pause: &str, resume: &str) -> String;
+    fn turn_to_pre_order(&self, pause: &str, resume: &str, days: &str) -> String;
     fn pause_never(&self) -> String;
     fn pause_not_compared(&self) -> String;
     fn on_time(&self, probability: &str) -> String;

@@ -94,6 +94,9 @@ impl Words for Chinese {
     fn pre_stock(&self, multiplier: Option<&str>) -> String {
         multiplier.map_or_else(|| "不提前备货".to_owned(), |m| format!("{m} 倍备货"))
     }
+    fn pre_order_rule(&self, pause: &str, resume: &str, conversion: &str, days: &str) -> String {
+        format!("库存降至 {pause} 转预售，回到 {resume} 恢复：{conversion} 的顾客仍下单，最多等 {days}")
+    }
     fn pause_rule(&self, levels: Option<(&str, &str)>) -> String {
         levels.map_or_else(
             || "广告不停".to_owned(),
@@ -162,6 +165,11 @@ impl Words for Chinese {
     }
     fn pause(&self, pause: &str, resume: &str) -> String {
         format!("库存降到 {pause}暂停广告，回到 {resume}重启广告。")
+    }
+    fn turn_to_pre_order(&self, pause: &str, resume: &str, days: &str) -> String {
+        format!(
+            "库存降至 {pause} 或以下时把商品转为预售，广告照投，承诺 {days} 内发货；库存回到 {resume} 或以上、或活动结束后恢复现货。"
+        )
     }
     fn pause_never(&self) -> String {
         "广告照常投放：没有哪条停投规则效果更好。".to_owned()

@@ -4,8 +4,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::policy::{
-    AdResponse, BusinessCalendar, Guard, MetricRule, OrderLimits, OrderSize, PlatformMetric, PlatformRules,
-    PlatformStep, PreStockOrder, PublishRule, ReorderLevels, Replenishment, RestOfShop, StockLevel,
+    AdResponse, BusinessCalendar, Guard, GuardAction, MetricRule, OrderLimits, OrderSize, PlatformMetric,
+    PlatformRules, PlatformStep, PreOrder, PreStockOrder, PublishRule, ReorderLevels, Replenishment, RestOfShop,
+    StockLevel,
 };
 use crate::process::DayProfile;
 use crate::random::Seed;
@@ -126,6 +127,7 @@ prop_compose! {
         substitute in proptest::option::of((0_u64..80, share(), share())),
         waiting in share(),
         guard in proptest::option::of((0_u64..60, 1_u64..60, 0_u8..5, 0_usize..3)),
+        pre_order in proptest::option::of((share(), 0_usize..9)),
         within in (prop_oneof![Just(0), Just(30), 1_u32..600], prop_oneof![Just(0), 0_u32..3000]),
         order in (0_u64..300, 1_u64..150, 0_usize..12, 0_u64..200),
         event in (0_usize..8, 1_usize..20),
@@ -161,7 +163,10 @@ prop_compose! {
                 1 => Look::Close,
                 _ => Look::Within,
             };
-            Guard { pause: level(pause), resume: level(pause + more), look, delay_days }
+            let action = pre_order.map_or(GuardAction::PauseAds, |(conversion, limit_days)| {
+                GuardAction::PreOrder(PreOrder { conversion, limit_days })
+            });
+            Guard { pause: level(pause), resume: level(pause + more), look, delay_days, action }
         });
         let plan = PolicyPlan {
             mode: 0,

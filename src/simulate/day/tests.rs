@@ -4,7 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::policy::{
-    AdResponse, Guard, OrderLimits, OrderSize, PreStockOrder, ReorderLevels, Replenishment, StockLevel,
+    AdResponse, Guard, GuardAction, OrderLimits, OrderSize, PreOrder, PreStockOrder, ReorderLevels, Replenishment,
+    StockLevel,
 };
 use crate::units::Probability;
 
@@ -49,6 +50,7 @@ fn a_ring_announces_the_stockout_that_the_guard_averts() {
         resume: StockLevel::Units { units: Units(90) },
         look: Look::Open,
         delay_days: 0,
+        action: GuardAction::PauseAds,
     });
     let mut setting = setting(6, 100);
     setting.alerts.levels = vec![StockLevel::Units { units: Units(50) }];
@@ -75,6 +77,7 @@ fn ad_switch_trace_of_the_hero() {
         resume: StockLevel::ShareOfEventStart { share: probability(0.3) },
         look: Look::Close,
         delay_days: 0,
+        action: GuardAction::PauseAds,
     });
     let mut setting = setting(14, 600);
     setting.open_orders = vec![Units(250)];
@@ -153,6 +156,7 @@ proptest! {
             resume: StockLevel::ShareOfEventStart { share: probability(pause + 0.1) },
             look: if level % 2 == 0 { Look::Open } else { Look::Close },
             delay_days: (level % 3) as usize,
+            action: GuardAction::PauseAds,
         });
         let mut setting = setting(n, opening);
         setting.waiting_share = probability(waiting);
@@ -201,4 +205,39 @@ proptest! {
         };
         prop_assert!(served(level + more) >= served(level));
     }
+}
+
+/// 100 pieces; ten ordinary and twenty by ads a day, of which half still order on pre-order. On the morning of day 2 there
+/// are 40 left, so 15 order; on day 3 15 more, on day 4 15 for 10 pieces: 5 wait, and all 15 of day 5. A receipt of 12 on
+/// day 6 serves the 5 and 7 of the 15; with a limit of two days the other 8 give up on the evening of day 7, the 15 of
+/// day 6 on that of day 8. Those of days 7 and 8 still wait.
+#[test]
+fn a_listing_on_pre_order_lets_customers_wait_until_their_limit() {
+    let mut plan = plan(ReorderLevels::Never, OrderSize::Lot { quantity: Units(1) });
+    plan.guard = Some(Guard {
+        pause: StockLevel::Units { units: Units(40) },
+        resume: StockLevel::Units { units: Units(90) },
+        look: Look::Open,
+        delay_days: 0,
+        action: GuardAction::PreOrder(PreOrder { conversion: probability(0.5), limit_days: 2 }),
+    });
+    let mut setting = setting(9, 100);
+    setting.open_orders = vec![Units(12)];
+    setting.planned_spend = vec![3.0; 9];
+    let mut path = path(&[10; 9], &[20; 9], &[1; 9]);
+    path.open_arrivals = vec![6];
+    path.thinning = vec![0.5; 9];
+    let (outcome, days) = trace(&path, &plan, &setting);
+    let on_hand: Vec<u64> = days.iter().map(|day| day.on_hand).collect();
+    assert_eq!(on_hand, [70, 40, 25, 10, 0, 0, 0, 0, 0]);
+    assert!(outcome.demand_is_conserved());
+    assert_eq!((outcome.all.lost, outcome.all.forgone, outcome.all.waited), (0, 7 * 15, 5 + 4 * 15));
+    assert_eq!((outcome.served_late, outcome.gave_up, outcome.waiting_at_end), (12, 8 + 15, 30));
+    assert_eq!((outcome.spend, outcome.spend_wasted), (27.0, 0.0), "the ads run on, and who waits is won");
+
+    // After the event the listing sells from stock again.
+    setting.event_of[5..].fill(None);
+    let (outcome, days) = trace(&path, &plan, &setting);
+    assert_eq!((days[5].demand, days[4].demand), (30, 15));
+    assert_eq!(outcome.all.forgone, 3 * 15);
 }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::policy::{
-    AdResponse, Guard, OrderLimits, OrderSize, PreStockOrder, ReorderLevels, Replenishment, StockLevel,
+    AdResponse, Guard, GuardAction, OrderLimits, OrderSize, PreStockOrder, ReorderLevels, Replenishment, StockLevel,
 };
 use crate::simulate::AlertPlan;
 use crate::units::{Probability, Units};
@@ -114,10 +114,9 @@ fn any_pair() -> impl Strategy<Value = [StockLevel; 2]> {
 fn any_guard(instant: bool) -> impl Strategy<Value = Option<Guard>> {
     let look = if instant { vec![Look::Open, Look::Within] } else { vec![Look::Open, Look::Within, Look::Close] };
     let delay_days = if instant { 0..1 } else { 0..4_usize };
-    proptest::option::of(
-        (any_pair(), proptest::sample::select(look), delay_days)
-            .prop_map(|([pause, resume], look, delay_days)| Guard { pause, resume, look, delay_days }),
-    )
+    proptest::option::of((any_pair(), proptest::sample::select(look), delay_days).prop_map(
+        |([pause, resume], look, delay_days)| Guard { pause, resume, look, delay_days, action: GuardAction::PauseAds },
+    ))
 }
 
 prop_compose! {
