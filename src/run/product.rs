@@ -33,6 +33,8 @@ const RUN_OUT_MARGIN: usize = 7;
 const RUN_OUT: (usize, usize) = (14, 240);
 /// Probability of being on the shelf in time below which an order ahead of the event is no plan.
 const TOO_LATE: f64 = 0.1;
+/// Most futures on which the alerts of the chosen plan are judged, by the plain engine.
+const ALERT_PATHS: u64 = 16_384;
 /// Days between the last sales and the plan from which on the sales are stale.
 const STALE_DAYS: i64 = 14;
 
@@ -145,7 +147,7 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
         purchasing_days: spec.alerts.purchasing_days.unwrap_or(typical_lead[plan.mode].max(1)),
         media_days: spec.alerts.media_days.unwrap_or_else(|| spec.ads.days_of_reaction()),
     };
-    let fresh = Batch { process: &process, seed, set: PathSet::Confirmation, count: spec.paths };
+    let fresh = Batch { process: &process, seed, set: PathSet::Confirmation, count: spec.paths.min(ALERT_PATHS) };
     let alert_worth = alert_worth(&fresh, plan, &setting, reactions, observer)?;
     let least_feasible_multiplier = field
         .entries

@@ -39,8 +39,24 @@ pub struct RunResult {
     /// The day on which the marketplace's rules were read, where plans are held against such rules.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub platform_rules_as_of: Option<Date>,
+    /// Bundles of the history, sold as pieces of their components.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bundles: Vec<BundleResult>,
     /// One result a product.
     pub products: Vec<ProductResult>,
+}
+
+/// A bundle whose sales were counted as those of its components.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BundleResult {
+    /// The bundle.
+    pub sku: String,
+    /// Days on which it was sold.
+    pub days: u64,
+    /// Bundles sold.
+    pub bundles: u64,
+    /// Pieces of components that they were.
+    pub pieces: u64,
 }
 
 /// A file that went in.
@@ -369,6 +385,7 @@ impl RunResult {
             scenario: spec.clone(),
             inputs: Vec::new(),
             burst_pool,
+            bundles: Vec::new(),
             platform_rules_as_of: spec.platform.as_ref().and_then(|platform| platform.as_of),
             products,
         }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdsSpec, AlertsSpec, CandidatesSpec, ClosureSpec, DispatchSpec, EventSpec, HistorySpec, HolidaySpec, LeadTimeSpec,
-    LiveSpec, OrderingSpec, PlatformSpec, ProductSpec, ShopSpec, StorefrontSpec, UnplannedSpec,
+    AdsSpec, AlertsSpec, BundleSpec, CandidatesSpec, ClosureSpec, DispatchSpec, EventSpec, HistorySpec, HolidaySpec,
+    LeadTimeSpec, LiveSpec, OrderingSpec, PlatformSpec, ProductSpec, ShopSpec, StorefrontSpec, UnplannedSpec,
 };
 use crate::calendar::Date;
 use crate::learn::FitOptions;
@@ -54,6 +54,9 @@ pub struct ScenarioSpec {
     pub learn: FitOptions,
     /// The products.
     pub product: Vec<ProductSpec>,
+    /// Bundles of the history, which are pieces of their components.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bundle: Vec<BundleSpec>,
     /// The planned events, by start.
     pub event: Vec<EventSpec>,
     /// Holidays.

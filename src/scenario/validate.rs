@@ -34,6 +34,7 @@ impl ScenarioSpec {
         self.fill_shop();
         self.check_head(&mut problems);
         self.check_products(&mut problems);
+        self.check_bundles(&mut problems);
         self.check_events(&mut problems);
         self.check_supply(&mut problems);
         self.check_futures(&mut problems);

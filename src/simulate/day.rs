@@ -16,7 +16,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::alert::{AlertWatch, Ring};
+use super::alert::AlertWatch;
 use super::flow::FlowState;
 use super::platform::PlatformWatch;
 use super::pre_order::PreOrders;
@@ -63,7 +63,7 @@ pub struct DayRecord {
 pub struct Workspace {
     arrivals: Vec<u64>,
     ads: AdState,
-    watch: AlertWatch,
+    pub(super) watch: AlertWatch,
     flow: FlowState,
     counter: Counter,
     platform: PlatformWatch,
@@ -94,47 +94,8 @@ pub fn trace(path: &ProductPath, plan: &PolicyPlan, setting: &Setting) -> (PathO
     (outcome, days)
 }
 
-/// Every ring of the alert levels along one path, with the stockout that it announced.
-///
-/// Only the guard reacts to stock, so "nobody reacts from this evening on" is the same path run again with the guard off
-/// duty from then on. Where the guard had not stopped the ads by the evening of the ring, that is the path without a
-/// guard in this event, one run for all such rings; where it never stops them in the event, it is the path as it was.
-#[must_use]
-pub fn judge_alerts(path: &ProductPath, plan: &PolicyPlan, setting: &Setting, workspace: &mut Workspace) -> Vec<Ring> {
-    let mut ads_ran = Vec::with_capacity(setting.days);
-    let _ = run(path, plan, setting, workspace, None, |day| ads_ran.push(day.ads_undisturbed));
-    let rings = workspace.watch.rings().to_vec();
-    let stockouts = workspace.watch.stockouts().to_vec();
-    let stockout_of = |event: Option<usize>, stockouts: &[usize]| {
-        stockouts.iter().copied().find(|day| setting.event_of[*day] == event)
-    };
-    // Shadow runs of the present event: the evening from which the guard is off duty, and the stockout.
-    let mut shadows: Vec<(usize, Option<usize>)> = Vec::new();
-    rings
-        .into_iter()
-        .map(|(level, day)| {
-            let event = setting.event_of[day];
-            let of_event = |at: &usize| setting.event_of[*at] == event;
-            let start = (0..=day).rev().take_while(of_event).last().unwrap_or(day);
-            let end = (day..setting.days).take_while(of_event).last().unwrap_or(day);
-            if plan.guard.is_none() || ads_ran[start..=end].iter().all(|ran| *ran) {
-                return Ring { level, day, announced: stockout_of(event, &stockouts) };
-            }
-            let from = if ads_ran[start..=day].iter().all(|ran| *ran) { start } else { day };
-            let known = shadows.iter().find(|(evening, _)| *evening == from).map(|(_, stockout)| *stockout);
-            let announced = known.unwrap_or_else(|| {
-                let _ = run(path, plan, setting, workspace, Some(day), |_| {});
-                let stockout = stockout_of(event, workspace.watch.stockouts());
-                shadows.push((from, stockout));
-                stockout
-            });
-            Ring { level, day, announced }
-        })
-        .collect()
-}
-
 /// One candidate over one path; the guard goes off duty after the evening of day `last_watch`.
-fn run(
+pub(super) fn run(
     path: &ProductPath,
     plan: &PolicyPlan,
     setting: &Setting,

@@ -228,6 +228,22 @@ fn pre_orders_that_cannot_be() {
     scenario(&within, &["bad.toml:", "candidates.pause", "storefront", "leave out"]);
 }
 
+/// A bundle is exploded once, from records that are there.
+#[test]
+fn bundles_that_cannot_be() {
+    let set = "\n[[bundle]]\nsku = \"set\"\ncomponents = [{ sku = \"A\", units = 2 }]\n";
+    scenario(&format!("{TINY}{set}"), &["bad.toml:", "bundle", "`set`", "[history]"]);
+    let history = TINY
+        .replace("demand = { per-day = 5 }\n", "")
+        .replace("[[product]]", "[history]\nsales = \"sales.csv\"\n\n[[product]]");
+    scenario(&format!("{history}{}", set.replace("\"set\"", "\"A\"")), &["bad.toml:", "bundle", "product[0]"]);
+    scenario(&format!("{history}{}", set.replace("units = 2", "units = 0")), &["bad.toml:", "units", "`0`"]);
+    let place = Place::new();
+    place.write("s.toml", format!("{history}{set}"));
+    place.write("sales.csv", format!("{SALES}{}", days(31)));
+    place.stockburst(&["run", "s.toml"]).is(3, &["s.toml:", "bundle", "`set`", "sales file"]);
+}
+
 /// The shop's pages, parcels and rules: each mistake has its line and its remedy.
 #[test]
 fn a_storefront_that_cannot_be() {

@@ -111,3 +111,22 @@ fn each_event_has_a_pre_stock_order_of_its_own() {
     // One event more to stock for is one order more.
     assert!(number(&product, "/decision/confirmed/orders/value") >= 2.0);
 }
+
+/// Five pieces a day alone, and two sets a day of three: eleven are learned, and the report's numbers say why.
+#[test]
+fn bundles_are_sales_of_their_components() {
+    let text = TINY
+        .replace("demand = { per-day = 5 }\n", "")
+        .replace("[[product]]", "[history]\nsales = \"sales.csv\"\n\n[[product]]");
+    let set = "\n[[bundle]]\nsku = \"set\"\ncomponents = [{ sku = \"A\", units = 3 }]\n";
+    let rows: String = (1..=30).map(|day| format!("2026-09-{day:02},A,5\n2026-09-{day:02},set,2\n")).collect();
+    let place = Place::new();
+    place.write("s.toml", format!("{text}{set}"));
+    place.write("sales.csv", format!("date,sku,units\n{rows}"));
+    let ended = place.stockburst(&["run", "s.toml", "--json"]);
+    assert!([0, 5].contains(&ended.code), "{ended:#?}");
+    let result: serde_json::Value = serde_json::from_str(&ended.stdout).expect("JSON");
+    assert_eq!(number(&result, "/products/0/formula_inputs/daily_mean"), 11.0);
+    assert_eq!(number(&result, "/bundles/0/bundles"), 60.0);
+    assert_eq!(number(&result, "/bundles/0/pieces"), 180.0);
+}

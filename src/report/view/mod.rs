@@ -17,7 +17,7 @@ use super::page::{Block, Page, Row, Section, Table};
 use super::words::{Labels, Words, words};
 use super::{Lang, ReportError};
 use crate::recommend::Objective;
-use crate::run::{Candidate, PauseRule, ProductResult, RunCaveat, RunResult};
+use crate::run::{BundleResult, Candidate, PauseRule, ProductResult, RunCaveat, RunResult};
 
 /// Products up to which every product has all its charts; with more, each has the fan and the map.
 const ALL_CHARTS: usize = 12;
@@ -64,7 +64,11 @@ impl<'a> View<'a> {
             Lang::Zh if !scenario.notes_zh.is_empty() => &scenario.notes_zh,
             _ => &scenario.notes,
         };
-        notes.iter().map(|note| one_line(note)).collect()
+        let bundle = |bundle: &BundleResult| {
+            let count = self.numbers.whole(bundle.bundles);
+            self.words.bundle(&shown(&bundle.sku), &count, &self.pieces(bundle.pieces))
+        };
+        notes.iter().map(|note| one_line(note)).chain(self.result.bundles.iter().map(bundle)).collect()
     }
 
     pub(crate) fn product_name(&self, product: &ProductResult) -> String {

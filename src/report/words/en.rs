@@ -409,6 +409,9 @@ impl Words for English {
     fn event_spend(&self, spend: &str) -> String {
         format!("ads {spend} a day")
     }
+    fn bundle(&self, sku: &str, bundles: &str, pieces: &str) -> String {
+        format!("{bundles} bundles {sku} in the history are counted as {pieces} of their components.")
+    }
     fn font(&self) -> String {
         "Noto Sans SC, SIL Open Font License 1.1".to_owned()
     }

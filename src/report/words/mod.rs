@@ -162,5 +162,6 @@ pub(crate) trait Words: ShopWords + Sync {
     fn event_demand_hier(&self) -> String;
     fn event_demand_stated(&self, ramp: &str, plateau: &str, peak: &str, cv: &str, tail: &str) -> String;
     fn event_spend(&self, spend: &str) -> String;
+    fn bundle(&self, sku: &str, bundles: &str, pieces: &str) -> String;
     fn font(&self) -> String;
 }

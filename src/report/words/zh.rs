@@ -366,6 +366,9 @@ impl Words for Chinese {
     fn event_spend(&self, spend: &str) -> String {
         format!("广告每天 {spend}")
     }
+    fn bundle(&self, sku: &str, bundles: &str, pieces: &str) -> String {
+        format!("历史销量中的 {bundles} 套组合 {sku} 已拆成单品，计 {pieces}。")
+    }
     fn font(&self) -> String {
         "Noto Sans SC，SIL 开放字体许可 1.1".to_owned()
     }

@@ -12,6 +12,7 @@ use crate::process::DayProfile;
 use crate::random::Seed;
 use crate::simulate::storefront::{ChannelRule, Millis, Push, Refresh};
 use crate::simulate::{AlertPlan, Channel, DispatchLimits, Flow, Platform, Storefront, Substitute, WithinDay};
+use crate::simulate::{Ring, judge_alerts};
 use crate::units::Probability;
 
 fn probability(p: f64) -> Probability {

@@ -7,6 +7,7 @@ use crate::policy::{
     AdResponse, Guard, GuardAction, OrderLimits, OrderSize, PreOrder, PreStockOrder, ReorderLevels, Replenishment,
     StockLevel,
 };
+use crate::simulate::{Ring, judge_alerts};
 use crate::units::Probability;
 
 fn probability(p: f64) -> Probability {
