@@ -102,6 +102,9 @@ impl Economics {
         let ledger = &outcome.ledger;
         let (by_event, outside) = self.served(outcome);
         let [event_price, price] = self.mean_prices(outcome, by_event, outside);
+        // As with cancelled pieces, the mean of the path is the price of each.
+        let on_pre_order: u64 = outcome.pre_ordered_by_event.iter().sum();
+        let pre_order_price = self.pre_ordered(outcome) / on_pre_order.max(1) as f64;
         let mut payments = Payments { flows: vec![0.0; ledger.len()], receivable: 0.0, payable: 0.0 };
         for (day, entry) in ledger.iter().enumerate() {
             let (net, oversold_net) = match entry.event {
@@ -111,7 +114,9 @@ impl Economics {
             let [served, late, oversold] = [entry.served, entry.served_late, entry.oversold].map(|units| units as f64);
             let cancelled = entry.cancelled_by_customer as f64;
             let on_sale = (served + late + oversold - cancelled) * terms.paid_on_sale;
-            let sold = served * net + late * self.net_price + oversold * oversold_net - cancelled * price;
+            let pre_ordered = entry.pre_ordered as f64;
+            let late_sales = pre_ordered * pre_order_price + (late - pre_ordered) * self.net_price;
+            let sold = served * net + late_sales + oversold * oversold_net - cancelled * price;
             payments.pay(day, -on_sale - entry.spend);
             payments.pay(
                 day + terms.settlement_days,

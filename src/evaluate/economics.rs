@@ -77,12 +77,18 @@ impl Economics {
         if is_stock_and_sales(outcome) { profit } else { profit + self.beside_stock(outcome, by_event, outside) }
     }
 
-    /// What the served pieces of the events earn, and the number of the others.
+    /// What the served pieces of the events earn, and the number of the others. A piece on pre-order has the price of the
+    /// event in which it was ordered.
     pub(super) fn served(&self, outcome: &PathOutcome) -> (f64, f64) {
-        let in_events: u64 = outcome.served_by_event.iter().sum();
-        let outside = (outcome.all.served - in_events + outcome.served_late) as f64;
+        let outside = (outcome.all.served + outcome.served_late - in_events(outcome)) as f64;
         let earned = self.net_price_by_event.iter().zip(&outcome.served_by_event);
-        (earned.map(|(net, units)| net * *units as f64).sum(), outside)
+        (earned.map(|(net, units)| net * *units as f64).sum::<f64>() + self.pre_ordered(outcome), outside)
+    }
+
+    /// What the pieces on pre-order that were served earn.
+    pub(super) fn pre_ordered(&self, outcome: &PathOutcome) -> f64 {
+        let earned = self.net_price_by_event.iter().zip(&outcome.pre_ordered_by_event);
+        earned.map(|(net, units)| net * *units as f64).sum()
     }
 
     /// What oversold, cancelled and returned pieces and the substitute add to the profit; `by_event` is what the served
@@ -111,7 +117,7 @@ impl Economics {
     /// Mean net price of the pieces served in the events, and of all accepted pieces; arguments as above.
     pub(super) fn mean_prices(&self, outcome: &PathOutcome, by_event: f64, outside: f64) -> [f64; 2] {
         let (event, all) = (&outcome.event, &outcome.all);
-        let in_events: u64 = outcome.served_by_event.iter().sum();
+        let in_events = in_events(outcome);
         let event_price = if in_events > 0 {
             by_event / in_events as f64
         } else if self.net_price_by_event.is_empty() {
@@ -169,6 +175,11 @@ impl Economics {
     pub fn goods_cost(&self, outcome: &PathOutcome) -> f64 {
         self.unit_cost * outcome.ordered as f64
     }
+}
+
+/// Pieces served that were ordered in an event, on its days or on pre-order later.
+fn in_events(outcome: &PathOutcome) -> u64 {
+    outcome.served_by_event.iter().chain(&outcome.pre_ordered_by_event).sum()
 }
 
 /// Whether nothing of a path was oversold, cancelled or returned, or came from the substitute.
@@ -250,6 +261,22 @@ mod tests {
         let sales = 268.0 - 5.0 * 6.7 - 3.0 * 1.5 - 5.0 * (6.7 + 0.5) + 9.0 * 2.5;
         let stock = 1.0 * 2.0 - (50.0 - 4.0) * 2.0;
         assert!((prices().profit(&outcome) - (sales + stock)).abs() < 1e-12);
+    }
+
+    /// 5 pieces of the event served on its days, 7 on pre-order later, 2 others late: 12 at the event's price, 2 at the
+    /// other, and 3 on pre-order that nobody could send.
+    #[test]
+    fn pre_ordered_pieces_have_the_price_of_their_event() {
+        let mut outcome = PathOutcome {
+            served_by_event: vec![5],
+            pre_ordered_by_event: vec![7],
+            served_late: 9,
+            gave_up: 3,
+            final_stock: 46,
+            ..PathOutcome::default()
+        };
+        outcome.all.served = 5;
+        assert!((prices().profit(&outcome) - (12.0 * 6.0 + 2.0 * 8.0 - 3.0 * 1.5)).abs() < 1e-12);
     }
 
     /// A restocked piece is worth what stock is worth, a sample costs it: both stand in the stock at the end.

@@ -115,6 +115,9 @@ pub(super) fn run(
     let pre_order = plan.guard.and_then(|guard| guard.pre_order()).filter(|_| setting.storefront.is_none());
 
     let mut outcome = PathOutcome { served_by_event: vec![0; setting.event_starts.len()], ..PathOutcome::default() };
+    if pre_order.is_some() {
+        outcome.pre_ordered_by_event = vec![0; setting.event_starts.len()];
+    }
     let mut on_hand = setting.opening_stock.0 + plan.pre_stocked.0;
     let mut on_order = 0_u64;
     let mut backlog = 0_u64;
@@ -164,7 +167,8 @@ pub(super) fn run(
         let served_late = backlog.min(unpromised(on_hand, flow, reserved));
         on_hand -= served_late;
         backlog -= served_late;
-        pre_orders.serve(served_late);
+        let pre_ordered =
+            pre_orders.serve(served_late, if counts { &mut outcome.pre_ordered_by_event } else { &mut [] });
         flow.tally.shipped += served_late;
         if received > 0 && counts {
             cycle.close(&mut outcome);
@@ -267,7 +271,7 @@ pub(super) fn run(
         let lost = unmet - waited;
         backlog += waited;
         if let Some(terms) = on_pre_order {
-            pre_orders.wait(day + terms.limit_days, waited);
+            pre_orders.wait(day + terms.limit_days, waited, event.unwrap_or(0));
         }
         let gave_up = pre_orders.give_up(day);
         backlog -= gave_up;
@@ -345,6 +349,7 @@ pub(super) fn run(
                     event,
                     served: today.served,
                     served_late,
+                    pre_ordered,
                     oversold: today.oversold,
                     ordered,
                     received,

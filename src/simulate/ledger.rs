@@ -12,6 +12,8 @@ pub struct LedgerDay {
     pub served: u64,
     /// Pieces for customers who had waited.
     pub served_late: u64,
+    /// Of those, pieces that had been ordered on pre-order.
+    pub pre_ordered: u64,
     /// Pieces accepted without stock for them.
     pub oversold: u64,
     /// Pieces that the plan ordered.

@@ -88,6 +88,8 @@ pub struct PathOutcome {
     pub served_by_event: Vec<u64>,
     /// Waiting customers served later.
     pub served_late: u64,
+    /// Of those, pieces ordered on pre-order in each event; empty without pre-orders.
+    pub pre_ordered_by_event: Vec<u64>,
     /// Pieces on pre-order that were cancelled because their limit passed.
     pub gave_up: u64,
     /// Customers still waiting at the end.

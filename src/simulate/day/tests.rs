@@ -234,6 +234,7 @@ fn a_listing_on_pre_order_lets_customers_wait_until_their_limit() {
     assert!(outcome.demand_is_conserved());
     assert_eq!((outcome.all.lost, outcome.all.forgone, outcome.all.waited), (0, 7 * 15, 5 + 4 * 15));
     assert_eq!((outcome.served_late, outcome.gave_up, outcome.waiting_at_end), (12, 8 + 15, 30));
+    assert_eq!(outcome.pre_ordered_by_event, [12]);
     assert_eq!((outcome.spend, outcome.spend_wasted), (27.0, 0.0), "the ads run on, and who waits is won");
 
     // After the event the listing sells from stock again.
