@@ -84,7 +84,7 @@ fn lanes_move_the_lead_time_and_the_order_date() {
     assert_eq!(latest(&fixed.replace("[[lead-time]]", closed)), "2026-10-31");
 }
 
-/// Two events, lead time nine days: the second order leaves nine days before its event, and is what 1.2 F wants beyond
+/// Two events, lead time nine days: the second order leaves nine days before its event, and is what m F wants beyond
 /// what the first event is expected to leave.
 #[test]
 fn each_event_has_a_pre_stock_order_of_its_own() {
@@ -100,14 +100,16 @@ fn each_event_has_a_pre_stock_order_of_its_own() {
     let ready = number(&product, "/lead_times/0/mean");
     assert_eq!(ready, 9.0);
     // First: 19 days of five each to sell from 100, 45 of them before an order of today arrives.
-    let first = (1.2 * total(0) - 5.0).ceil();
+    let chosen = product["decision"]["choice"]["chosen"].as_u64().expect("a candidate");
+    let multiplier = number(&product, &format!("/candidates/{chosen}/multiplier"));
+    let first = (multiplier * total(0) - 5.0).ceil();
     assert_eq!(plans[0]["pre_stock_units"].as_f64(), Some(first));
     assert_eq!(plans[0]["order_on"], "2026-10-01");
     assert_eq!(plans[1]["order_on"], "2026-10-27");
     // Second: from the first hour of the first event to that of the second, its fourteen days and two more.
     let left = first + 5.0 - total(0) - 2.0 * 5.0;
     let second = plans[1]["pre_stock_units"].as_f64().expect("pieces");
-    assert!((second - (1.2 * total(1) - left)).abs() < 1.0 + 1e-6, "{second}");
+    assert!((second - (multiplier * total(1) - left)).abs() < 1.0 + 1e-6, "{second}");
     // One event more to stock for is one order more.
     assert!(number(&product, "/decision/confirmed/orders/value") >= 2.0);
 }
