@@ -1,3 +1,5 @@
+//! Cash by hand, and the law that holds it to the profit.
+
 use proptest::prelude::*;
 
 use super::*;
