@@ -84,8 +84,8 @@ fn lanes_move_the_lead_time_and_the_order_date() {
     assert_eq!(latest(&fixed.replace("[[lead-time]]", closed)), "2026-10-31");
 }
 
-/// Two events, lead time nine days: the second order is placed ten days before its event (goods are to be there a day early), and is what m F wants beyond
-/// what the first event is expected to leave.
+/// Two events, lead time nine days: the second order is placed ten days before its event, for goods are to be there a day
+/// early, and is what m F wants beyond what the first event is expected to leave.
 #[test]
 fn each_event_has_a_pre_stock_order_of_its_own() {
     let burst = "demand = { kind = \"parametric\", ramp-days = 1, plateau-days = [3, 4], peak-per-day = 40 }\n";
