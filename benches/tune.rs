@@ -98,6 +98,7 @@ fn plans(axes: &[Axes]) -> Vec<PolicyPlan> {
                 mode: 0,
                 pre_stocked: Units(start - least),
                 pre_stock: None,
+                later_pre_stock: Vec::new(),
                 replenishment: Replenishment {
                     levels: ReorderLevels::Constant { level: Units(level.floor() as u64), last_order_day: None },
                     size: OrderSize::Lot { quantity: Units(LOT) },
@@ -109,6 +110,7 @@ fn plans(axes: &[Axes]) -> Vec<PolicyPlan> {
                     resume: units((2.0 * pause * start as f64 - 1e-6).ceil()),
                     look: Look::Open,
                     delay_days: 0,
+                    action: stockburst::policy::GuardAction::PauseAds,
                 }),
             }
         })

@@ -3,6 +3,7 @@
 use fearless_simd::{Simd, SimdBase, f64x8, i32x16};
 use serde::{Deserialize, Serialize};
 
+use super::cash::CashTerms;
 use super::slot::{floats, pair};
 use crate::simulate::{Lanes, OutcomeLanes, PathOutcome};
 
@@ -42,6 +43,9 @@ pub struct Economics {
     /// What a piece of the substitute earns, its own cost taken off.
     #[serde(default)]
     pub substitute_margin: f64,
+    /// When what is paid; none where nobody asked for the cash.
+    #[serde(default)]
+    pub cash: Option<CashTerms>,
 }
 
 impl Economics {
@@ -58,10 +62,7 @@ impl Economics {
     /// (`beside_stock`). Samples and lost returns need no term of their own: they are stock that is gone.
     #[must_use]
     pub fn profit(&self, outcome: &PathOutcome) -> f64 {
-        let in_events: u64 = outcome.served_by_event.iter().sum();
-        let outside = (outcome.all.served - in_events + outcome.served_late) as f64;
-        let by_event: f64 =
-            self.net_price_by_event.iter().zip(&outcome.served_by_event).map(|(net, units)| net * *units as f64).sum();
+        let (by_event, outside) = self.served(outcome);
         // Pieces that are promised go the same way as those that have left; below 0 they have yet to be bought.
         let left = (outcome.final_stock + outcome.final_on_order) as f64 - outcome.flow.unshipped as f64;
         let kept = left.min(self.keep_units);
@@ -76,18 +77,47 @@ impl Economics {
         if is_stock_and_sales(outcome) { profit } else { profit + self.beside_stock(outcome, by_event, outside) }
     }
 
+    /// What the served pieces of the events earn, and the number of the others. A piece on pre-order has the price of the
+    /// event in which it was ordered.
+    pub(super) fn served(&self, outcome: &PathOutcome) -> (f64, f64) {
+        let outside = (outcome.all.served + outcome.served_late - in_events(outcome)) as f64;
+        let earned = self.net_price_by_event.iter().zip(&outcome.served_by_event);
+        (earned.map(|(net, units)| net * *units as f64).sum::<f64>() + self.pre_ordered(outcome), outside)
+    }
+
+    /// What the pieces on pre-order that were served earn.
+    pub(super) fn pre_ordered(&self, outcome: &PathOutcome) -> f64 {
+        let earned = self.net_price_by_event.iter().zip(&outcome.pre_ordered_by_event);
+        earned.map(|(net, units)| net * *units as f64).sum()
+    }
+
     /// What oversold, cancelled and returned pieces and the substitute add to the profit; `by_event` is what the served
     /// pieces of the events earn, `outside` the number of the others.
     ///
     /// ```text
     ///   oversold pieces at the mean net price of their stretch
     /// - cancelled pieces at the mean net price of all accepted ones, and the cost of cancelling as the seller's fault
+    /// - the same cost for pieces on pre-order whose limit passed: they were never sold
     /// - returned pieces at the same price, and their cost
     /// + pieces of the substitute at what one earns
     /// ```
     fn beside_stock(&self, outcome: &PathOutcome, by_event: f64, outside: f64) -> f64 {
         let (flow, event, all) = (&outcome.flow, &outcome.event, &outcome.all);
-        let in_events: u64 = outcome.served_by_event.iter().sum();
+        let [event_price, price] = self.mean_prices(outcome, by_event, outside);
+        let oversold =
+            event.oversold as f64 * event_price + all.oversold.saturating_sub(event.oversold) as f64 * self.net_price;
+        let cancelled = flow.cancelled_by_seller as f64;
+        oversold
+            - (cancelled + flow.cancelled_by_customer as f64) * price
+            - (cancelled + outcome.gave_up as f64) * self.cancel_cost
+            - flow.returned as f64 * (price + self.return_cost)
+            + outcome.substitute_served as f64 * self.substitute_margin
+    }
+
+    /// Mean net price of the pieces served in the events, and of all accepted pieces; arguments as above.
+    pub(super) fn mean_prices(&self, outcome: &PathOutcome, by_event: f64, outside: f64) -> [f64; 2] {
+        let (event, all) = (&outcome.event, &outcome.all);
+        let in_events = in_events(outcome);
         let event_price = if in_events > 0 {
             by_event / in_events as f64
         } else if self.net_price_by_event.is_empty() {
@@ -99,13 +129,7 @@ impl Economics {
             event.oversold as f64 * event_price + all.oversold.saturating_sub(event.oversold) as f64 * self.net_price;
         let accepted = in_events as f64 + outside + all.oversold as f64;
         let sales = outside * self.net_price + by_event + oversold;
-        let price = if accepted > 0.0 { sales / accepted } else { self.net_price };
-        let cancelled = flow.cancelled_by_seller as f64;
-        oversold
-            - (cancelled + flow.cancelled_by_customer as f64) * price
-            - cancelled * self.cancel_cost
-            - flow.returned as f64 * (price + self.return_cost)
-            + outcome.substitute_served as f64 * self.substitute_margin
+        [event_price, if accepted > 0.0 { sales / accepted } else { self.net_price }]
     }
 
     /// [`Economics::goods_cost`] and [`Economics::profit`] of a vector of candidates, term by term in the same order.
@@ -154,11 +178,16 @@ impl Economics {
     }
 }
 
+/// Pieces served that were ordered in an event, on its days or on pre-order later.
+fn in_events(outcome: &PathOutcome) -> u64 {
+    outcome.served_by_event.iter().chain(&outcome.pre_ordered_by_event).sum()
+}
+
 /// Whether nothing of a path was oversold, cancelled or returned, or came from the substitute.
 const fn is_stock_and_sales(outcome: &PathOutcome) -> bool {
     let flow = &outcome.flow;
     let pieces = flow.cancelled_by_seller + flow.cancelled_by_customer + flow.returned;
-    outcome.all.oversold + pieces + outcome.substitute_served == 0
+    outcome.all.oversold + pieces + outcome.substitute_served + outcome.gave_up == 0
 }
 
 #[cfg(test)]
@@ -233,6 +262,22 @@ mod tests {
         let sales = 268.0 - 5.0 * 6.7 - 3.0 * 1.5 - 5.0 * (6.7 + 0.5) + 9.0 * 2.5;
         let stock = 1.0 * 2.0 - (50.0 - 4.0) * 2.0;
         assert!((prices().profit(&outcome) - (sales + stock)).abs() < 1e-12);
+    }
+
+    /// 5 pieces of the event served on its days, 7 on pre-order later, 2 others late: 12 at the event's price, 2 at the
+    /// other, and 3 on pre-order that nobody could send.
+    #[test]
+    fn pre_ordered_pieces_have_the_price_of_their_event() {
+        let mut outcome = PathOutcome {
+            served_by_event: vec![5],
+            pre_ordered_by_event: vec![7],
+            served_late: 9,
+            gave_up: 3,
+            final_stock: 46,
+            ..PathOutcome::default()
+        };
+        outcome.all.served = 5;
+        assert!((prices().profit(&outcome) - (12.0 * 6.0 + 2.0 * 8.0 - 3.0 * 1.5)).abs() < 1e-12);
     }
 
     /// A restocked piece is worth what stock is worth, a sample costs it: both stand in the stock at the end.

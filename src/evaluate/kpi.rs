@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{FlowKpis, OversellKpis, PlatformKpis, SubstituteKpis};
+use super::{CashKpis, FlowKpis, OversellKpis, PlatformKpis, SubstituteKpis};
 use crate::stats::{Estimate, Interval};
 
 /// KPIs of one stretch: the events, the days outside them, or all days.
@@ -94,4 +94,7 @@ pub struct CandidateKpis {
     /// The substitute; none without one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub substitute: Option<SubstituteKpis>,
+    /// Cash; none without terms of payment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cash: Option<CashKpis>,
 }

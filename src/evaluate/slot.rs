@@ -278,6 +278,7 @@ impl Slot {
             tail: self.tail.iter().map(|row| row[lane]).collect(),
             // A setting with such mechanics has no lanes.
             mechanics: None,
+            cash: None,
         };
         for at in [row::EVENT, row::OUTSIDE, row::ALL] {
             [tally.sums[at.reference()], tally.squares[at.reference()]] = self.references[at.place()];
@@ -322,12 +323,7 @@ fn to_row<S: Simd>(pair: Pair<S>) -> Row {
 }
 
 #[inline(always)]
-fn add_with_squares<S: Simd>(
-    simd: S,
-    numbers: impl Iterator<Item = Pair<S>>,
-    sums: &mut Row,
-    squares: &mut Row,
-) {
+fn add_with_squares<S: Simd>(simd: S, numbers: impl Iterator<Item = Pair<S>>, sums: &mut Row, squares: &mut Row) {
     let (mut sum, mut square) = (pair(simd, sums), pair(simd, squares));
     for number in numbers {
         for half in 0..2 {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::cash::CashSums;
 use super::estimates::{mean, ratio, share, wilson};
 use super::mechanics::{MechanicSums, Mechanics};
 use super::row::{self, PRODUCTS, StretchAt, VALUES, products, row};
@@ -65,6 +66,8 @@ pub struct CandidateTally {
     pub(super) tail: Vec<f64>,
     /// What the setting has beside stock and sales, if anything.
     pub(super) mechanics: Option<MechanicSums>,
+    /// Cash, where terms of payment are given.
+    pub(super) cash: Option<CashSums>,
 }
 
 impl Default for CandidateTally {
@@ -80,6 +83,7 @@ impl Default for CandidateTally {
             batches: Batches::default(),
             tail: Vec::new(),
             mechanics: None,
+            cash: None,
         }
     }
 }
@@ -121,6 +125,9 @@ impl CandidateTally {
         if let Some(mechanics) = &mut self.mechanics {
             mechanics.push(outcome);
         }
+        if let Some(cash) = economics.and_then(|economics| economics.cash(outcome)) {
+            self.cash.get_or_insert_default().push(&cash);
+        }
     }
 
     /// Adds the paths of `other`, which follow those of `self`.
@@ -149,6 +156,9 @@ impl CandidateTally {
             (Some(mine), Some(theirs)) => mine.merge(theirs),
             (mine @ None, Some(theirs)) => *mine = Some(theirs.clone()),
             (_, None) => {}
+        }
+        if let Some(theirs) = &other.cash {
+            self.cash.get_or_insert_default().merge(theirs);
         }
     }
 
@@ -249,6 +259,7 @@ impl CandidateTally {
             flow: self.mechanics.as_ref().and_then(|sums| sums.flow(self.n)),
             platform: self.mechanics.as_ref().and_then(|sums| sums.platform(self.n)),
             substitute: self.mechanics.as_ref().and_then(|sums| sums.substitute(self.n)),
+            cash: self.cash.as_ref().map(|sums| sums.kpis(self.n)),
         }
     }
 }

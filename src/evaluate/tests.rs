@@ -75,6 +75,7 @@ fn plan(mode: usize, level: u64, quantity: u64, pre_stock: u64, pause: Option<f6
         mode,
         pre_stocked: Units::ZERO,
         pre_stock: (pre_stock > 0).then_some(PreStockOrder { day: 1, units: Units(pre_stock) }),
+        later_pre_stock: Vec::new(),
         replenishment: Replenishment {
             levels: ReorderLevels::Constant { level: Units(level), last_order_day: None },
             size: OrderSize::Lot { quantity: Units(quantity) },
@@ -85,6 +86,7 @@ fn plan(mode: usize, level: u64, quantity: u64, pre_stock: u64, pause: Option<f6
             resume: StockLevel::ShareOfEventStart { share: probability(pause + 0.2) },
             look: Look::Open,
             delay_days: 0,
+            action: crate::policy::GuardAction::PauseAds,
         }),
     }
 }

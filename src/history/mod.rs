@@ -4,6 +4,7 @@
 //! not demand here, and nothing is filled in.
 
 mod ads;
+mod bundles;
 mod promotions;
 mod purchases;
 mod sales;
@@ -12,6 +13,7 @@ mod stock;
 use std::collections::BTreeMap;
 
 pub use ads::AdSpend;
+pub use bundles::{Bundle, Exploded};
 pub use promotions::Promotion;
 pub use purchases::{OpenOrder, Purchase, StageName};
 pub use sales::{SalesDay, SalesSeries, Sku};

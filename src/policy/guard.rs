@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{AdPhases, LevelBase, StockLevel};
+use crate::units::Probability;
 
 /// When in the day the guard looks at the stock.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +19,28 @@ pub enum Look {
     Within,
 }
 
+/// What a guard does at its level, and undoes at the higher one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum GuardAction {
+    /// Pauses the ads.
+    #[default]
+    PauseAds,
+    /// Turns the listing to pre-order, until the end of the event at the latest. The ads run on. Not at a storefront,
+    /// where it pauses the ads instead.
+    PreOrder(PreOrder),
+}
+
+/// The terms of a listing on pre-order.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PreOrder {
+    /// Share of the customers that still order when they are told to wait.
+    pub conversion: Probability,
+    /// Days that those wait who find no piece: they are served from the receipts until then, or cancelled in the evening.
+    pub limit_days: usize,
+}
+
 /// Pause at or below one level, resume at or above a higher one.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Guard {
@@ -29,9 +52,24 @@ pub struct Guard {
     pub look: Look,
     /// Whole days from the look until a command takes effect; with [`Look::Close`] counted from the next morning.
     pub delay_days: usize,
+    /// What it does.
+    #[serde(default)]
+    pub action: GuardAction,
 }
 
-/// Whether the ads run, and in which phase they are.
+impl Guard {
+    /// The terms of pre-order, if that is what it turns the listing to.
+    #[must_use]
+    pub const fn pre_order(&self) -> Option<PreOrder> {
+        match self.action {
+            GuardAction::PauseAds => None,
+            GuardAction::PreOrder(terms) => Some(terms),
+        }
+    }
+}
+
+/// Whether the ads run, and in which phase they are. Of a guard that turns the listing to pre-order: whether the listing
+/// sells from stock.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AdState {
     running: bool,
@@ -58,6 +96,13 @@ impl AdState {
         self.running = true;
         self.commanded = true;
         self.phase = 0;
+        self.pending.clear();
+    }
+
+    /// The guard goes off duty: the ads run, after a pause by way of their restart, and no command is left.
+    pub fn release(&mut self) {
+        self.running = true;
+        self.commanded = true;
         self.pending.clear();
     }
 
@@ -115,13 +160,14 @@ impl AdState {
 mod tests {
     use super::super::AdResponse;
     use super::*;
-    use crate::units::{Probability, Units};
+    use crate::units::Units;
 
     const GUARD: Guard = Guard {
         pause: StockLevel::Units { units: Units(10) },
         resume: StockLevel::Units { units: Units(30) },
         look: Look::Open,
         delay_days: 0,
+        action: GuardAction::PauseAds,
     };
 
     #[test]

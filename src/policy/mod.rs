@@ -15,7 +15,7 @@ mod stock_level;
 
 pub use ad_response::{AdPhases, AdResponse};
 pub use business_days::BusinessCalendar;
-pub use guard::{AdState, Guard, Look};
+pub use guard::{AdState, Guard, GuardAction, Look, PreOrder};
 pub use platform::{
     DayCounts, MetricRule, PlatformMetric, PlatformRules, PlatformStep, RestOfShop, RollingRate, VolumeLimit,
     window_rate,

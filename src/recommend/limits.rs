@@ -22,6 +22,8 @@ pub enum LimitKind {
     Leftover,
     /// Most money for goods ordered, on average.
     Budget,
+    /// Most money tied up on an evening, on average.
+    CashPeak,
     /// Largest probability of any oversell in an event.
     Oversell,
     /// Largest probability that the seller-fault cancellation rate crosses the platform's lowest step.
@@ -81,6 +83,7 @@ impl Limits {
                     LimitKind::AllDays => least(&kpis.all.fill_rate_reference),
                     LimitKind::Leftover => most(&kpis.leftover),
                     LimitKind::Budget => kpis.goods_cost.as_ref().map_or((0.0, 0.0), most),
+                    LimitKind::CashPeak => kpis.cash.as_ref().map_or((f64::MAX, f64::MAX), |cash| most(&cash.peak)),
                     // What was not computed is not kept; a run refuses such a limit before it comes to this.
                     LimitKind::Oversell => kpis
                         .oversell

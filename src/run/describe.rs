@@ -6,7 +6,7 @@ use super::lanes::Leads;
 use super::product::ProductInputs;
 use super::result::{BurstDays, EventForecast, FanDay, LeadTimeResult, RollingStep};
 use crate::policy::ReorderLevels;
-use crate::process::{LeadTimeSample, PathSet, ProductProcess};
+use crate::process::{EventDemand, LeadTimeSample, PathSet, ProductProcess};
 use crate::random::Seed;
 use crate::scenario::{EventDemandSpec, EventSpec, Scenario};
 use crate::simulate::{Batch, Cancelled, Observer, PolicyPlan, Setting, map_paths, trace};
@@ -140,15 +140,14 @@ pub(super) fn rolling_steps(scenario: &Scenario, plan: &PolicyPlan, process: &Pr
     steps
 }
 
-/// Percentiles of stock by day, and the mean stock at the event's first hour.
+/// Percentiles of stock by day, and the mean stock at each event's first hour and on its last evening.
 pub(super) fn fan(
     scenario: &Scenario,
     process: &ProductProcess,
     setting: &Setting,
     plan: &PolicyPlan,
-    event_start: usize,
     observer: &dyn Observer,
-) -> Result<(Vec<FanDay>, f64), Cancelled> {
+) -> Result<(Vec<FanDay>, Vec<[f64; 2]>), Cancelled> {
     let spec = scenario.spec();
     let count = spec.paths.min(FAN_PATHS);
     let batch = Batch { process, seed: Seed(spec.seed), set: PathSet::Confirmation, count };
@@ -169,12 +168,17 @@ pub(super) fn fan(
         })
         .collect();
     // Stock at the first hour is what the evening before left and the morning brought.
-    let start: u64 = stocks
-        .iter()
-        .map(|path| {
-            let before = if event_start == 0 { setting.opening_stock.0 } else { path[event_start - 1].0 };
-            before + path[event_start].1
-        })
-        .sum();
-    Ok((fan, start as f64 / count as f64))
+    let at_event = |event: &EventDemand| {
+        let start: u64 = stocks
+            .iter()
+            .map(|path| {
+                let before = if event.start == 0 { setting.opening_stock.0 } else { path[event.start - 1].0 };
+                before + path[event.start].1
+            })
+            .sum();
+        let last = (event.start + event.days).min(process.days) - 1;
+        let left: u64 = stocks.iter().map(|path| path[last].0).sum();
+        [start, left].map(|total| total as f64 / count as f64)
+    };
+    Ok((fan, process.events.iter().map(at_event).collect()))
 }

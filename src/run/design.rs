@@ -4,9 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::RunError;
 use super::forecast::Forecast;
+use super::pre_stock::Outlook;
+use crate::calendar::Date;
 use crate::policy::formula::{DailyDemand, Formula, LeadTimeMoments, mixture_quantile};
 use crate::policy::{
-    Guard, OrderLimits, OrderSize, PreStockOrder, ReorderLevels, Replenishment, StockLevel, pre_stock_units,
+    Guard, GuardAction, OrderLimits, OrderSize, PreOrder, PreStockOrder, ReorderLevels, Replenishment, StockLevel,
 };
 use crate::scenario::{OrderPolicy, PauseSpec, ReorderSpec, ScenarioSpec};
 use crate::simulate::PolicyPlan;
@@ -30,6 +32,18 @@ pub enum PauseRule {
         pause: u64,
         /// Resume at or above.
         resume: u64,
+    },
+    /// The listing turns to pre-order at shares of the stock at the event's first hour; the ads run on.
+    #[serde(rename_all = "kebab-case")]
+    PreOrder {
+        /// Turned at or below.
+        pause: f64,
+        /// Turned back at or above.
+        resume: f64,
+        /// Share of customers that still order.
+        conversion: f64,
+        /// Days that they wait at most.
+        limit_days: u32,
     },
     /// Days that the stock lasts at the sales forecast.
     DaysOfCover {
@@ -57,12 +71,34 @@ pub struct Candidate {
     pub safety_stock: Option<f64>,
     /// Pre-stock multiplier; none without a pre-stock order.
     pub multiplier: Option<f64>,
-    /// Pieces of the pre-stock order, placed today.
+    /// Pieces of the pre-stock order for the first event, placed today.
     pub pre_stock_units: u64,
+    /// The pre-stock orders for later events, none of no pieces.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub later_pre_stock: Vec<LaterPreStock>,
     /// Q of the reorder policy.
     pub order_quantity: u64,
     /// Ad-pause rule; none if the ads run through.
     pub pause: Option<PauseRule>,
+}
+
+/// The pre-stock order for an event after the first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LaterPreStock {
+    /// The event.
+    pub event: String,
+    /// Pieces.
+    pub units: u64,
+    /// Day on which it is placed.
+    pub order_on: Date,
+}
+
+impl Candidate {
+    /// Pieces of all pre-stock orders.
+    #[must_use]
+    pub fn pre_stock_total(&self) -> u64 {
+        self.pre_stock_units + self.later_pre_stock.iter().map(|order| order.units).sum::<u64>()
+    }
 }
 
 /// Plans that differ in their multiplier only: mode, reorder rule and pause rule, by their places in the design.
@@ -87,8 +123,10 @@ pub(super) struct Design {
     size: OrderSize,
     limits: OrderLimits,
     order_quantity: Units,
-    predicted: f64,
-    projections: Vec<f64>,
+    outlook: Outlook,
+    /// Identifiers of the product's events, by start.
+    events: Vec<String>,
+    today: Date,
     next_id: usize,
 }
 
@@ -103,10 +141,10 @@ pub(super) struct DesignInputs<'a> {
     pub(super) ordinary_level: f64,
     /// Service level of ordinary reordering after the events, for rules that do not reorder for them.
     pub(super) ordinary_service: ServiceLevel,
-    /// Mean predicted total of the first event.
-    pub(super) predicted: f64,
-    /// Stock expected at its first hour without a pre-stock order, by mode.
-    pub(super) projections: Vec<f64>,
+    /// What pre-stock orders are worked out from.
+    pub(super) outlook: Outlook,
+    /// Identifiers of the product's events, by start.
+    pub(super) events: Vec<String>,
 }
 
 impl Design {
@@ -141,8 +179,13 @@ impl Design {
         let pauses = pauses
             .iter()
             .map(|pause| {
-                let guard =
-                    |pause, resume| Guard { pause, resume, look: ads.look, delay_days: ads.delay_days as usize };
+                let guard = |pause, resume| Guard {
+                    pause,
+                    resume,
+                    look: ads.look,
+                    delay_days: ads.delay_days as usize,
+                    action: GuardAction::PauseAds,
+                };
                 match *pause {
                     PauseSpec::Never => (None, None),
                     PauseSpec::Share { pause, resume } => (
@@ -151,6 +194,21 @@ impl Design {
                             StockLevel::ShareOfEventStart { share: pause },
                             StockLevel::ShareOfEventStart { share: resume },
                         )),
+                    ),
+                    PauseSpec::PreOrder { pause, resume, conversion, limit_days } => (
+                        Some(PauseRule::PreOrder {
+                            pause: pause.get(),
+                            resume: resume.get(),
+                            conversion: conversion.get(),
+                            limit_days,
+                        }),
+                        Some(Guard {
+                            action: GuardAction::PreOrder(PreOrder { conversion, limit_days: limit_days as usize }),
+                            ..guard(
+                                StockLevel::ShareOfEventStart { share: pause },
+                                StockLevel::ShareOfEventStart { share: resume },
+                            )
+                        }),
                     ),
                     PauseSpec::Units { pause, resume } => (
                         Some(PauseRule::Units { pause: pause.0, resume: resume.0 }),
@@ -170,8 +228,9 @@ impl Design {
             size,
             limits,
             order_quantity,
-            predicted: inputs.predicted,
-            projections: inputs.projections.clone(),
+            outlook: inputs.outlook.clone(),
+            events: inputs.events.clone(),
+            today: inputs.spec.today,
             next_id: 0,
         })
     }
@@ -191,10 +250,8 @@ impl Design {
                         continue;
                     }
                     for multiplier in multipliers {
-                        let units = multiplier.map_or(Units::ZERO, |m| {
-                            pre_stock_units(m, self.predicted, self.projections[*mode], &self.limits)
-                        });
-                        let (candidate, plan) = self.plan(group, *multiplier, units, self.next_id + made.len());
+                        let orders = multiplier.map_or_else(Vec::new, |m| self.outlook.orders(m, *mode, &self.limits));
+                        let (candidate, plan) = self.plan(group, *multiplier, &orders, self.next_id + made.len());
                         made.push((group, candidate, plan));
                     }
                 }
@@ -208,9 +265,11 @@ impl Design {
         &self,
         (which, rule, pause): Group,
         multiplier: Option<Multiplier>,
-        pre_stock: Units,
+        pre_stock: &[PreStockOrder],
         id: usize,
     ) -> (Candidate, PolicyPlan) {
+        let first = pre_stock.first().copied().filter(|order| order.units > Units::ZERO);
+        let later = || pre_stock.iter().zip(&self.events).skip(1).filter(|(order, _)| order.units > Units::ZERO);
         let (mode, name) = &self.modes[which];
         let rule = &self.rules[which][rule];
         let (pause, guard) = self.pauses[pause];
@@ -222,14 +281,22 @@ impl Design {
             reorder_point: rule.reorder_point,
             safety_stock: rule.safety_stock,
             multiplier: multiplier.map(Multiplier::get),
-            pre_stock_units: pre_stock.0,
+            pre_stock_units: first.map_or(0, |order| order.units.0),
+            later_pre_stock: later()
+                .map(|(order, event)| LaterPreStock {
+                    event: event.clone(),
+                    units: order.units.0,
+                    order_on: self.today.plus_days(order.day as i64),
+                })
+                .collect(),
             order_quantity: self.order_quantity.0,
             pause,
         };
         let plan = PolicyPlan {
             mode: *mode,
             pre_stocked: Units::ZERO,
-            pre_stock: (pre_stock > Units::ZERO).then_some(PreStockOrder { day: 0, units: pre_stock }),
+            pre_stock: first,
+            later_pre_stock: later().map(|(order, _)| *order).collect(),
             replenishment: Replenishment { levels: rule.levels.clone(), size: self.size, limits: self.limits },
             guard,
         };

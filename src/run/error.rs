@@ -46,6 +46,12 @@ impl RunError {
     }
 }
 
+/// A bundle that the sales file does not know.
+pub(super) fn unknown_bundle(at: usize, sku: &str) -> SpecProblem {
+    SpecProblem::new(format!("bundle[{at}].sku"), format!("`{sku}` does not stand in the sales file"))
+        .help("write the identifier as in the file, or leave the bundle out")
+}
+
 /// A product that the sales file does not know, with the nearest ones that it does.
 pub(super) fn unknown_sku(at: usize, sku: &str, history: &History) -> SpecProblem {
     let problem = SpecProblem::new(

@@ -164,6 +164,7 @@ fn limits(scenario: &Scenario, setting: &Setting, objective: Objective) -> Resul
         limit(LimitKind::FillRate, written.fill_rate.map(Probability::get)),
         limit(LimitKind::Leftover, written.leftover),
         limit(LimitKind::Budget, written.budget),
+        limit(LimitKind::CashPeak, written.cash_peak),
         limit(LimitKind::Oversell, written.oversell.map(|limit| limit.get())),
         limit(LimitKind::CancelRate, written.cancel_rate.map(|limit| limit.get())),
     ]

@@ -6,7 +6,7 @@ use super::product::ProductInputs;
 use super::result::RunCaveat;
 use super::setting::uniforms;
 use super::surroundings::surroundings;
-use crate::evaluate::Economics;
+use crate::evaluate::{Balance, CashTerms, Economics};
 use crate::history::OpenOrder;
 use crate::learn::{PastBurst, Pool};
 use crate::process::{BurstProcess, BurstShape, DayNoise, EventDemand, OpenOrderArrival, ProductProcess, Uplift};
@@ -233,13 +233,23 @@ pub(super) fn economics(
         .events_of(&product.sku)
         .iter()
         .map(|at| &spec.event[*at])
-        .map(|event| net(event.price.unwrap_or(base_price), event.commission.unwrap_or(money.commission).get()))
+        .map(|event| {
+            let price = event.price.unwrap_or(base_price) * (1.0 - event.discount.map_or(0.0, Probability::get));
+            net(price, event.commission.unwrap_or(money.commission).get())
+        })
         .collect();
     let stock_value = product.unit_cost.unwrap_or(money.unit_cost);
     let substitute_margin = product.substitute.as_ref().map_or(0.0, |substitute| {
         let price = substitute.price.unwrap_or(base_price);
         net(price, money.commission.get()) - substitute.unit_cost.unwrap_or(stock_value)
     });
+    let cash = CashTerms {
+        deposit: money.deposit.map_or(0.0, Probability::get),
+        balance: money.balance_days.map_or(Balance::OnReceipt, |days| Balance::AfterOrder { days: days as usize }),
+        settlement_days: money.settlement_days.unwrap_or(0) as usize,
+        paid_on_sale: money.outbound + expected_return,
+        return_days: inputs.scenario.dispatch().return_days as usize,
+    };
     Some(
         spec.lead_time
             .iter()
@@ -258,6 +268,7 @@ pub(super) fn economics(
                 cancel_cost: money.cancel_cost,
                 return_cost,
                 substitute_margin,
+                cash: inputs.scenario.counts_cash().then_some(cash),
             })
             .collect(),
     )

@@ -13,6 +13,7 @@ mod field;
 mod forecast;
 mod futures;
 mod lanes;
+mod pre_stock;
 mod product;
 mod result;
 mod setting;
@@ -21,16 +22,17 @@ mod surroundings;
 
 use std::collections::BTreeMap;
 
-pub use design::{Candidate, PauseRule};
+pub use design::{Candidate, LaterPreStock, PauseRule};
 pub use error::RunError;
 pub use result::{
-    BurstDays, CandidateResult, Check, CheckKind, Decision, EventForecast, FORMAT, FORMAT_VERSION, FanDay,
-    FormulaInputs, InputFile, LeadTimeResult, OrderBy, ProductResult, RollingStep, RunCaveat, RunResult,
+    BundleResult, BurstDays, CandidateResult, Check, CheckKind, Decision, EventForecast, EventPlan, FORMAT,
+    FORMAT_VERSION, FanDay, FormulaInputs, InputFile, LeadTimeResult, OrderBy, ProductResult, RollingStep, RunCaveat,
+    RunResult,
 };
 
-use crate::history::{History, Sku};
+use crate::history::{Bundle, Exploded, History, Sku};
 use crate::learn::{FittedProduct, PastBurst, Pool, fit_product};
-use crate::scenario::Scenario;
+use crate::scenario::{BundleSpec, ComponentSpec, Scenario, ScenarioSpec};
 use crate::simulate::Observer;
 
 /// Learns, simulates, compares and recommends: one result for each product of the scenario.
@@ -55,7 +57,8 @@ use crate::simulate::Observer;
 pub fn run(scenario: &Scenario, history: &History, observer: &dyn Observer) -> Result<RunResult, RunError> {
     let spec = scenario.spec();
     observer.stage("learning");
-    let known = history.as_of(spec.today);
+    let mut known = history.as_of(spec.today);
+    let bundles = explode(spec, &mut known)?;
     let (all, history) = (history, &known);
     let fits = learn(scenario, history)?;
     // The first event's length stands for the pool that the result shows.
@@ -81,7 +84,31 @@ pub fn run(scenario: &Scenario, history: &History, observer: &dyn Observer) -> R
         };
         products.push(product::run_product(&inputs, observer)?);
     }
-    Ok(RunResult::new(scenario, products, (pool.bursts > 0).then_some(pool)))
+    Ok(RunResult { bundles, ..RunResult::new(scenario, products, (pool.bursts > 0).then_some(pool)) })
+}
+
+/// Turns the records of bundles into those of their components.
+fn explode(spec: &ScenarioSpec, history: &mut History) -> Result<Vec<BundleResult>, RunError> {
+    let is_unknown = |bundle: &BundleSpec| !history.sales.contains_key(&Sku(bundle.sku.clone()));
+    let unknown = spec.bundle.iter().enumerate().filter(|(_, bundle)| is_unknown(bundle));
+    let unknown: Vec<_> = unknown.map(|(at, bundle)| error::unknown_bundle(at, &bundle.sku)).collect();
+    if !unknown.is_empty() {
+        return Err(RunError::Scenario(unknown));
+    }
+    let component = |component: &ComponentSpec| (Sku(component.sku.clone()), component.units);
+    let bundle = |bundle: &BundleSpec| Bundle {
+        sku: Sku(bundle.sku.clone()),
+        components: bundle.components.iter().map(component).collect(),
+    };
+    let bundles: Vec<Bundle> = spec.bundle.iter().map(bundle).collect();
+    let exploded = history.explode(&bundles);
+    let result = |(bundle, exploded): (Bundle, Exploded)| BundleResult {
+        sku: bundle.sku.0,
+        days: exploded.days,
+        bundles: exploded.bundles,
+        pieces: exploded.pieces,
+    };
+    Ok(bundles.into_iter().zip(exploded).map(result).collect())
 }
 
 /// Fits every product of the sales file: those of the scenario because they are asked for, the others because all

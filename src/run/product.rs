@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 use super::RunError;
 use super::checks::{Chosen, checks, order_by};
 use super::describe::{distribution, event_forecasts, fan, lead_results, rolling_steps};
-use super::design::{Design, DesignInputs, PauseRule};
+use super::design::{Candidate, Design, DesignInputs, PauseRule};
 use super::field::{Entry, Field, Ground};
 use super::forecast::Forecast;
 use super::futures;
 use super::lanes::{Leads, Mode};
-use super::result::{CandidateResult, Decision, EventForecast, FormulaInputs, ProductResult, RunCaveat};
+use super::pre_stock::Outlook;
+use super::result::{CandidateResult, Decision, EventForecast, EventPlan, FormulaInputs, ProductResult, RunCaveat};
 use super::setting;
-use crate::evaluate::{CandidateKpis, CandidateTally, Economics, compare};
+use crate::calendar::Date;
+use crate::evaluate::{CandidateKpis, CandidateTally, Economics, Reactions, alert_worth, compare};
 use crate::history::{History, Sku};
 use crate::learn::{FittedProduct, PastBurst};
 use crate::policy::ReorderLevels;
@@ -31,6 +33,8 @@ const RUN_OUT_MARGIN: usize = 7;
 const RUN_OUT: (usize, usize) = (14, 240);
 /// Probability of being on the shelf in time below which an order ahead of the event is no plan.
 const TOO_LATE: f64 = 0.1;
+/// Most futures on which the alerts of the chosen plan are judged, by the plain engine.
+const ALERT_PATHS: u64 = 16_384;
 /// Days between the last sales and the plan from which on the sales are stale.
 const STALE_DAYS: i64 = 14;
 
@@ -91,8 +95,8 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
         daily,
         ordinary_level: process.organic.level,
         ordinary_service: inputs.scenario.ordinary_service(),
-        predicted: events[0].predicted_total,
-        projections: setting::projections(&process, &setting, first_event.start, &typical_lead),
+        outlook: Outlook::new(inputs.scenario, &process, &setting, &events, &lanes, &typical_lead),
+        events: events.iter().map(|event| event.id.clone()).collect(),
     };
     let ground = Ground { inputs, process: &process, setting: &setting, economics: economics.as_deref() };
     let mut field = Field::new(ground, Design::new(&design_inputs)?)?;
@@ -134,10 +138,17 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
         Chosen { inputs, process: &process, setting: &setting, plan, economics: economics.as_deref(), latest_day };
     let order_by = order_by(&chosen, &field.limits, &lanes, first_event.start, observer)?;
     let checks = checks(&chosen, observer)?;
-    let (fan, event_start_stock) = fan(inputs.scenario, &process, &setting, plan, first_event.start, observer)?;
+    let (fan, at_events) = fan(inputs.scenario, &process, &setting, plan, observer)?;
+    let event_start_stock = at_events.first().map_or(0.0, |[start, _]| *start);
     let at_start = |share: f64| Units::at_least(share * event_start_stock).0;
     let of_cover = |days: f64| Units::at_least(days * setting.rate(first_event.start)).0;
 
+    let reactions = Reactions {
+        purchasing_days: spec.alerts.purchasing_days.unwrap_or(typical_lead[plan.mode].max(1)),
+        media_days: spec.alerts.media_days.unwrap_or_else(|| spec.ads.days_of_reaction()),
+    };
+    let fresh = Batch { process: &process, seed, set: PathSet::Confirmation, count: spec.paths.min(ALERT_PATHS) };
+    let alert_worth = alert_worth(&fresh, plan, &setting, reactions, observer)?;
     let least_feasible_multiplier = field
         .entries
         .iter()
@@ -159,12 +170,17 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
         rolling: rolling_steps(inputs.scenario, plan, &process),
         alert_cover_units: spec.alerts.days_of_cover.iter().map(|days| of_cover(*days)).collect(),
         alert_units: spec.alerts.levels.iter().map(|level| at_start(level.get())).collect(),
+        alert_worth,
+        reactions,
         pause_units: candidate.pause.map(|pause| match pause {
-            PauseRule::Share { pause, resume } => [at_start(pause), at_start(resume)],
+            PauseRule::Share { pause, resume } | PauseRule::PreOrder { pause, resume, .. } => {
+                [at_start(pause), at_start(resume)]
+            }
             PauseRule::Units { pause, resume } => [pause, resume],
             PauseRule::DaysOfCover { pause, resume } => [of_cover(pause), of_cover(resume)],
         }),
         event_start_stock,
+        event_plans: event_plans(&events, candidate, spec.today, &at_events),
         order_by,
         ordinary_from: match plan.replenishment.levels {
             ReorderLevels::AfterEvents { from, .. } => Some(spec.today.plus_days(from as i64)),
@@ -193,6 +209,24 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
         decision,
         caveats,
     })
+}
+
+/// Events in sequence, one by one; nothing where there is only one, which the decision tells of. `at_events` holds the
+/// mean stock at each event's first hour and on its last evening.
+fn event_plans(events: &[EventForecast], candidate: &Candidate, today: Date, at_events: &[[f64; 2]]) -> Vec<EventPlan> {
+    if events.len() < 2 {
+        return Vec::new();
+    }
+    let plan = |(at, (event, [start_stock, leftover])): (usize, (&EventForecast, &[f64; 2]))| {
+        let later = candidate.later_pre_stock.iter().find(|order| order.event == event.id);
+        let (pre_stock_units, order_on) = match later {
+            Some(order) => (order.units, Some(order.order_on)),
+            None if at == 0 && candidate.pre_stock_units > 0 => (candidate.pre_stock_units, Some(today)),
+            None => (0, None),
+        };
+        EventPlan { event: event.id.clone(), pre_stock_units, order_on, start_stock: *start_stock, leftover: *leftover }
+    };
+    events.iter().zip(at_events).enumerate().map(plan).collect()
 }
 
 /// Past bursts and ceiling of the event that rests on the fewest replayed bursts.

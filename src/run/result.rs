@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Candidate, PauseRule};
 use crate::calendar::Date;
-use crate::evaluate::CandidateKpis;
+use crate::evaluate::{AlertWorth, CandidateKpis, Reactions};
 use crate::learn::{FittedProduct, Pool};
 use crate::process::OrganicDemand;
 use crate::recommend::{Choice, LimitCheck, Objective, OrderDate};
@@ -39,8 +39,24 @@ pub struct RunResult {
     /// The day on which the marketplace's rules were read, where plans are held against such rules.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub platform_rules_as_of: Option<Date>,
+    /// Bundles of the history, sold as pieces of their components.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bundles: Vec<BundleResult>,
     /// One result a product.
     pub products: Vec<ProductResult>,
+}
+
+/// A bundle whose sales were counted as those of its components.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BundleResult {
+    /// The bundle.
+    pub sku: String,
+    /// Days on which it was sold.
+    pub days: u64,
+    /// Bundles sold.
+    pub bundles: u64,
+    /// Pieces of components that they were.
+    pub pieces: u64,
 }
 
 /// A file that went in.
@@ -196,10 +212,19 @@ pub struct Decision {
     pub alert_units: Vec<u64>,
     /// Those of the alerts in days of cover, at the forecast of that day; they follow the others in the KPIs.
     pub alert_cover_units: Vec<u64>,
+    /// What each alert level is worth over fresh futures, in the order of the KPIs.
+    #[serde(default)]
+    pub alert_worth: Vec<AlertWorth>,
+    /// The reaction times that decide what is useful.
+    #[serde(default)]
+    pub reactions: Reactions,
     /// Pause and resume in pieces on that day.
     pub pause_units: Option<[u64; 2]>,
     /// Mean stock at the event's first hour.
     pub event_start_stock: f64,
+    /// Events in sequence, one by one; empty where there is only one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub event_plans: Vec<EventPlan>,
     /// Until when the pre-stock order may wait; none without one.
     pub order_by: Option<OrderBy>,
     /// First day of ordinary reordering, if the rule does not reorder for the events.
@@ -210,6 +235,21 @@ pub struct Decision {
     pub checks: Vec<Check>,
     /// The customary rule for comparison: the max-average candidate without pre-stock by the chosen mode, if there.
     pub rule_of_thumb: Option<usize>,
+}
+
+/// What is decided for one of several events, and what it meets and leaves.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EventPlan {
+    /// The event.
+    pub event: String,
+    /// Pieces of its pre-stock order.
+    pub pre_stock_units: u64,
+    /// Day on which the order is placed; none without one.
+    pub order_on: Option<Date>,
+    /// Mean stock at its first hour.
+    pub start_stock: f64,
+    /// Mean stock on its last evening: what it leaves to what comes after it.
+    pub leftover: f64,
 }
 
 /// The last day on which the pre-stock order may be placed.
@@ -345,6 +385,7 @@ impl RunResult {
             scenario: spec.clone(),
             inputs: Vec::new(),
             burst_pool,
+            bundles: Vec::new(),
             platform_rules_as_of: spec.platform.as_ref().and_then(|platform| platform.as_of),
             products,
         }

@@ -6,6 +6,7 @@ use super::shop;
 use crate::history::Sku;
 use crate::policy::{AdResponse, StockLevel};
 use crate::process::{PathUniforms, ProductProcess};
+use crate::scenario::PauseSpec;
 use crate::simulate::{AlertPlan, Setting, Substitute, WithinDay};
 use crate::units::{Probability, Units};
 
@@ -39,9 +40,12 @@ pub(super) fn uniforms(inputs: &ProductInputs<'_>) -> PathUniforms {
     let spec = inputs.scenario.spec();
     let dispatch = inputs.scenario.dispatch();
     let partial = |share: Probability| share > Probability::ZERO && share < Probability::ONE;
+    let pauses = spec.candidates.pause.as_deref().unwrap_or(&[]);
+    let pre_order = |pause: &PauseSpec| matches!(pause, PauseSpec::PreOrder { conversion, .. } if partial(*conversion));
     PathUniforms {
         waiting: partial(spec.waiting_share),
-        thinning: partial(spec.ads.carry_over)
+        thinning: pauses.iter().any(pre_order)
+            || partial(spec.ads.carry_over)
             || (spec.ads.restart_days > 0 && spec.ads.restart_efficiency < Probability::ONE),
         flow: dispatch.customer_cancel_share > Probability::ZERO || dispatch.return_share > Probability::ZERO,
         redirect: inputs
@@ -101,6 +105,7 @@ pub(super) fn setting(inputs: &ProductInputs<'_>, process: &ProductProcess, open
             conversion: stated.conversion,
             spill: stated.spill,
         }),
+        ledger: inputs.scenario.counts_cash(),
         ..Setting::new(process.days, opening_stock)
     }
 }
@@ -116,45 +121,6 @@ fn daily_rate(process: &ProductProcess) -> Vec<f64> {
         .map(|day| {
             let ahead = &means[day..(day + AHEAD).min(means.len())];
             ahead.iter().sum::<f64>() / ahead.len() as f64
-        })
-        .collect()
-}
-
-/// Stock expected at the event's first hour without the pre-stock order, by mode: what is left of stock and due open
-/// orders when a pre-stock order of today arrives, less expected sales from then on. It may be negative: the order has
-/// to last until the event as well. What is promised or given away is not there to sell.
-pub(super) fn projections(
-    process: &ProductProcess,
-    setting: &Setting,
-    event_start: usize,
-    typical_lead: &[u32],
-) -> Vec<f64> {
-    let due: f64 = process
-        .open_orders
-        .iter()
-        .filter(|order| {
-            let stage_lead: f64 = match order.stage {
-                Some(stage) => {
-                    process.chains[order.mode].stages()[stage..].iter().map(|s| s.law.mean_and_variance().0).sum()
-                }
-                None => f64::from(typical_lead[order.mode]),
-            };
-            (stage_lead - order.elapsed).max(1.0) <= event_start as f64
-        })
-        .map(|order| order.units.as_f64())
-        .sum();
-    let flow = &setting.flow;
-    let promised = flow.backlog.iter().map(|units| units.as_f64()).sum::<f64>() + flow.reserved.as_f64();
-    let given: u64 = flow.samples.iter().take(event_start).sum();
-    let stock = setting.opening_stock.as_f64() + due - promised - given as f64;
-    let means = process.means_without_events();
-    typical_lead
-        .iter()
-        .map(|lead| {
-            let arrival = (*lead as usize).min(event_start);
-            let before: f64 = means[..arrival].iter().sum();
-            let after: f64 = means[arrival..event_start].iter().sum();
-            (stock - before).max(0.0) - after
         })
         .collect()
 }

@@ -64,6 +64,14 @@ pub struct AlertsSpec {
     /// More levels, in days that the stock lasts at the sales forecast for the seven days from then on, highest first.
     #[cfg_attr(feature = "ingest", schemars(inner(range(min = 0.0, max = 365.0))))]
     pub days_of_cover: Vec<f64>,
+    /// Days from a ring until what purchasing then orders is on the shelf; default the mean lead time of the plan's mode.
+    #[cfg_attr(feature = "ingest", schemars(range(min = 1, max = 730)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub purchasing_days: Option<u32>,
+    /// Days from the evening of a ring until the ads are off; default the next day, and the guard's delay.
+    #[cfg_attr(feature = "ingest", schemars(range(min = 1, max = 365)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub media_days: Option<u32>,
 }
 
 impl Default for AlertsSpec {
@@ -71,11 +79,19 @@ impl Default for AlertsSpec {
         Self {
             levels: [0.5, 0.3, 0.1].into_iter().filter_map(|p| Probability::try_new(p).ok()).collect(),
             days_of_cover: Vec::new(),
+            purchasing_days: None,
+            media_days: None,
         }
     }
 }
 
 impl AdsSpec {
+    /// Days from an evening until a guard that sees its stock has the ads off.
+    #[must_use]
+    pub fn days_of_reaction(&self) -> u32 {
+        1 + if self.look == Look::Within { self.minutes_of_delay() / DAY } else { self.delay_days }
+    }
+
     /// Minutes from one look to the next, of a guard that looks within the day.
     #[must_use]
     pub fn minutes_between_looks(&self) -> u32 {
@@ -120,6 +136,12 @@ impl AlertsSpec {
         let shares: Vec<f64> = self.levels.iter().map(|level| level.get()).collect();
         falling(&shares, 1.0, "alerts.levels", "alert levels fall from at most 1 to above 0", problems);
         let rule = "alert levels fall from at most 365 days to above 0";
+        for (key, days, most) in [("purchasing-days", self.purchasing_days, 730), ("media-days", self.media_days, 365)]
+        {
+            if let Some(days) = days.filter(|days| !(1..=most).contains(days)) {
+                problems.add(format!("alerts.{key}"), format!("`{days}`; from 1 to {most} days, the next one is 1"));
+            }
+        }
         falling(&self.days_of_cover, MOST_COVER, "alerts.days-of-cover", rule, problems);
     }
 }
@@ -141,7 +163,10 @@ impl PauseSpec {
     pub(super) fn check(&self, path: &str, problems: &mut Problems) {
         let key = format!("{path}.resume");
         match self {
-            Self::Share { pause, resume } if resume <= pause => {
+            Self::PreOrder { limit_days, .. } if !(1..=365).contains(limit_days) => {
+                problems.add(format!("{path}.limit-days"), format!("`{limit_days}`; a pre-order waits 1 to 365 days"));
+            }
+            Self::Share { pause, resume } | Self::PreOrder { pause, resume, .. } if resume <= pause => {
                 problems.add(key, format!("`{}` must be above pause, `{}`", resume.get(), pause.get()));
             }
             Self::Units { pause, resume } if resume <= pause => {
@@ -162,6 +187,20 @@ impl PauseSpec {
 }
 
 impl ScenarioSpec {
+    /// A page shows a number of pieces, and a listing on pre-order shows none.
+    pub(super) fn check_pre_order(&self, problems: &mut Problems) {
+        let pauses = self.candidates.pause.as_deref().unwrap_or(&[]);
+        if let Some(at) = pauses.iter().position(|pause| matches!(pause, PauseSpec::PreOrder { .. }))
+            && self.storefront.is_some()
+        {
+            problems.add_help(
+                format!("candidates.pause[{at}]"),
+                "pre-order is not simulated at a storefront, or with a guard that looks within the day".to_owned(),
+                "leave out [storefront], other-orders-per-day of [platform] and look = \"within\", or this rule",
+            );
+        }
+    }
+
     /// Whether a guard to compare looks at the stock within the day.
     pub(super) fn guards_within_day(&self) -> bool {
         let pauses = self.candidates.pause.as_deref().unwrap_or(&[]);

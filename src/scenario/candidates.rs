@@ -180,4 +180,18 @@ pub enum PauseSpec {
         #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 365.0)))]
         resume: f64,
     },
+    /// Turn the listing to pre-order instead of pausing the ads: who orders and finds no piece waits for the next
+    /// receipt. Until the end of the event at the latest; not at a storefront.
+    PreOrder {
+        /// Turn it at or below this share of the stock at the event's first hour.
+        pause: Probability,
+        /// Turn it back at or above.
+        resume: Probability,
+        /// Share of the customers that still order when they are told to wait.
+        conversion: Probability,
+        /// Days that they wait at most.
+        #[serde(rename = "limit-days")]
+        #[cfg_attr(feature = "ingest", schemars(range(min = 1, max = 365)))]
+        limit_days: u32,
+    },
 }

@@ -152,6 +152,9 @@ pub struct EventSpec {
     /// Creator's commission during the event, as a share of the price.
     #[serde(default)]
     pub commission: Option<Probability>,
+    /// Discount on the price during the event that the seller pays, as a share of it; default none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discount: Option<Probability>,
 }
 
 impl EventSpec {

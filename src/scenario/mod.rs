@@ -4,6 +4,7 @@
 //! [`Scenario`], after which nothing is checked again. This room reads no files and knows no history.
 
 mod ads;
+mod bundle;
 mod candidates;
 mod demand;
 mod dispatch;
@@ -19,6 +20,7 @@ mod supply;
 mod validate;
 
 pub use ads::{AdsSpec, AlertsSpec};
+pub use bundle::{BundleSpec, ComponentSpec};
 pub use candidates::{CandidatesSpec, OrderPolicy, PauseSpec, ReorderSpec};
 pub use demand::{EventDemandSpec, EventSpec, HistorySpec, ProductDemandSpec, ProductSpec};
 pub use dispatch::{DispatchSpec, SampleSpec};

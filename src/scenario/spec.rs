@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdsSpec, AlertsSpec, CandidatesSpec, ClosureSpec, DispatchSpec, EventSpec, HistorySpec, HolidaySpec, LeadTimeSpec,
-    LiveSpec, OrderingSpec, PlatformSpec, ProductSpec, ShopSpec, StorefrontSpec, UnplannedSpec,
+    AdsSpec, AlertsSpec, BundleSpec, CandidatesSpec, ClosureSpec, DispatchSpec, EventSpec, HistorySpec, HolidaySpec,
+    LeadTimeSpec, LiveSpec, OrderingSpec, PlatformSpec, ProductSpec, ShopSpec, StorefrontSpec, UnplannedSpec,
 };
 use crate::calendar::Date;
 use crate::learn::FitOptions;
@@ -54,6 +54,9 @@ pub struct ScenarioSpec {
     pub learn: FitOptions,
     /// The products.
     pub product: Vec<ProductSpec>,
+    /// Bundles of the history, which are pieces of their components.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bundle: Vec<BundleSpec>,
     /// The planned events, by start.
     pub event: Vec<EventSpec>,
     /// Holidays.
@@ -163,6 +166,18 @@ pub struct MoneySpec {
     #[serde(default = "default_keep_days")]
     #[cfg_attr(feature = "ingest", schemars(range(min = 0, max = 3650)))]
     pub keep_days: u32,
+    /// Share of the goods that is paid with the order; default none. With this key, one of the next two or a limit on
+    /// the cash peak, cash by day is worked out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deposit: Option<Probability>,
+    /// Days from the order until the rest is paid; default on receipt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0, max = 730)))]
+    pub balance_days: Option<u32>,
+    /// Days from a sale until the marketplace pays it; default none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0, max = 365)))]
+    pub settlement_days: Option<u32>,
 }
 
 const fn default_keep_days() -> u32 {
@@ -185,6 +200,10 @@ pub struct LimitsSpec {
     /// Most money for goods ordered, on average; needs unit costs.
     #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e12)))]
     pub budget: Option<f64>,
+    /// Most money that the plan ties up on some evening, on average; needs prices.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e15)))]
+    pub cash_peak: Option<f64>,
     /// Largest probability of any oversell in an event; needs a storefront.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub oversell: Option<ServiceLevel>,
@@ -204,6 +223,15 @@ impl Scenario {
     #[must_use]
     pub const fn spec(&self) -> &ScenarioSpec {
         &self.0
+    }
+
+    /// Whether cash by day is asked for: by terms of payment or a limit.
+    #[must_use]
+    pub fn counts_cash(&self) -> bool {
+        self.0.money.as_ref().is_some_and(|money| {
+            let terms = money.deposit.is_some() || money.balance_days.is_some() || money.settlement_days.is_some();
+            terms || self.0.limits.cash_peak.is_some()
+        })
     }
 
     /// Service level of ordinary reordering, for rules that do not reorder for the events.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::rules::{check_closures, check_level, check_mode, check_names, check_plateau};
 use super::{EventDemandSpec, EventSpec, Scenario, ScenarioSpec, SpecProblem};
 use crate::random::Entity;
-use crate::units::ServiceLevel;
+use crate::units::{Probability, ServiceLevel};
 
 /// Fewest and most futures of a run: below, an error bar means nothing; above, nothing is gained.
 const PATHS: std::ops::RangeInclusive<u64> = 100..=1_048_576;
@@ -34,10 +34,12 @@ impl ScenarioSpec {
         self.fill_shop();
         self.check_head(&mut problems);
         self.check_products(&mut problems);
+        self.check_bundles(&mut problems);
         self.check_events(&mut problems);
         self.check_supply(&mut problems);
         self.check_futures(&mut problems);
         self.check_shop(&mut problems);
+        self.check_pre_order(&mut problems);
         self.check_money(&mut problems);
         for product in &mut self.product {
             // A market states the level; its noise is then the default one.
@@ -183,10 +185,14 @@ impl ScenarioSpec {
     fn check_money(&self, problems: &mut Problems) {
         match &self.money {
             None => {
-                if self.limits.budget.is_some() {
+                let needs = [
+                    ("budget", self.limits.budget.is_some(), "a budget needs unit costs"),
+                    ("cash-peak", self.limits.cash_peak.is_some(), "cash needs prices and unit costs"),
+                ];
+                for (key, _, problem) in needs.into_iter().filter(|(_, written, _)| *written) {
                     problems.add_help(
-                        "limits.budget",
-                        "a budget needs unit costs".to_owned(),
+                        format!("limits.{key}"),
+                        problem.to_owned(),
                         "write [money] with price and unit-cost",
                     );
                 }
@@ -196,6 +202,12 @@ impl ScenarioSpec {
                     let problem =
                         format!("`{}` is above unit-cost `{}`: leftovers would pay", money.salvage, money.unit_cost);
                     problems.add("money.salvage", problem);
+                }
+                if let (Some(_), Some(deposit)) = (money.balance_days, money.deposit)
+                    && deposit == Probability::ONE
+                {
+                    let problem = "says nothing: the deposit is all of the price".to_owned();
+                    problems.add_help("money.balance-days", problem, "leave it out, or write a lower deposit");
                 }
                 if self.currency.is_none() {
                     problems.add("currency", "missing: amounts need a currency, such as \"USD\"".to_owned());

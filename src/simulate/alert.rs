@@ -22,10 +22,26 @@ pub struct AlertOutcome {
     pub lead_days: u64,
 }
 
+/// A level that rang.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ring {
+    /// Which level.
+    pub level: usize,
+    /// The evening on which it rang.
+    pub day: usize,
+    /// The day of the stockout that it announced: the first unmet piece of the event that would have come if nobody had
+    /// reacted to this alert or a later one. None if none would have come: it rang in vain.
+    pub announced: Option<usize>,
+}
+
 /// Follows the levels along one path.
 #[derive(Debug, Default)]
 pub(super) struct AlertWatch {
     outcomes: Vec<AlertOutcome>,
+    /// Every ring: level and evening.
+    rings: Vec<(usize, usize)>,
+    /// Day of the first unmet piece of each event that had one.
+    stockouts: Vec<usize>,
     /// Evening on which each level rang in the present event.
     rang_on: Vec<Option<usize>>,
     /// Whether a piece has been unmet in the present event.
@@ -37,6 +53,8 @@ impl AlertWatch {
     pub(super) fn reset(&mut self, levels: usize) {
         self.outcomes.clear();
         self.outcomes.resize(levels, AlertOutcome::default());
+        self.rings.clear();
+        self.stockouts.clear();
         self.begin_event();
     }
 
@@ -52,6 +70,7 @@ impl AlertWatch {
         if std::mem::replace(&mut self.short, true) {
             return;
         }
+        self.stockouts.push(day);
         for (outcome, rang_on) in self.outcomes.iter_mut().zip(&self.rang_on) {
             match rang_on {
                 Some(rang_on) => {
@@ -69,16 +88,28 @@ impl AlertWatch {
             return;
         }
         let base = base.into();
-        for ((level, outcome), rang_on) in plan.levels.iter().zip(&mut self.outcomes).zip(&mut self.rang_on) {
+        let levels = plan.levels.iter().zip(&mut self.outcomes).zip(&mut self.rang_on);
+        for (at, ((level, outcome), rang_on)) in levels.enumerate() {
             if rang_on.is_none() && on_hand <= level.highest_at_or_below(base) {
                 *rang_on = Some(day);
                 outcome.rang += 1;
+                self.rings.push((at, day));
             }
         }
     }
 
     pub(super) fn outcomes(&self) -> &[AlertOutcome] {
         &self.outcomes
+    }
+
+    /// Level and evening of each ring, in order of time.
+    pub(super) fn rings(&self) -> &[(usize, usize)] {
+        &self.rings
+    }
+
+    /// Day of the first unmet piece of each event that had one.
+    pub(super) fn stockouts(&self) -> &[usize] {
+        &self.stockouts
     }
 }
 

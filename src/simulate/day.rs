@@ -19,11 +19,12 @@ use serde::{Deserialize, Serialize};
 use super::alert::AlertWatch;
 use super::flow::FlowState;
 use super::platform::PlatformWatch;
+use super::pre_order::PreOrders;
 use super::sale::Sale;
 use super::shop::{Counter, Morning, minute_guard};
 use super::storefront::{DayTotals, StorefrontState};
 use super::thinning::thin;
-use super::{PathOutcome, PolicyPlan, Setting, Tally};
+use super::{LedgerDay, PathOutcome, PolicyPlan, Setting, Tally, ledger};
 use crate::policy::{AdState, LevelBase, Look, Observation};
 use crate::process::ProductPath;
 use crate::units::Units;
@@ -47,6 +48,8 @@ pub struct DayRecord {
     pub ads_in_force: bool,
     /// Whether they ran in the evening.
     pub ads_running: bool,
+    /// Whether they ran all day, without a command that reached them.
+    pub ads_undisturbed: bool,
     /// Ad demand that plan B turned into orders of the substitute.
     pub redirected_ads: u64,
     /// Customers who found nothing and took the substitute.
@@ -60,10 +63,11 @@ pub struct DayRecord {
 pub struct Workspace {
     arrivals: Vec<u64>,
     ads: AdState,
-    watch: AlertWatch,
+    pub(super) watch: AlertWatch,
     flow: FlowState,
     counter: Counter,
     platform: PlatformWatch,
+    pre_orders: PreOrders,
     /// Whether critical days are resolved by their definition instead of the quicker way that is held equal to it.
     plainly: bool,
 }
@@ -79,33 +83,41 @@ impl Workspace {
 /// Runs one candidate over one path.
 #[must_use]
 pub fn simulate(path: &ProductPath, plan: &PolicyPlan, setting: &Setting, workspace: &mut Workspace) -> PathOutcome {
-    run(path, plan, setting, workspace, |_| {})
+    run(path, plan, setting, workspace, None, |_| {})
 }
 
 /// Runs one candidate over one path and keeps every day.
 #[must_use]
 pub fn trace(path: &ProductPath, plan: &PolicyPlan, setting: &Setting) -> (PathOutcome, Vec<DayRecord>) {
     let mut days = Vec::with_capacity(setting.days);
-    let outcome = run(path, plan, setting, &mut Workspace::default(), |record| days.push(record));
+    let outcome = run(path, plan, setting, &mut Workspace::default(), None, |record| days.push(record));
     (outcome, days)
 }
 
-fn run(
+/// One candidate over one path; the guard goes off duty after the evening of day `last_watch`.
+pub(super) fn run(
     path: &ProductPath,
     plan: &PolicyPlan,
     setting: &Setting,
     workspace: &mut Workspace,
+    last_watch: Option<usize>,
     mut record: impl FnMut(DayRecord),
 ) -> PathOutcome {
-    let Workspace { arrivals, ads, watch, flow, counter, platform, plainly } = workspace;
+    let Workspace { arrivals, ads, watch, flow, counter, platform, pre_orders, plainly } = workspace;
     arrivals.clear();
     arrivals.resize(setting.days, 0);
     ads.reset();
     watch.reset(setting.alerts.levels.len());
     flow.reset(&setting.flow, setting.days);
     platform.reset(setting.platform.as_ref());
+    pre_orders.reset();
+    // Channels hold what they show: there the guard pauses the ads whatever it was told.
+    let pre_order = plan.guard.and_then(|guard| guard.pre_order()).filter(|_| setting.storefront.is_none());
 
     let mut outcome = PathOutcome { served_by_event: vec![0; setting.event_starts.len()], ..PathOutcome::default() };
+    if pre_order.is_some() {
+        outcome.pre_ordered_by_event = vec![0; setting.event_starts.len()];
+    }
     let mut on_hand = setting.opening_stock.0 + plan.pre_stocked.0;
     let mut on_order = 0_u64;
     let mut backlog = 0_u64;
@@ -134,6 +146,14 @@ fn run(
         }
         let base = |start: u64| LevelBase { event_start: start, daily_rate: setting.rate(day) };
 
+        let guard = plan.guard.filter(|_| last_watch.is_none_or(|last| day <= last));
+        if last_watch.is_some_and(|last| day == last + 1) {
+            ads.release();
+            if let Some(shop) = &mut shop {
+                shop.ads = Default::default();
+            }
+        }
+
         // 1. Commands.
         ads.begin_day(day);
 
@@ -147,6 +167,8 @@ fn run(
         let served_late = backlog.min(unpromised(on_hand, flow, reserved));
         on_hand -= served_late;
         backlog -= served_late;
+        let pre_ordered =
+            pre_orders.serve(served_late, if counts { &mut outcome.pre_ordered_by_event } else { &mut [] });
         flow.tally.shipped += served_late;
         if received > 0 && counts {
             cycle.close(&mut outcome);
@@ -161,11 +183,14 @@ fn run(
             }
         } else if event.is_none() {
             event_start_stock = None;
+            if pre_order.is_some() {
+                ads.release();
+            }
         }
 
         // 3. Morning look.
         let stock_for_sale = unpromised(on_hand, flow, reserved);
-        if let (Some(guard), Some(start)) = (&plan.guard, event_start_stock)
+        if let (Some(guard), Some(start)) = (&guard, event_start_stock)
             // Without a storefront there are no orders to look between.
             && (guard.look == Look::Open || (guard.look == Look::Within && shop.is_none()))
         {
@@ -175,12 +200,15 @@ fn run(
         // 4. Demand, and what of it is accepted.
         let unadvertised = path.unadvertised(day);
         let planned_ad = path.ad[day];
-        let share = ads.advance(&setting.ad_phases);
+        // The ads of a listing on pre-order run on.
+        let share = if pre_order.is_some() { 1.0 } else { ads.advance(&setting.ad_phases) };
+        let on_pre_order = pre_order.filter(|_| !ads.running());
         let ads_in_force = ads.running();
+        let mut ads_undisturbed = ads_in_force;
         let sale = match (&setting.storefront, &mut shop) {
             (Some(storefront), Some(shop)) => {
                 (shop.on_hand, shop.committed) = (pieces(on_hand), pieces(flow.pending()));
-                let guard = plan.guard.filter(|guard| guard.look == Look::Within).zip(event_start_stock);
+                let guard = guard.filter(|guard| guard.look == Look::Within).zip(event_start_stock);
                 if guard.is_none() {
                     shop.ads.running = ads.running();
                 }
@@ -197,15 +225,25 @@ fn run(
                     order_cap: platform.order_cap(day),
                 };
                 let passed = counter.pass(storefront, path, &morning, shop, *plainly);
+                ads_undisturbed &= !passed.ads_changed;
                 if passed.ads_changed {
                     ads.changed_within_day(&setting.ad_phases, shop.ads.running);
                 }
                 Sale::at_the_storefront(&passed)
             }
             _ => {
-                let ad = thin(planned_ad, share, ProductPath::uniform(&path.thinning, day));
-                let sale = Sale::over_the_shelf(unadvertised + ad, stock_for_sale, ads.running());
-                Sale { not_come: planned_ad - ad, ..sale }
+                let uniform = ProductPath::uniform(&path.thinning, day);
+                let ad = thin(planned_ad, share, uniform);
+                if let Some(terms) = on_pre_order {
+                    let wanted = thin(unadvertised + ad, terms.conversion.get(), uniform);
+                    let not_come = unadvertised + planned_ad - wanted;
+                    // Who waits has been won: nothing is wasted on them.
+                    Sale { not_come, ads_wasted: 0.0, ..Sale::over_the_shelf(wanted, stock_for_sale, true) }
+                } else {
+                    let ads_run = ads.running() || pre_order.is_some();
+                    let sale = Sale::over_the_shelf(unadvertised + ad, stock_for_sale, ads_run);
+                    Sale { not_come: planned_ad - ad, ..sale }
+                }
             }
         };
 
@@ -213,10 +251,12 @@ fn run(
         let (mut redirected_ads, mut spilled, mut substitute_served) = (0, 0, 0);
         if let Some(substitute) = &setting.substitute {
             let [by_plan_b, by_themselves, _] = ProductPath::three(&path.redirect, day);
-            if !ads.running() {
+            if !ads.running() && pre_order.is_none() {
                 redirected_ads = thin(sale.not_come, substitute.conversion.get(), by_plan_b);
             }
-            spilled = thin(sale.unmet, substitute.spill.get(), by_themselves);
+            if on_pre_order.is_none() {
+                spilled = thin(sale.unmet, substitute.spill.get(), by_themselves);
+            }
             let own = path.substitute.get(day).copied().unwrap_or(0);
             let served = (own + redirected_ads + spilled).min(substitute_left);
             substitute_left -= served;
@@ -224,15 +264,26 @@ fn run(
             substitute_served = served.saturating_sub(own);
         }
         let unmet = sale.unmet - spilled;
-        let waited = thin(unmet, setting.waiting_share.get(), ProductPath::uniform(&path.waiting, day));
+        let waited = match on_pre_order {
+            Some(_) => unmet,
+            None => thin(unmet, setting.waiting_share.get(), ProductPath::uniform(&path.waiting, day)),
+        };
         let lost = unmet - waited;
         backlog += waited;
+        if let Some(terms) = on_pre_order {
+            pre_orders.wait(day + terms.limit_days, waited, event.unwrap_or(0));
+        }
+        let gave_up = pre_orders.give_up(day);
+        backlog -= gave_up;
         let short = sale.unmet + sale.oversold > 0;
         if short && event.is_some() {
             watch.stockout(day);
         }
         let uniforms = ProductPath::three(&path.flow, day);
+        let cancelled_before = flow.tally.cancelled_by_customer;
         flow.accept(&setting.flow, sale.accepted, uniforms);
+        let returned_before = flow.tally.returned;
+        let cancelled_by_customer = flow.tally.cancelled_by_customer - cancelled_before;
         let evening = flow.settle(&setting.flow, day, on_hand, uniforms);
         on_hand -= evening.shipped;
 
@@ -249,16 +300,14 @@ fn run(
                 }
             }
         };
-        if let Some(order) = plan.pre_stock
-            && order.day == day
-        {
+        for order in plan.pre_stock_orders().filter(|order| order.day == day) {
             place(order.units.0, &mut on_order);
         }
         let seen = Observation { day, on_hand, on_order, backlog: backlog + flow.pending() };
         place(plan.replenishment.order(&seen).0, &mut on_order);
         let left = unpromised(on_hand, flow, reserved);
         if let Some(start) = event_start_stock {
-            if let Some(guard) = &plan.guard
+            if let Some(guard) = &guard
                 && guard.look == Look::Close
             {
                 ads.look(guard, day, left, base(start));
@@ -270,6 +319,7 @@ fn run(
             outcome.served_late += served_late;
             outcome.received += received;
             outcome.waiting_days += backlog;
+            outcome.gave_up += gave_up;
             outcome.substitute_served += substitute_served;
             outcome.orders += u64::from(ordered > 0);
             outcome.ordered += ordered;
@@ -294,6 +344,23 @@ fn run(
                 days: 1,
                 on_hand_days: on_hand,
             };
+            if setting.ledger {
+                outcome.ledger.push(LedgerDay {
+                    event,
+                    served: today.served,
+                    served_late,
+                    pre_ordered,
+                    oversold: today.oversold,
+                    ordered,
+                    received,
+                    cancelled_by_customer,
+                    cancelled_by_seller: evening.cancelled,
+                    returned: flow.tally.returned - returned_before,
+                    substitute_served,
+                    gave_up,
+                    spend: planned_spend * sale.ads_ran,
+                });
+            }
             outcome.all = outcome.all.with(&today);
             if let Some(event) = event {
                 outcome.event = outcome.event.with(&today);
@@ -308,8 +375,9 @@ fn run(
             lost: sale.unmet,
             on_hand,
             ordered,
-            ads_in_force,
-            ads_running: ads.running(),
+            ads_in_force: ads_in_force || pre_order.is_some(),
+            ads_running: ads.running() || pre_order.is_some(),
+            ads_undisturbed,
             redirected_ads,
             spilled,
             substitute_served,
@@ -320,6 +388,9 @@ fn run(
         outcome.orders += 1;
         outcome.ordered += plan.pre_stocked.0;
         outcome.received += plan.pre_stocked.0;
+    }
+    if setting.ledger {
+        ledger::close(&mut outcome.ledger, path, plan, setting);
     }
     outcome.spend_saved = planned_in_all - outcome.spend;
     cycle.close(&mut outcome);
@@ -366,6 +437,6 @@ impl Cycle {
 }
 
 #[cfg(test)]
-mod laws;
+pub(super) mod laws;
 #[cfg(test)]
 mod tests;

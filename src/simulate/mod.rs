@@ -8,19 +8,26 @@ mod day;
 mod experiment;
 mod fast;
 mod flow;
+mod ledger;
 mod outcome;
 mod plan;
 mod platform;
+mod pre_order;
 mod sale;
+mod shadow;
 mod shop;
 pub mod storefront;
 mod thinning;
 
-pub use alert::{AlertOutcome, AlertPlan};
+pub use alert::{AlertOutcome, AlertPlan, Ring};
+#[cfg(test)]
+pub(crate) use day::laws::case as any_case;
 pub use day::{DayRecord, Workspace, simulate, trace};
 pub use experiment::{Batch, Cancelled, Observer, Silent, experiment, map_paths};
 pub use fast::{AlertLanes, Engine, EngineMemory, LANES, Lanes, OutcomeLanes, Sink, StretchLanes, VectorUnit};
 pub use flow::{DispatchLimits, Flow, FlowTally};
+pub use ledger::LedgerDay;
 pub use outcome::{PathOutcome, Tally};
 pub use plan::{Platform, PolicyPlan, Setting, Substitute, WithinDay};
+pub use shadow::judge_alerts;
 pub use shop::{Channel, Storefront};

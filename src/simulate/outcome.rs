@@ -1,6 +1,6 @@
 //! What one path did to one candidate: counts, not yet money.
 
-use super::{AlertOutcome, FlowTally};
+use super::{AlertOutcome, FlowTally, LedgerDay};
 
 /// Units and days of one stretch of a path (an event, or the whole of it).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -88,6 +88,10 @@ pub struct PathOutcome {
     pub served_by_event: Vec<u64>,
     /// Waiting customers served later.
     pub served_late: u64,
+    /// Of those, pieces ordered on pre-order in each event; empty without pre-orders.
+    pub pre_ordered_by_event: Vec<u64>,
+    /// Pieces on pre-order that were cancelled because their limit passed.
+    pub gave_up: u64,
     /// Customers still waiting at the end.
     pub waiting_at_end: u64,
     /// Sum over days of the customers who wait at the end of the day.
@@ -128,15 +132,17 @@ pub struct PathOutcome {
     pub substitute_served: u64,
     /// Stock of the substitute at the end.
     pub substitute_left: u64,
+    /// Every counted day, if the setting asks for a ledger.
+    pub ledger: Vec<LedgerDay>,
 }
 
 impl PathOutcome {
     /// Whether demand splits exactly: reference = served + oversold + lost + forgone + refused + redirected + waited,
-    /// and waited = served late + still waiting.
+    /// and waited = served late + given up on pre-order + still waiting.
     #[must_use]
     pub const fn demand_is_conserved(&self) -> bool {
         let all = &self.all;
         let split = all.served + all.oversold + all.lost + all.forgone + all.refused + all.redirected_ads + all.spilled;
-        all.reference == split + all.waited && all.waited == self.served_late + self.waiting_at_end
+        all.reference == split + all.waited && all.waited == self.served_late + self.gave_up + self.waiting_at_end
     }
 }

@@ -12,12 +12,21 @@ pub struct PolicyPlan {
     pub mode: usize,
     /// Pieces bought ahead that stand on the shelf on day 0 already, for studies that begin with the event.
     pub pre_stocked: Units,
-    /// The pre-stock order, if one is placed.
+    /// The pre-stock order for the first event, if one is placed.
     pub pre_stock: Option<PreStockOrder>,
+    /// The pre-stock orders for later events.
+    pub later_pre_stock: Vec<PreStockOrder>,
     /// The reorder rule.
     pub replenishment: Replenishment,
     /// The ad guard, if there is one.
     pub guard: Option<Guard>,
+}
+
+impl PolicyPlan {
+    /// Every pre-stock order.
+    pub fn pre_stock_orders(&self) -> impl Iterator<Item = PreStockOrder> + '_ {
+        self.pre_stock.into_iter().chain(self.later_pre_stock.iter().copied())
+    }
 }
 
 /// What every candidate of a product has in common.
@@ -53,6 +62,8 @@ pub struct Setting {
     pub platform: Option<Platform>,
     /// The product that ad plan B sells.
     pub substitute: Option<Substitute>,
+    /// Whether the outcome holds a ledger: what each day did, for cash.
+    pub ledger: bool,
     /// First day that counts in the outcome (a warm-up for stationary checks); 0 for a plan.
     pub measure_from: usize,
 }
@@ -77,6 +88,7 @@ impl Setting {
             storefront: None,
             platform: None,
             substitute: None,
+            ledger: false,
             measure_from: 0,
         }
     }

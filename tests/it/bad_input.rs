@@ -192,6 +192,58 @@ fn limits_that_cannot_be_computed() {
     scenario(&format!("{TINY}\n[limits]\noversell = 1.5\n"), &["bad.toml:", "limits.oversell", "1.5"]);
 }
 
+/// Cash needs prices, and terms that say something.
+#[test]
+fn terms_of_payment_that_cannot_be() {
+    scenario(&format!("{TINY}\n[limits]\ncash-peak = 5000\n"), &["bad.toml:", "limits.cash-peak", "[money]"]);
+    let money = "\n[money]\nprice = 9\nunit-cost = 4\n";
+    let text = TINY.replace("paths = 200", "paths = 200\ncurrency = \"USD\"");
+    scenario(&format!("{text}{money}deposit = 1.5\n"), &["bad.toml:", "money.deposit", "1.5"]);
+    scenario(&format!("{text}{money}deposit = 1\nbalance-days = 30\n"), &["bad.toml:", "balance-days", "deposit"]);
+    scenario(&format!("{text}{money}settlement-days = 400\n"), &["bad.toml:", "settlement-days", "400"]);
+    scenario(&text.replace("[[lead-time]]", "discount = 2\n\n[[lead-time]]"), &["bad.toml:", "discount", "2"]);
+}
+
+/// Nobody reacts to an evening's ring on the same evening.
+#[test]
+fn reactions_that_cannot_be() {
+    scenario(&format!("{TINY}\n[alerts]\npurchasing-days = 0\n"), &["bad.toml:", "purchasing-days", "`0`"]);
+    scenario(&format!("{TINY}\n[alerts]\nmedia-days = 999\n"), &["bad.toml:", "media-days", "999"]);
+}
+
+/// A listing on pre-order shows no stock and forgoes sales, which cost nothing without prices.
+#[test]
+fn pre_orders_that_cannot_be() {
+    let text = TINY.replace("paths = 200", "paths = 200\ncurrency = \"USD\"") + "\n[money]\nprice = 9\nunit-cost = 4\n";
+    let rule = |limit: u32, resume: f64| {
+        format!(
+            "\n[candidates]\npause = [{{ kind = \"pre-order\", pause = 0.2, resume = {resume}, conversion = 0.5, \
+             limit-days = {limit} }}]\n"
+        )
+    };
+    scenario(&format!("{text}{}", rule(10, 0.1)), &["bad.toml:", "pause", "`0.1`", "above pause, `0.2`"]);
+    scenario(&format!("{text}{}", rule(0, 0.4)), &["bad.toml:", "limit-days", "`0`"]);
+    scenario(&format!("{TINY}{}", rule(10, 0.4)), &["bad.toml:", "candidates.pause", "[money]"]);
+    let within = format!("{text}\n[ads]\nlook = \"within\"\n{}", rule(10, 0.4));
+    scenario(&within, &["bad.toml:", "candidates.pause", "storefront", "leave out"]);
+}
+
+/// A bundle is exploded once, from records that are there.
+#[test]
+fn bundles_that_cannot_be() {
+    let set = "\n[[bundle]]\nsku = \"set\"\ncomponents = [{ sku = \"A\", units = 2 }]\n";
+    scenario(&format!("{TINY}{set}"), &["bad.toml:", "bundle", "`set`", "[history]"]);
+    let history = TINY
+        .replace("demand = { per-day = 5 }\n", "")
+        .replace("[[product]]", "[history]\nsales = \"sales.csv\"\n\n[[product]]");
+    scenario(&format!("{history}{}", set.replace("\"set\"", "\"A\"")), &["bad.toml:", "bundle", "product[0]"]);
+    scenario(&format!("{history}{}", set.replace("units = 2", "units = 0")), &["bad.toml:", "units", "`0`"]);
+    let place = Place::new();
+    place.write("s.toml", format!("{history}{set}"));
+    place.write("sales.csv", format!("{SALES}{}", days(31)));
+    place.stockburst(&["run", "s.toml"]).is(3, &["s.toml:", "bundle", "`set`", "sales file"]);
+}
+
 /// The shop's pages, parcels and rules: each mistake has its line and its remedy.
 #[test]
 fn a_storefront_that_cannot_be() {

@@ -83,3 +83,52 @@ fn lanes_move_the_lead_time_and_the_order_date() {
     assert_eq!(latest(&fixed), "2026-11-10");
     assert_eq!(latest(&fixed.replace("[[lead-time]]", closed)), "2026-10-31");
 }
+
+/// Two events, lead time nine days: the second order is placed ten days before its event, for goods are to be there a day
+/// early, and is what m F wants beyond what the first event is expected to leave.
+#[test]
+fn each_event_has_a_pre_stock_order_of_its_own() {
+    let burst = "demand = { kind = \"parametric\", ramp-days = 1, plateau-days = [3, 4], peak-per-day = 40 }\n";
+    let second = format!("\n[[event]]\nid = \"again\"\nstart = 2026-11-05\n{burst}");
+    let fixed = TINY.replace("kind = \"gamma\", mean = 9, cv = 0.3", "kind = \"fixed\", days = 9");
+    let only = "\n[candidates]\nreorder = [{ kind = \"never\" }]\nmultipliers = [1.2]\nwithout-pre-stock = false\n\
+                extend-multipliers = false\n";
+    let product = product(&format!("{fixed}{second}{only}"));
+    let plans = product["decision"]["event_plans"].as_array().expect("two events");
+    assert_eq!(plans.len(), 2);
+    let total = |at: usize| number(&product, &format!("/events/{at}/predicted_total"));
+    let ready = number(&product, "/lead_times/0/mean");
+    assert_eq!(ready, 9.0);
+    // First: 19 days of five each to sell from 100, 45 of them before an order of today arrives.
+    let chosen = product["decision"]["choice"]["chosen"].as_u64().expect("a candidate");
+    let multiplier = number(&product, &format!("/candidates/{chosen}/multiplier"));
+    let first = (multiplier * total(0) - 5.0).ceil();
+    assert_eq!(plans[0]["pre_stock_units"].as_f64(), Some(first));
+    assert_eq!(plans[0]["order_on"], "2026-10-01");
+    assert_eq!(plans[1]["order_on"], "2026-10-26");
+    // Second: from the first hour of the first event to that of the second, its fourteen days and two more.
+    let left = first + 5.0 - total(0) - 2.0 * 5.0;
+    let second = plans[1]["pre_stock_units"].as_f64().expect("pieces");
+    assert!((second - (multiplier * total(1) - left)).abs() < 1.0 + 1e-6, "{second}");
+    // One event more to stock for is one order more.
+    assert!(number(&product, "/decision/confirmed/orders/value") >= 2.0);
+}
+
+/// Five pieces a day alone, and two sets a day of three: eleven are learned, and the report's numbers say why.
+#[test]
+fn bundles_are_sales_of_their_components() {
+    let text = TINY
+        .replace("demand = { per-day = 5 }\n", "")
+        .replace("[[product]]", "[history]\nsales = \"sales.csv\"\n\n[[product]]");
+    let set = "\n[[bundle]]\nsku = \"set\"\ncomponents = [{ sku = \"A\", units = 3 }]\n";
+    let rows: String = (1..=30).map(|day| format!("2026-09-{day:02},A,5\n2026-09-{day:02},set,2\n")).collect();
+    let place = Place::new();
+    place.write("s.toml", format!("{text}{set}"));
+    place.write("sales.csv", format!("date,sku,units\n{rows}"));
+    let ended = place.stockburst(&["run", "s.toml", "--json"]);
+    assert!([0, 5].contains(&ended.code), "{ended:#?}");
+    let result: serde_json::Value = serde_json::from_str(&ended.stdout).expect("JSON");
+    assert_eq!(number(&result, "/products/0/formula_inputs/daily_mean"), 11.0);
+    assert_eq!(number(&result, "/bundles/0/bundles"), 60.0);
+    assert_eq!(number(&result, "/bundles/0/pieces"), 180.0);
+}

@@ -5,8 +5,8 @@ use super::text_of;
 use crate::calendar::Date;
 use crate::evaluate::{CandidateKpis, CandidateTally};
 use crate::policy::{
-    BusinessCalendar, Guard, Look, MetricRule, OrderLimits, OrderSize, PlatformMetric, PlatformRules, PlatformStep,
-    PublishRule, ReorderLevels, Replenishment, RestOfShop, StockLevel,
+    BusinessCalendar, Guard, GuardAction, Look, MetricRule, OrderLimits, OrderSize, PlatformMetric, PlatformRules,
+    PlatformStep, PublishRule, ReorderLevels, Replenishment, RestOfShop, StockLevel,
 };
 use crate::process::{DayProfile, ProductPath};
 use crate::recommend::{Limit, LimitKind, Limits};
@@ -100,12 +100,19 @@ fn kpis() -> CandidateKpis {
         mode: 0,
         pre_stocked: Units::ZERO,
         pre_stock: None,
+        later_pre_stock: Vec::new(),
         replenishment: Replenishment {
             levels: ReorderLevels::Never,
             size: OrderSize::Lot { quantity: Units(1) },
             limits: OrderLimits::NONE,
         },
-        guard: Some(Guard { pause: level(0.12), resume: level(0.3), look: Look::Open, delay_days: 0 }),
+        guard: Some(Guard {
+            pause: level(0.12),
+            resume: level(0.3),
+            look: Look::Open,
+            delay_days: 0,
+            action: GuardAction::PauseAds,
+        }),
     };
     let mut tally = CandidateTally::new(&setting);
     let mut workspace = Workspace::default();

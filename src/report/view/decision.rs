@@ -7,7 +7,7 @@ use crate::report::names::shown;
 use crate::report::number::NOTHING;
 use crate::report::page::{Block, Tile};
 use crate::report::words::{DateWords, DifferenceWords, RiskWords};
-use crate::run::{CandidateResult, LeadTimeResult, ProductResult};
+use crate::run::{CandidateResult, LeadTimeResult, PauseRule, ProductResult};
 use crate::scenario::OrderPolicy;
 
 /// The multipliers that people use.
@@ -27,6 +27,10 @@ impl View<'_> {
             (self.labels.operations.to_owned(), vec![self.warn(product)]),
             (self.labels.media_buyers.to_owned(), vec![self.pause(product)]),
         ]));
+        if let Some(table) = self.sequence_table(product) {
+            blocks.push(Block::Heading(self.labels.h_sequence.to_owned()));
+            blocks.push(Block::Table(table));
+        }
         if let Some(table) = self.rolling_table(product) {
             blocks.push(Block::Heading(self.labels.h_rolling.to_owned()));
             blocks.push(Block::Table(table));
@@ -40,7 +44,7 @@ impl View<'_> {
         if let Some(table) = self.alert_table(product) {
             blocks.push(Block::Heading(self.labels.h_alerts.to_owned()));
             blocks.push(Block::Table(table));
-            blocks.push(Block::Note(self.words.alert_note()));
+            blocks.push(Block::Note(self.alert_note(product)));
         }
         blocks.push(Block::Folded { summary: self.labels.h_outcome.to_owned(), table: self.outcomes(product) });
         blocks
@@ -96,7 +100,7 @@ impl View<'_> {
             | LimitKind::Oversell
             | LimitKind::CancelRate => self.numbers.percent(value),
             LimitKind::Leftover => self.numbers.mean(value),
-            LimitKind::Budget => self.numbers.money(value),
+            LimitKind::Budget | LimitKind::CashPeak => self.numbers.money(value),
         }
     }
 
@@ -181,6 +185,17 @@ impl View<'_> {
                 }
             }
         }
+        for order in &candidate.later_pre_stock {
+            let event = product.events.iter().find(|event| event.id == order.event);
+            let span = event.map(|event| self.words.span(&event.start.to_string(), &event.end.to_string()));
+            texts.push(self.words.order_later(
+                &self.pieces(order.units),
+                &self.mode(&candidate.mode),
+                &order.order_on.to_string(),
+                &shown(&order.event),
+                &span.unwrap_or_default(),
+            ));
+        }
         texts.push(self.words.start_stock(&self.words.pieces(&self.numbers.count(product.decision.event_start_stock))));
         texts.push(self.reorder(product, chosen));
         texts
@@ -255,6 +270,13 @@ impl View<'_> {
     pub(crate) fn pause(&self, product: &ProductResult) -> String {
         let scenario = &self.result.scenario;
         let spends = scenario.event.iter().any(|event| event.has_product(&product.sku) && event.spend_per_day > 0.0);
+        let chosen = product.candidates.get(product.decision.choice.chosen);
+        if let (Some(PauseRule::PreOrder { limit_days, .. }), Some([pause, resume])) =
+            (chosen.and_then(|chosen| chosen.candidate.pause), product.decision.pause_units)
+        {
+            let days = self.words.days(&self.numbers.whole(u64::from(limit_days)));
+            return self.words.turn_to_pre_order(&self.pieces(pause), &self.pieces(resume), &days);
+        }
         match product.decision.pause_units {
             Some([pause, resume]) => self.words.pause(&self.pieces(pause), &self.pieces(resume)),
             None if !spends => self.words.no_ads(),
@@ -367,7 +389,7 @@ impl View<'_> {
         match (low, high) {
             (Some(low), Some(high)) if least > CUSTOMARY.1 + SAME => {
                 let needed = same().find(|plan| plan.candidate.multiplier == Some(least))?;
-                let more = needed.candidate.pre_stock_units.saturating_sub(high.candidate.pre_stock_units);
+                let more = needed.candidate.pre_stock_total().saturating_sub(high.candidate.pre_stock_total());
                 Some(self.words.customary_too_low(
                     &plain(key(&low)),
                     &plain(key(&high)),

@@ -17,7 +17,7 @@ use super::page::{Block, Page, Row, Section, Table};
 use super::words::{Labels, Words, words};
 use super::{Lang, ReportError};
 use crate::recommend::Objective;
-use crate::run::{Candidate, PauseRule, ProductResult, RunCaveat, RunResult};
+use crate::run::{BundleResult, Candidate, PauseRule, ProductResult, RunCaveat, RunResult};
 
 /// Products up to which every product has all its charts; with more, each has the fan and the map.
 const ALL_CHARTS: usize = 12;
@@ -64,7 +64,11 @@ impl<'a> View<'a> {
             Lang::Zh if !scenario.notes_zh.is_empty() => &scenario.notes_zh,
             _ => &scenario.notes,
         };
-        notes.iter().map(|note| one_line(note)).collect()
+        let bundle = |bundle: &BundleResult| {
+            let count = self.numbers.whole(bundle.bundles);
+            self.words.bundle(&shown(&bundle.sku), &count, &self.pieces(bundle.pieces))
+        };
+        notes.iter().map(|note| one_line(note)).chain(self.result.bundles.iter().map(bundle)).collect()
     }
 
     pub(crate) fn product_name(&self, product: &ProductResult) -> String {
@@ -110,8 +114,15 @@ impl<'a> View<'a> {
 
     /// The pause rule of a candidate.
     pub(crate) fn pause_rule(&self, candidate: &Candidate) -> String {
+        if let Some(PauseRule::PreOrder { pause, resume, conversion, limit_days }) = candidate.pause {
+            let [pause, resume, conversion] = [pause, resume, conversion].map(|share| self.numbers.percent(share));
+            let days = self.words.days(&self.numbers.whole(u64::from(limit_days)));
+            return self.words.pre_order_rule(&pause, &resume, &conversion, &days);
+        }
         let levels = candidate.pause.map(|pause| match pause {
-            PauseRule::Share { pause, resume } => (self.numbers.percent(pause), self.numbers.percent(resume)),
+            PauseRule::Share { pause, resume } | PauseRule::PreOrder { pause, resume, .. } => {
+                (self.numbers.percent(pause), self.numbers.percent(resume))
+            }
             PauseRule::Units { pause, resume } => (self.pieces(pause), self.pieces(resume)),
             PauseRule::DaysOfCover { pause, resume } => (
                 self.words.days_of_cover(&self.numbers.plain(pause)),
@@ -177,12 +188,12 @@ impl<'a> View<'a> {
         let Some(chosen) = product.candidates.get(product.decision.choice.chosen) else { return Vec::new() };
         let candidate = &chosen.candidate;
         let confirmed = &product.decision.confirmed;
-        let ordered = candidate.pre_stock_units > 0;
+        let ordered = candidate.pre_stock_total() > 0;
         let latest = product.decision.order_by.as_ref().filter(|_| ordered);
         vec![
             self.light_word(self.light(product)).1.to_owned(),
             if ordered {
-                format!("{} · {}", self.numbers.whole(candidate.pre_stock_units), self.mode(&candidate.mode))
+                format!("{} · {}", self.numbers.whole(candidate.pre_stock_total()), self.mode(&candidate.mode))
             } else {
                 self.labels.nothing_to_order.to_owned()
             },

@@ -2,6 +2,7 @@
 
 use super::View;
 use crate::evaluate::{CandidateKpis, StretchKpis};
+use crate::report::names::shown;
 use crate::report::number::NOTHING;
 use crate::report::page::{Row, Table};
 use crate::run::ProductResult;
@@ -33,7 +34,7 @@ impl View<'_> {
             let kpis = &plan.kpis;
             let cells = vec![
                 self.words.named(&name, &self.plan(&plan.candidate)),
-                self.numbers.whole(plan.candidate.pre_stock_units),
+                self.numbers.whole(plan.candidate.pre_stock_total()),
                 self.risk_cell(&kpis.event),
                 self.numbers.mean_error(&kpis.event.lost),
                 self.numbers.mean_error(&kpis.event.forgone),
@@ -65,6 +66,29 @@ impl View<'_> {
         if yes { self.labels.yes } else { self.labels.no }.to_owned()
     }
 
+    /// Events in sequence: the order for each, what it meets and what it leaves.
+    pub(super) fn sequence_table(&self, product: &ProductResult) -> Option<Table> {
+        let labels = self.labels;
+        let plans = &product.decision.event_plans;
+        let rows = plans.iter().map(|plan| {
+            Row::from(vec![
+                shown(&plan.event),
+                self.numbers.whole(plan.pre_stock_units),
+                plan.order_on.map_or_else(|| NOTHING.to_owned(), |day| day.to_string()),
+                self.numbers.mean(plan.start_stock),
+                self.numbers.mean(plan.leftover),
+            ])
+        });
+        (!plans.is_empty()).then(|| Table {
+            caption: labels.h_sequence.to_owned(),
+            left: 1,
+            head: [labels.event, labels.order_pieces, labels.order_on, labels.start_stock, labels.left_after]
+                .map(str::to_owned)
+                .to_vec(),
+            rows: rows.collect(),
+        })
+    }
+
     /// The reorder points to type in, week by week.
     pub(super) fn rolling_table(&self, product: &ProductResult) -> Option<Table> {
         let labels = self.labels;
@@ -80,6 +104,13 @@ impl View<'_> {
         })
     }
 
+    /// What the columns of the warn levels mean.
+    pub(super) fn alert_note(&self, product: &ProductResult) -> String {
+        let days = |days: u32| self.words.days(&self.numbers.whole(u64::from(days)));
+        let reactions = product.decision.reactions;
+        self.words.alert_note(&days(reactions.purchasing_days), &days(reactions.media_days))
+    }
+
     /// What each warn level is worth.
     pub(super) fn alert_table(&self, product: &ProductResult) -> Option<Table> {
         let labels = self.labels;
@@ -88,7 +119,8 @@ impl View<'_> {
         let rows: Vec<Row> = alerts
             .iter()
             .zip(self.alert_levels(product))
-            .map(|(alert, (level, units))| {
+            .zip(&product.decision.alert_worth)
+            .map(|((alert, (level, units)), worth)| {
                 Row::from(vec![
                     level,
                     n.whole(units),
@@ -96,15 +128,28 @@ impl View<'_> {
                     n.percent_error(&alert.followed_by_stockout),
                     n.percent_error(&alert.missed),
                     alert.lead_days.as_ref().map_or_else(|| NOTHING.to_owned(), |days| n.mean_error(days)),
+                    n.percent_error(&worth.useful_for_purchasing),
+                    n.percent_error(&worth.useful_for_media),
+                    n.percent_error(&worth.in_vain),
                 ])
             })
             .collect();
         (!rows.is_empty()).then(|| Table {
             caption: labels.h_alerts.to_owned(),
             left: 1,
-            head: [labels.level, labels.pieces, labels.rings, labels.followed, labels.missed, labels.lead_days]
-                .map(str::to_owned)
-                .to_vec(),
+            head: [
+                labels.level,
+                labels.pieces,
+                labels.rings,
+                labels.followed,
+                labels.missed,
+                labels.lead_days,
+                labels.useful_purchasing,
+                labels.useful_media,
+                labels.in_vain,
+            ]
+            .map(str::to_owned)
+            .to_vec(),
             rows,
         })
     }
@@ -158,6 +203,12 @@ impl View<'_> {
         ];
         rows.extend(kpis.goods_cost.as_ref().map(|cost| money(labels.k_goods_cost, cost)));
         rows.extend(kpis.profit.as_ref().map(|profit| money(labels.k_profit, profit)));
+        if let Some(cash) = &kpis.cash {
+            rows.push(money(labels.k_cash_peak, &cash.peak));
+            rows.push(all(labels.k_cash_peak_95, n.money(cash.peak_95)));
+            rows.push(money(labels.k_cash_end, &cash.end));
+            rows.push(money(labels.k_cash_outstanding, &cash.outstanding));
+        }
         rows.extend(kpis.profit_worst_5_percent.map(|worst| all(labels.k_profit_worst, n.money(worst))));
         rows
     }

@@ -88,6 +88,9 @@ impl Words for English {
     fn pre_stock(&self, multiplier: Option<&str>) -> String {
         multiplier.map_or_else(|| "no pre-stock".to_owned(), |m| format!("{m}× pre-stock"))
     }
+    fn pre_order_rule(&self, pause: &str, resume: &str, conversion: &str, days: &str) -> String {
+        format!("pre-order at {pause} until {resume}: {conversion} still order, and wait up to {days}")
+    }
     fn pause_rule(&self, levels: Option<(&str, &str)>) -> String {
         levels.map_or_else(
             || "ads run through".to_owned(),
@@ -124,6 +127,12 @@ impl Words for English {
     }
     fn order_reaches(&self, multiplier: &str, predicted: &str, event: &str, span: &str) -> String {
         format!("It aims at {multiplier}× the {predicted} predicted for \"{event}\" ({span}).")
+    }
+    fn order_later(&self, pieces: &str, mode: &str, date: &str, event: &str, span: &str) -> String {
+        format!(
+            "Order {pieces} by {mode} on {date} for {event} ({span}); plan again before that day, when the events before \
+             it have shown what they leave."
+        )
     }
     fn start_stock(&self, pieces: &str) -> String {
         format!("On average {pieces} are on the shelf at the event's first hour, late goods and reorders included.")
@@ -162,6 +171,12 @@ impl Words for English {
     }
     fn pause(&self, pause: &str, resume: &str) -> String {
         format!("Pause the ads when stock falls to {pause}; resume when it is back at {resume}.")
+    }
+    fn turn_to_pre_order(&self, pause: &str, resume: &str, days: &str) -> String {
+        format!(
+            "At {pause} or less in stock turn the listing to pre-order and let the ads run; promise dispatch within {days}. \
+             Turn it back at {resume} or more, and after the event."
+        )
     }
     fn pause_never(&self) -> String {
         "Let the ads run through: no pause rule does better.".to_owned()
@@ -220,6 +235,7 @@ impl Words for English {
             LimitKind::AllDays => format!("at least {bound} of demand served on all days"),
             LimitKind::Leftover => format!("at most {bound} pieces left"),
             LimitKind::Budget => format!("at most {bound} for goods"),
+            LimitKind::CashPeak => format!("at most {bound} of cash tied up"),
             LimitKind::Oversell => format!("risk of oversell at most {bound}"),
             LimitKind::CancelRate => {
                 format!("risk that the cancellation rate crosses the platform's lowest step at most {bound}")
@@ -283,8 +299,13 @@ impl Words for English {
              futures, so they may differ a little."
         )
     }
-    fn alert_note(&self) -> String {
-        "Shares of all futures; levels in pieces refer to the mean stock at the event's first hour and are watched on event days only.".to_owned()
+    fn alert_note(&self, purchasing: &str, media: &str) -> String {
+        format!(
+            "Shares of all futures, the last three of the rings; levels in pieces refer to the mean stock at the event's \
+             first hour and are watched on event days only. A ring announces the stockout that would come if nobody \
+             reacted to it or to a later one; it is in time for purchasing {purchasing} or more before it, for media \
+             buyers {media} or more, and in vain if none would come."
+        )
     }
     fn rolling_note(&self) -> String {
         "For a system that holds one number: type in the number of the week, which is the highest of its days."
@@ -387,6 +408,9 @@ impl Words for English {
     }
     fn event_spend(&self, spend: &str) -> String {
         format!("ads {spend} a day")
+    }
+    fn bundle(&self, sku: &str, bundles: &str, pieces: &str) -> String {
+        format!("{bundles} bundles {sku} in the history are counted as {pieces} of their components.")
     }
     fn font(&self) -> String {
         "Noto Sans SC, SIL Open Font License 1.1".to_owned()

@@ -79,6 +79,7 @@ pub(crate) trait Words: ShopWords + Sync {
     fn rule(&self, formula: &str, service: Option<&str>, reorder_point: Option<&str>) -> String;
     fn rule_short(&self, formula: &str, service: Option<&str>) -> String;
     fn pre_stock(&self, multiplier: Option<&str>) -> String;
+    fn pre_order_rule(&self, pause: &str, resume: &str, conversion: &str, days: &str) -> String;
     fn pause_rule(&self, levels: Option<(&str, &str)>) -> String;
 
     // The decision.
@@ -89,6 +90,7 @@ pub(crate) trait Words: ShopWords + Sync {
     fn order_without(&self) -> String;
     fn order_nothing(&self) -> String;
     fn order_reaches(&self, multiplier: &str, predicted: &str, event: &str, span: &str) -> String;
+    fn order_later(&self, pieces: &str, mode: &str, date: &str, event: &str, span: &str) -> String;
     fn start_stock(&self, pieces: &str) -> String;
     fn reorder_never(&self, from: &str) -> String;
     fn reorder_rolling(&self, lot: &str, service: &str) -> String;
@@ -98,6 +100,7 @@ pub(crate) trait Words: ShopWords + Sync {
     fn of_event_start(&self, shares: &str) -> String;
     fn warn_none(&self) -> String;
     fn pause(&self, pause: &str, resume: &str) -> String;
+    fn turn_to_pre_order(&self, pause: &str, resume: &str, days: &str) -> String;
     fn pause_never(&self) -> String;
     fn pause_not_compared(&self) -> String;
     fn on_time(&self, probability: &str) -> String;
@@ -126,7 +129,7 @@ pub(crate) trait Words: ShopWords + Sync {
     fn not_tied(&self, looked_at: &str, feasible: &str) -> String;
     fn thumb(&self, point: &str, risk: &str, leftover: &str) -> String;
     fn compare_note(&self, futures: &str) -> String;
-    fn alert_note(&self) -> String;
+    fn alert_note(&self, purchasing: &str, media: &str) -> String;
     fn rolling_note(&self) -> String;
 
     // Charts.
@@ -159,5 +162,6 @@ pub(crate) trait Words: ShopWords + Sync {
     fn event_demand_hier(&self) -> String;
     fn event_demand_stated(&self, ramp: &str, plateau: &str, peak: &str, cv: &str, tail: &str) -> String;
     fn event_spend(&self, spend: &str) -> String;
+    fn bundle(&self, sku: &str, bundles: &str, pieces: &str) -> String;
     fn font(&self) -> String;
 }

@@ -94,6 +94,9 @@ impl Words for Chinese {
     fn pre_stock(&self, multiplier: Option<&str>) -> String {
         multiplier.map_or_else(|| "不提前备货".to_owned(), |m| format!("{m} 倍备货"))
     }
+    fn pre_order_rule(&self, pause: &str, resume: &str, conversion: &str, days: &str) -> String {
+        format!("库存降至 {pause} 转预售，回到 {resume} 恢复：{conversion} 的顾客仍下单，最多等 {days}")
+    }
     fn pause_rule(&self, levels: Option<(&str, &str)>) -> String {
         levels.map_or_else(
             || "广告不停".to_owned(),
@@ -128,6 +131,9 @@ impl Words for Chinese {
     fn order_reaches(&self, multiplier: &str, predicted: &str, event: &str, span: &str) -> String {
         format!("目标是“{event}”（{span}）预测销量 {predicted}的 {multiplier} 倍。")
     }
+    fn order_later(&self, pieces: &str, mode: &str, date: &str, event: &str, span: &str) -> String {
+        format!("{date} 再以{mode}为 {event}（{span}）下单 {pieces}；下单前请按前一场活动的实际剩余重新测算。")
+    }
     fn start_stock(&self, pieces: &str) -> String {
         format!("活动首小时平均可售库存 {pieces}（已计入到货延误和其他补货）。")
     }
@@ -159,6 +165,11 @@ impl Words for Chinese {
     }
     fn pause(&self, pause: &str, resume: &str) -> String {
         format!("库存降到 {pause}暂停广告，回到 {resume}重启广告。")
+    }
+    fn turn_to_pre_order(&self, pause: &str, resume: &str, days: &str) -> String {
+        format!(
+            "库存降至 {pause} 或以下时把商品转为预售，广告照投，承诺 {days} 内发货；库存回到 {resume} 或以上、或活动结束后恢复现货。"
+        )
     }
     fn pause_never(&self) -> String {
         "广告照常投放：没有哪条停投规则效果更好。".to_owned()
@@ -212,6 +223,7 @@ impl Words for Chinese {
             LimitKind::AllDays => format!("全部日子的需求满足率不低于 {bound}"),
             LimitKind::Leftover => format!("剩余不超过 {bound} 件"),
             LimitKind::Budget => format!("采购金额不超过 {bound}"),
+            LimitKind::CashPeak => format!("资金占用峰值不超过 {bound}"),
             LimitKind::Oversell => format!("超卖概率不超过 {bound}"),
             LimitKind::CancelRate => format!("商家责任取消率触及平台最低一档的概率不超过 {bound}"),
         };
@@ -258,8 +270,12 @@ impl Words for Chinese {
     fn compare_note(&self, futures: &str) -> String {
         format!("各行基于相同的 {futures} 种模拟未来，误差为 95%。上文的关键数字来自全新的模拟未来，因此可能略有出入。")
     }
-    fn alert_note(&self) -> String {
-        "占全部模拟未来的比例；件数按活动首小时平均库存折算，只在活动期间盯守。".to_owned()
+    fn alert_note(&self, purchasing: &str, media: &str) -> String {
+        format!(
+            "占全部模拟未来的比例，后三列占触发次数的比例；件数按活动首小时平均库存折算，只在活动期间盯守。\
+             触发所预告的断货，是指无人对该次及之后的预警作出反应时会发生的断货：提前 {purchasing} 及以上则采购来得及，\
+             提前 {media} 及以上则投手来得及，本不会断货则为误报。"
+        )
     }
     fn rolling_note(&self) -> String {
         "系统只能存一个数时，填当周的数；该数取当周各日的最高值。".to_owned()
@@ -349,6 +365,9 @@ impl Words for Chinese {
     }
     fn event_spend(&self, spend: &str) -> String {
         format!("广告每天 {spend}")
+    }
+    fn bundle(&self, sku: &str, bundles: &str, pieces: &str) -> String {
+        format!("历史销量中的 {bundles} 套组合 {sku} 已拆成单品，计 {pieces}。")
     }
     fn font(&self) -> String {
         "Noto Sans SC，SIL 开放字体许可 1.1".to_owned()

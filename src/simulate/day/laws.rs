@@ -4,13 +4,15 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::policy::{
-    AdResponse, BusinessCalendar, Guard, MetricRule, OrderLimits, OrderSize, PlatformMetric, PlatformRules,
-    PlatformStep, PreStockOrder, PublishRule, ReorderLevels, Replenishment, RestOfShop, StockLevel,
+    AdResponse, BusinessCalendar, Guard, GuardAction, MetricRule, OrderLimits, OrderSize, PlatformMetric,
+    PlatformRules, PlatformStep, PreOrder, PreStockOrder, PublishRule, ReorderLevels, Replenishment, RestOfShop,
+    StockLevel,
 };
 use crate::process::DayProfile;
 use crate::random::Seed;
 use crate::simulate::storefront::{ChannelRule, Millis, Push, Refresh};
 use crate::simulate::{AlertPlan, Channel, DispatchLimits, Flow, Platform, Storefront, Substitute, WithinDay};
+use crate::simulate::{Ring, judge_alerts};
 use crate::units::Probability;
 
 fn probability(p: f64) -> Probability {
@@ -113,7 +115,7 @@ fn platform() -> impl Strategy<Value = Option<Platform>> {
 }
 
 prop_compose! {
-    fn case()(days in 1_usize..26)(
+    pub(crate) fn case()(days in 1_usize..26)(
         demand in proptest::collection::vec((0_u64..20, 0_u64..60, prop_oneof![4 => Just(0_u64), 1 => 0_u64..40]), days),
         leads in proptest::collection::vec(1_u32..8, days),
         own in proptest::collection::vec(0_u64..5, days),
@@ -126,9 +128,11 @@ prop_compose! {
         substitute in proptest::option::of((0_u64..80, share(), share())),
         waiting in share(),
         guard in proptest::option::of((0_u64..60, 1_u64..60, 0_u8..5, 0_usize..3)),
+        pre_order in proptest::option::of((share(), 0_usize..9)),
         within in (prop_oneof![Just(0), Just(30), 1_u32..600], prop_oneof![Just(0), 0_u32..3000]),
         order in (0_u64..300, 1_u64..150, 0_usize..12, 0_u64..200),
         event in (0_usize..8, 1_usize..20),
+        later in proptest::collection::vec((0_usize..20, 0_u64..80), 0..3),
     ) -> (ProductPath, PolicyPlan, Setting) {
         let days = demand.len();
         let first = event.0.min(days - 1);
@@ -160,12 +164,16 @@ prop_compose! {
                 1 => Look::Close,
                 _ => Look::Within,
             };
-            Guard { pause: level(pause), resume: level(pause + more), look, delay_days }
+            let action = pre_order.map_or(GuardAction::PauseAds, |(conversion, limit_days)| {
+                GuardAction::PreOrder(PreOrder { conversion, limit_days })
+            });
+            Guard { pause: level(pause), resume: level(pause + more), look, delay_days, action }
         });
         let plan = PolicyPlan {
             mode: 0,
             pre_stocked: Units::ZERO,
             pre_stock: Some(PreStockOrder { day: order.2, units: Units(order.3) }),
+            later_pre_stock: later.into_iter().map(|(day, units)| PreStockOrder { day, units: Units(units) }).collect(),
             replenishment: Replenishment {
                 levels: ReorderLevels::Constant { level: Units(order.0), last_order_day: None },
                 size: OrderSize::Lots { quantity: Units(order.1) },
@@ -190,6 +198,7 @@ prop_compose! {
             storefront,
             flow,
             platform,
+            ledger: true,
             substitute: substitute.map(|(stock, conversion, spill)| Substitute {
                 opening_stock: Units(stock),
                 conversion,
@@ -241,6 +250,28 @@ proptest! {
             prop_assert!(outcome.substitute_served + outcome.substitute_left <= substitute.opening_stock.0);
         } else {
             prop_assert_eq!((all.redirected_ads, all.spilled), (0, 0));
+        }
+    }
+
+    /// What a ring announces, by the few shadow runs, is what a shadow run for each ring says; without a guard it is what
+    /// happened.
+    #[test]
+    fn a_ring_announces_what_its_own_shadow_run_says((path, mut plan, mut setting) in case(), share in 0.1..0.9_f64) {
+        setting.alerts.levels.push(StockLevel::ShareOfEventStart { share: probability(share) });
+        let event = |day: usize| setting.event_of[day];
+        let mut workspace = Workspace::default();
+        let shadow = |plan: &PolicyPlan, ring: &Ring, last_watch| {
+            let mut workspace = Workspace::default();
+            let _ = run(&path, plan, &setting, &mut workspace, last_watch, |_| {});
+            workspace.watch.stockouts().iter().copied().find(|day| event(*day) == event(ring.day))
+        };
+        for ring in judge_alerts(&path, &plan, &setting, &mut workspace) {
+            prop_assert_eq!(ring.announced, shadow(&plan, &ring, Some(ring.day)), "{:?}", ring);
+            prop_assert!(ring.announced.is_none_or(|stockout| stockout > ring.day));
+        }
+        plan.guard = None;
+        for ring in judge_alerts(&path, &plan, &setting, &mut workspace) {
+            prop_assert_eq!(ring.announced, shadow(&plan, &ring, None));
         }
     }
 

@@ -4,8 +4,10 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::policy::{
-    AdResponse, Guard, OrderLimits, OrderSize, PreStockOrder, ReorderLevels, Replenishment, StockLevel,
+    AdResponse, Guard, GuardAction, OrderLimits, OrderSize, PreOrder, PreStockOrder, ReorderLevels, Replenishment,
+    StockLevel,
 };
+use crate::simulate::{Ring, judge_alerts};
 use crate::units::Probability;
 
 fn probability(p: f64) -> Probability {
@@ -32,9 +34,36 @@ fn plan(levels: ReorderLevels, size: OrderSize) -> PolicyPlan {
         mode: 0,
         pre_stocked: Units::ZERO,
         pre_stock: None,
+        later_pre_stock: Vec::new(),
         replenishment: Replenishment { levels, size, limits: OrderLimits::NONE },
         guard: None,
     }
+}
+
+/// 100 pieces, 10 ordinary a day and 20 by ads; a level of 50 pieces rings on the evening of day 1, with 40 left, and
+/// announces the stockout of day 3: 30 go on day 2, 10 are left for 30. The guard that pauses at 40 or below from day 2 on
+/// makes it last until day 5 and sell out without anybody unserved; three days of reaction would have been too many.
+#[test]
+fn a_ring_announces_the_stockout_that_the_guard_averts() {
+    let mut plan = plan(ReorderLevels::Never, OrderSize::Lot { quantity: Units(1) });
+    plan.guard = Some(Guard {
+        pause: StockLevel::Units { units: Units(40) },
+        resume: StockLevel::Units { units: Units(90) },
+        look: Look::Open,
+        delay_days: 0,
+        action: GuardAction::PauseAds,
+    });
+    let mut setting = setting(6, 100);
+    setting.alerts.levels = vec![StockLevel::Units { units: Units(50) }];
+    let busy = path(&[10; 6], &[20; 6], &[1; 6]);
+    let (outcome, _) = trace(&busy, &plan, &setting);
+    assert!(!outcome.all.stockout());
+    let rings = judge_alerts(&busy, &plan, &setting, &mut Workspace::default());
+    assert_eq!(rings, [Ring { level: 0, day: 1, announced: Some(3) }]);
+    // With ads on two days only, the 40 pieces last for the other four: it rings in vain.
+    let calm = path(&[10; 6], &[20, 20, 0, 0, 0, 0], &[1; 6]);
+    let rings = judge_alerts(&calm, &plan, &setting, &mut Workspace::default());
+    assert_eq!(rings, [Ring { level: 0, day: 1, announced: None }]);
 }
 
 /// The organic and ad demand of the published ad-switch trace (vector `ad-switch-trace-01`): hero only, pause at 10 %,
@@ -49,6 +78,7 @@ fn ad_switch_trace_of_the_hero() {
         resume: StockLevel::ShareOfEventStart { share: probability(0.3) },
         look: Look::Close,
         delay_days: 0,
+        action: GuardAction::PauseAds,
     });
     let mut setting = setting(14, 600);
     setting.open_orders = vec![Units(250)];
@@ -127,6 +157,7 @@ proptest! {
             resume: StockLevel::ShareOfEventStart { share: probability(pause + 0.1) },
             look: if level % 2 == 0 { Look::Open } else { Look::Close },
             delay_days: (level % 3) as usize,
+            action: GuardAction::PauseAds,
         });
         let mut setting = setting(n, opening);
         setting.waiting_share = probability(waiting);
@@ -175,4 +206,40 @@ proptest! {
         };
         prop_assert!(served(level + more) >= served(level));
     }
+}
+
+/// 100 pieces; ten ordinary and twenty by ads a day, of which half still order on pre-order. On the morning of day 2 there
+/// are 40 left, so 15 order; on day 3 15 more, on day 4 15 for 10 pieces: 5 wait, and all 15 of day 5. A receipt of 12 on
+/// day 6 serves the 5 and 7 of the 15; with a limit of two days the other 8 give up on the evening of day 7, the 15 of
+/// day 6 on that of day 8. Those of days 7 and 8 still wait.
+#[test]
+fn a_listing_on_pre_order_lets_customers_wait_until_their_limit() {
+    let mut plan = plan(ReorderLevels::Never, OrderSize::Lot { quantity: Units(1) });
+    plan.guard = Some(Guard {
+        pause: StockLevel::Units { units: Units(40) },
+        resume: StockLevel::Units { units: Units(90) },
+        look: Look::Open,
+        delay_days: 0,
+        action: GuardAction::PreOrder(PreOrder { conversion: probability(0.5), limit_days: 2 }),
+    });
+    let mut setting = setting(9, 100);
+    setting.open_orders = vec![Units(12)];
+    setting.planned_spend = vec![3.0; 9];
+    let mut path = path(&[10; 9], &[20; 9], &[1; 9]);
+    path.open_arrivals = vec![6];
+    path.thinning = vec![0.5; 9];
+    let (outcome, days) = trace(&path, &plan, &setting);
+    let on_hand: Vec<u64> = days.iter().map(|day| day.on_hand).collect();
+    assert_eq!(on_hand, [70, 40, 25, 10, 0, 0, 0, 0, 0]);
+    assert!(outcome.demand_is_conserved());
+    assert_eq!((outcome.all.lost, outcome.all.forgone, outcome.all.waited), (0, 7 * 15, 5 + 4 * 15));
+    assert_eq!((outcome.served_late, outcome.gave_up, outcome.waiting_at_end), (12, 8 + 15, 30));
+    assert_eq!(outcome.pre_ordered_by_event, [12]);
+    assert_eq!((outcome.spend, outcome.spend_wasted), (27.0, 0.0), "the ads run on, and who waits is won");
+
+    // After the event the listing sells from stock again.
+    setting.event_of[5..].fill(None);
+    let (outcome, days) = trace(&path, &plan, &setting);
+    assert_eq!((days[5].demand, days[4].demand), (30, 15));
+    assert_eq!(outcome.all.forgone, 3 * 15);
 }

@@ -185,13 +185,7 @@ impl<S: Simd> Vector<S> {
 
     /// Each event begins with running ads and armed alerts, its levels taken from the stock of its first hour.
     #[inline(always)]
-    fn begin_event(
-        &mut self,
-        group: &Group,
-        ground: &Ground<'_>,
-        day: usize,
-        scratch: &mut Scratch,
-    ) {
+    fn begin_event(&mut self, group: &Group, ground: &Ground<'_>, day: usize, scratch: &mut Scratch) {
         let simd = self.simd;
         let off = mask32x16::splat(simd, false);
         self.commanded_off = off;

@@ -214,7 +214,7 @@ fn most_held(plan: &PolicyPlan, setting: &Setting) -> u64 {
             setting.opening_stock.0,
             plan.pre_stocked.0,
             open,
-            plan.pre_stock.map_or(0, |order| order.units.0),
+            plan.pre_stock_orders().map(|order| order.units.0).fold(0, u64::saturating_add),
             levels,
             size.saturating_mul(2),
             limits.minimum.0,
@@ -311,7 +311,7 @@ fn group(plans: &[PolicyPlan], setting: &Setting, key: GroupKey, candidates: Vec
         .collect();
     let mut pre_days: Vec<usize> = candidates
         .iter()
-        .filter_map(|at| plans[*at].pre_stock)
+        .flat_map(|at| plans[*at].pre_stock_orders())
         .map(|order| order.day)
         .filter(|day| *day < setting.days)
         .collect();
@@ -321,7 +321,7 @@ fn group(plans: &[PolicyPlan], setting: &Setting, key: GroupKey, candidates: Vec
         .into_iter()
         .map(|day| {
             let units = |plan: &PolicyPlan| {
-                plan.pre_stock.filter(|order| order.day == day).map_or(0, |order| lane(order.units.0))
+                lane(plan.pre_stock_orders().filter(|order| order.day == day).map(|order| order.units.0).sum())
             };
             (day, rows(&units, 0))
         })

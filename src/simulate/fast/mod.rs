@@ -327,8 +327,14 @@ fn has_lanes(plans: &[PolicyPlan], setting: &Setting) -> bool {
         && setting.platform.is_none()
         && setting.substitute.is_none()
         && setting.flow.is_plain()
+        // Cash depends on the day of each payment, and lanes keep no days.
+        && !setting.ledger
         && !setting.alerts.levels.iter().any(moves)
-        && plans.iter().all(|plan| plan.guard.is_none_or(|guard| ![guard.pause, guard.resume].iter().any(moves)))
+        && plans.iter().all(|plan| {
+            plan.guard.is_none_or(|guard| {
+                guard.pre_order().is_none() && ![guard.pause, guard.resume].iter().any(moves)
+            })
+        })
 }
 
 /// How many vectors the lean loop takes side by side.

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::policy::{
-    AdResponse, Guard, OrderLimits, OrderSize, PreStockOrder, ReorderLevels, Replenishment, StockLevel,
+    AdResponse, Guard, GuardAction, OrderLimits, OrderSize, PreStockOrder, ReorderLevels, Replenishment, StockLevel,
 };
 use crate::simulate::AlertPlan;
 use crate::units::{Probability, Units};
@@ -117,10 +117,9 @@ fn any_pair() -> impl Strategy<Value = [StockLevel; 2]> {
 fn any_guard(instant: bool) -> impl Strategy<Value = Option<Guard>> {
     let look = if instant { vec![Look::Open, Look::Within] } else { vec![Look::Open, Look::Within, Look::Close] };
     let delay_days = if instant { 0..1 } else { 0..4_usize };
-    proptest::option::of(
-        (any_pair(), proptest::sample::select(look), delay_days)
-            .prop_map(|([pause, resume], look, delay_days)| Guard { pause, resume, look, delay_days }),
-    )
+    proptest::option::of((any_pair(), proptest::sample::select(look), delay_days).prop_map(
+        |([pause, resume], look, delay_days)| Guard { pause, resume, look, delay_days, action: GuardAction::PauseAds },
+    ))
 }
 
 prop_compose! {
@@ -128,6 +127,7 @@ prop_compose! {
         mode in 0..modes,
         pre_stocked in prop_oneof![Just(0), 0_u64..700],
         pre_stock in proptest::option::of((0_usize..30, 0_u64..2000)),
+        later in proptest::collection::vec((0_usize..40, 0_u64..900), 0..3),
         levels in any_level(),
         size in any_size(),
         limits in any_limits(),
@@ -141,6 +141,7 @@ prop_compose! {
         PolicyPlan {
             mode,
             pre_stocked: Units(pre_stocked),
+            later_pre_stock: later.into_iter().map(|(day, units)| PreStockOrder { day, units: Units(units) }).collect(),
             pre_stock: pre_stock.map(|(day, units)| PreStockOrder { day, units: Units(units) }),
             replenishment: Replenishment { levels, size, limits },
             guard,
@@ -237,6 +238,7 @@ fn what_does_not_fit_the_lanes_is_run_plainly() {
         mode: 0,
         pre_stocked: Units::ZERO,
         pre_stock: None,
+        later_pre_stock: Vec::new(),
         replenishment: Replenishment {
             levels: ReorderLevels::Constant { level: Units(3_000_000_000), last_order_day: None },
             size: OrderSize::Lots { quantity: Units(7) },

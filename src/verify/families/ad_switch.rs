@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::simulation::plan;
 use super::{Table, Vector};
-use crate::policy::{Guard, Look, OrderSize, ReorderLevels, StockLevel};
+use crate::policy::{Guard, GuardAction, Look, OrderSize, ReorderLevels, StockLevel};
 use crate::process::ProductPath;
 use crate::simulate::{DayRecord, PolicyPlan, Setting, Substitute, trace};
 use crate::units::Units;
@@ -29,6 +29,7 @@ fn ad_switch_trace(vector: &Vector) -> Result<Value, InputError> {
         resume: share("restart")?,
         look: Look::Close,
         delay_days: usize::try_from(vector.whole("command_delay_days")?).unwrap_or(usize::MAX).min(days),
+        action: GuardAction::PauseAds,
     };
     let arrivals: Vec<(usize, u64)> = vector
         .whole_by_whole("arrivals_A")?

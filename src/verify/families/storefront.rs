@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Table, Vector};
-use crate::policy::{AdState, Guard, LevelBase, Look, PublishRule, StockLevel, cover_days};
+use crate::policy::{AdState, Guard, GuardAction, LevelBase, Look, PublishRule, StockLevel, cover_days};
 use crate::process::DayProfile;
 use crate::random::{Entity, Seed, Source, Stream};
 use crate::simulate::storefront::{
@@ -38,6 +38,7 @@ fn days_of_cover(vector: &Vector) -> Result<Value, InputError> {
         resume: StockLevel::DaysOfCover { days: vector.number("resume_days")? },
         look: Look::Open,
         delay_days: 0,
+        action: GuardAction::PauseAds,
     };
     let (mut ads, mut switches) = (AdState::default(), 0);
     let mut trace = Vec::with_capacity(stock.len());
