@@ -66,6 +66,7 @@ fn main() {
         mode: 0,
         pre_stocked: Units::ZERO,
         pre_stock: None,
+        expedite: None,
         replenishment: Replenishment {
             levels: ReorderLevels::Constant { level: Units(2000), last_order_day: None },
             size: OrderSize::Lot { quantity: Units(3000) },

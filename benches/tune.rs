@@ -91,6 +91,7 @@ fn plans(axes: &[Axes]) -> Vec<PolicyPlan> {
                 mode: 0,
                 pre_stocked: Units(start - least),
                 pre_stock: None,
+                expedite: None,
                 replenishment: Replenishment {
                     levels: ReorderLevels::Constant { level: Units(level.floor() as u64), last_order_day: None },
                     size: OrderSize::Lot { quantity: Units(LOT) },

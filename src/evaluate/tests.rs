@@ -75,6 +75,7 @@ fn plan(mode: usize, level: u64, quantity: u64, pre_stock: u64, pause: Option<f6
         mode,
         pre_stocked: Units::ZERO,
         pre_stock: (pre_stock > 0).then_some(PreStockOrder { day: 1, units: Units(pre_stock) }),
+        expedite: None,
         replenishment: Replenishment {
             levels: ReorderLevels::Constant { level: Units(level), last_order_day: None },
             size: OrderSize::Lot { quantity: Units(quantity) },
@@ -205,6 +206,7 @@ fn an_unlinked_listing_oversells_exactly_the_difference() {
     };
     let setting = Setting { storefront: Some(storefront), ..Setting::new(DAYS, Units(90)) };
     let plan = PolicyPlan {
+        expedite: None,
         replenishment: Replenishment { levels: ReorderLevels::Never, ..plan(0, 0, 1, 0, None).replenishment },
         ..plan(0, 0, 1, 0, None)
     };

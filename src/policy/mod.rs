@@ -5,6 +5,7 @@
 
 mod ad_response;
 mod business_days;
+mod expedite;
 pub mod formula;
 mod guard;
 mod platform;
@@ -15,6 +16,7 @@ mod stock_level;
 
 pub use ad_response::{AdPhases, AdResponse};
 pub use business_days::BusinessCalendar;
+pub use expedite::{Expedite, ExpediteSize};
 pub use guard::{AdState, Guard, Look};
 pub use platform::{
     DayCounts, MetricRule, PlatformMetric, PlatformRules, PlatformStep, RestOfShop, RollingRate, VolumeLimit,

@@ -143,8 +143,15 @@ impl OrderLimits {
             return Units::ZERO;
         }
         let multiple = self.multiple.0.max(1);
-        let most = self.maximum.0 / multiple * multiple;
-        Units(wanted.0.max(self.minimum.0).div_ceil(multiple).saturating_mul(multiple).min(most))
+        let fitted = wanted.0.max(self.minimum.0).div_ceil(multiple).saturating_mul(multiple);
+        Units(fitted.min(self.largest().0))
+    }
+
+    /// The largest order that the supplier accepts in a day: whole multiples within the most pieces.
+    #[must_use]
+    pub fn largest(&self) -> Units {
+        let multiple = self.multiple.0.max(1);
+        Units(self.maximum.0 / multiple * multiple)
     }
 }
 

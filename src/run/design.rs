@@ -230,6 +230,7 @@ impl Design {
             mode: *mode,
             pre_stocked: Units::ZERO,
             pre_stock: (pre_stock > Units::ZERO).then_some(PreStockOrder { day: 0, units: pre_stock }),
+            expedite: None,
             replenishment: Replenishment { levels: rule.levels.clone(), size: self.size, limits: self.limits },
             guard,
         };

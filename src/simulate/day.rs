@@ -8,8 +8,8 @@
 //!    ([`shop`](super::shop)), within whose day the guard may look too.
 //! 5. It is settled: of the unmet some take the substitute, some wait, the others are lost. Parcels leave; what has not
 //!    left in time is late or cancelled; part of what left comes back.
-//! 6. The day is reviewed: the platform's rates, the pre-stock order and the reorder rule, a guard that looks in the
-//!    evening, alerts.
+//! 6. The day is reviewed: the platform's rates, purchase orders ([`purchase`](super::purchase): the pre-stock order, the
+//!    reorder rule, an expedite rule), a guard that looks in the evening, alerts.
 //!
 //! A lead time is a difference of dates: an order placed at the end of day t with lead time L >= 1 arrives at the
 //! start of day t + L.
@@ -19,12 +19,13 @@ use serde::{Deserialize, Serialize};
 use super::alert::AlertWatch;
 use super::flow::FlowState;
 use super::platform::PlatformWatch;
+use super::purchase::Purchases;
 use super::sale::Sale;
 use super::shop::{Counter, Morning, minute_guard};
 use super::storefront::{DayTotals, StorefrontState};
 use super::thinning::thin;
 use super::{PathOutcome, PolicyPlan, Setting, Tally};
-use crate::policy::{AdState, LevelBase, Look, Observation};
+use crate::policy::{AdState, LevelBase, Look};
 use crate::process::ProductPath;
 use crate::units::Units;
 
@@ -58,7 +59,7 @@ pub struct DayRecord {
 /// Memory that one simulation reuses for the next.
 #[derive(Debug, Default)]
 pub struct Workspace {
-    arrivals: Vec<u64>,
+    purchases: Purchases,
     ads: AdState,
     watch: AlertWatch,
     flow: FlowState,
@@ -97,29 +98,25 @@ fn run(
     workspace: &mut Workspace,
     mut record: impl FnMut(DayRecord),
 ) -> PathOutcome {
-    let Workspace { arrivals, ads, watch, flow, counter, platform, plainly } = workspace;
-    arrivals.clear();
-    arrivals.resize(setting.days, 0);
+    let Workspace { purchases, ads, watch, flow, counter, platform, plainly } = workspace;
+    purchases.reset(path, plan, setting);
     ads.reset();
     watch.reset(setting.alerts.levels.len());
     flow.reset(&setting.flow, setting.days);
     platform.reset(setting.platform.as_ref());
 
-    let mut outcome = PathOutcome { served_by_event: vec![0; setting.event_starts.len()], ..PathOutcome::default() };
+    let mut outcome = PathOutcome {
+        served_by_event: vec![0; setting.event_starts.len()],
+        ordered_at_break: vec![0; setting.price_breaks.len()],
+        ..PathOutcome::default()
+    };
     let mut on_hand = setting.opening_stock.0 + plan.pre_stocked.0;
-    let mut on_order = 0_u64;
     let mut backlog = 0_u64;
     let mut substitute_left = setting.substitute.map_or(0, |substitute| substitute.opening_stock.0);
     let mut event_start_stock = None;
     let mut cycle = Cycle::default();
     let mut planned_in_all = 0.0;
     let mut flow_before = flow.tally;
-    for (units, arrives) in setting.open_orders.iter().zip(&path.open_arrivals) {
-        on_order += units.0;
-        if let Some(slot) = arrivals.get_mut(*arrives) {
-            *slot += units.0;
-        }
-    }
     let reserved = setting.flow.reserved;
     let mut shop: Option<StorefrontState> = setting.storefront.as_ref().map(|storefront| {
         counter.begin(storefront, path, setting.days);
@@ -138,9 +135,8 @@ fn run(
         ads.begin_day(day);
 
         // 2. Arrivals, samples, waiting customers.
-        let received = arrivals[day];
+        let received = purchases.receive(day);
         on_hand += received + flow.restock(day);
-        on_order -= received;
         let samples = setting.flow.samples.get(day).copied().unwrap_or(0).min(unpromised(on_hand, flow, reserved));
         on_hand -= samples;
         flow.tally.samples += samples;
@@ -238,24 +234,7 @@ fn run(
 
         // 6. Review.
         platform.evening(setting.platform.as_ref(), day, sale.accepted, evening.cancelled, evening.late);
-        let mut ordered = 0;
-        let mut place = |units: u64, on_order: &mut u64| {
-            if units > 0 {
-                ordered += units;
-                *on_order += units;
-                let arrives = day + path.lead_days[plan.mode][day].max(1) as usize;
-                if let Some(slot) = arrivals.get_mut(arrives) {
-                    *slot += units;
-                }
-            }
-        };
-        if let Some(order) = plan.pre_stock
-            && order.day == day
-        {
-            place(order.units.0, &mut on_order);
-        }
-        let seen = Observation { day, on_hand, on_order, backlog: backlog + flow.pending() };
-        place(plan.replenishment.order(&seen).0, &mut on_order);
+        let placed = purchases.evening((path, plan, setting), day, on_hand, backlog + flow.pending());
         let left = unpromised(on_hand, flow, reserved);
         if let Some(start) = event_start_stock {
             if let Some(guard) = &plan.guard
@@ -271,8 +250,13 @@ fn run(
             outcome.received += received;
             outcome.waiting_days += backlog;
             outcome.substitute_served += substitute_served;
-            outcome.orders += u64::from(ordered > 0);
-            outcome.ordered += ordered;
+            outcome.orders += placed.orders();
+            outcome.ordered += placed.pieces();
+            outcome.expedited_orders += u64::from(placed.expedited > 0);
+            outcome.expedited += placed.expedited;
+            for units in [placed.ordinary, placed.expedited] {
+                outcome.count_at_break(&setting.price_breaks, units);
+            }
             outcome.peak_stock = outcome.peak_stock.max(stock_for_sale);
             cycle.day(short);
             let planned_spend = setting.planned_spend[day];
@@ -307,7 +291,7 @@ fn run(
             served: sale.accepted,
             lost: sale.unmet,
             on_hand,
-            ordered,
+            ordered: placed.pieces(),
             ads_in_force,
             ads_running: ads.running(),
             redirected_ads,
@@ -320,12 +304,13 @@ fn run(
         outcome.orders += 1;
         outcome.ordered += plan.pre_stocked.0;
         outcome.received += plan.pre_stocked.0;
+        outcome.count_at_break(&setting.price_breaks, plan.pre_stocked.0);
     }
     outcome.spend_saved = planned_in_all - outcome.spend;
     cycle.close(&mut outcome);
     outcome.waiting_at_end = backlog;
     outcome.final_stock = on_hand;
-    outcome.final_on_order = on_order;
+    outcome.final_on_order = purchases.on_order();
     outcome.alerts.extend_from_slice(watch.outcomes());
     outcome.flow = flow.tally.since(&flow_before);
     outcome.flow.unshipped = flow.pending();
@@ -367,5 +352,7 @@ impl Cycle {
 
 #[cfg(test)]
 mod laws;
+#[cfg(test)]
+mod purchases;
 #[cfg(test)]
 mod tests;

@@ -11,6 +11,7 @@ mod flow;
 mod outcome;
 mod plan;
 mod platform;
+mod purchase;
 mod sale;
 mod shop;
 pub mod storefront;

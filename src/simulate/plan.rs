@@ -1,7 +1,7 @@
 //! What a candidate comes down to, and the setting that all candidates share.
 
 use super::{AlertPlan, Flow, Storefront};
-use crate::policy::{AdPhases, Guard, PreStockOrder, Replenishment};
+use crate::policy::{AdPhases, Expedite, Guard, PreStockOrder, Replenishment};
 use crate::policy::{AdResponse, PlatformRules, RestOfShop};
 use crate::units::{Probability, Units};
 
@@ -16,6 +16,8 @@ pub struct PolicyPlan {
     pub pre_stock: Option<PreStockOrder>,
     /// The reorder rule.
     pub replenishment: Replenishment,
+    /// The rule that orders by a faster mode, if there is one.
+    pub expedite: Option<Expedite>,
     /// The ad guard, if there is one.
     pub guard: Option<Guard>,
 }
@@ -29,6 +31,12 @@ pub struct Setting {
     pub opening_stock: Units,
     /// Pieces of each order that is open on day 0, as in the path's `open_arrivals`.
     pub open_orders: Vec<Units>,
+    /// Day on which each of them is expected, for expedite rules; what is not stated is due at once.
+    pub open_due: Vec<usize>,
+    /// Days on which the supplier takes orders; empty if on every day.
+    pub order_days: Vec<bool>,
+    /// Pieces from which on an order costs less a piece, ascending; money knows how much less.
+    pub price_breaks: Vec<Units>,
     /// First day of each event, ascending.
     pub event_starts: Vec<usize>,
     /// Which event each day belongs to, if any, as an index into `event_starts`.
@@ -65,6 +73,9 @@ impl Setting {
             days,
             opening_stock,
             open_orders: Vec::new(),
+            open_due: Vec::new(),
+            order_days: Vec::new(),
+            price_breaks: Vec::new(),
             event_starts: Vec::new(),
             event_of: vec![None; days],
             planned_spend: vec![0.0; days],
@@ -85,6 +96,12 @@ impl Setting {
     #[must_use]
     pub fn rate(&self, day: usize) -> f64 {
         self.daily_rate.get(day).copied().unwrap_or(0.0)
+    }
+
+    /// Whether orders may be placed on the evening of `day`.
+    #[must_use]
+    pub fn takes_orders(&self, day: usize) -> bool {
+        self.order_days.get(day).copied().unwrap_or(true)
     }
 }
 

@@ -29,7 +29,7 @@ fn process(days: usize, mean: f64, noise: DayNoise, lead: DurationLaw) -> Produc
 
 fn plan(levels: ReorderLevels, size: OrderSize) -> PolicyPlan {
     let replenishment = Replenishment { levels, size, limits: OrderLimits::NONE };
-    PolicyPlan { mode: 0, pre_stocked: Units::ZERO, pre_stock: None, replenishment, guard: None }
+    PolicyPlan { mode: 0, pre_stocked: Units::ZERO, pre_stock: None, replenishment, expedite: None, guard: None }
 }
 
 fn run(process: &ProductProcess, plan: &PolicyPlan, setting: &Setting, paths: u64) -> CandidateTally {

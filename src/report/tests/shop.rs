@@ -100,6 +100,7 @@ fn kpis() -> CandidateKpis {
         mode: 0,
         pre_stocked: Units::ZERO,
         pre_stock: None,
+        expedite: None,
         replenishment: Replenishment {
             levels: ReorderLevels::Never,
             size: OrderSize::Lot { quantity: Units(1) },

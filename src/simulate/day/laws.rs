@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::policy::{
-    AdResponse, BusinessCalendar, Guard, MetricRule, OrderLimits, OrderSize, PlatformMetric, PlatformRules,
-    PlatformStep, PreStockOrder, PublishRule, ReorderLevels, Replenishment, RestOfShop, StockLevel,
+    AdResponse, BusinessCalendar, Expedite, ExpediteSize, Guard, MetricRule, OrderLimits, OrderSize, PlatformMetric,
+    PlatformRules, PlatformStep, PreStockOrder, PublishRule, ReorderLevels, Replenishment, RestOfShop, StockLevel,
 };
 use crate::process::DayProfile;
 use crate::random::Seed;
@@ -112,17 +112,45 @@ fn platform() -> impl Strategy<Value = Option<Platform>> {
     }))
 }
 
+/// How a supplier takes orders: most pieces in a day, days on which it takes them, price breaks, a faster mode.
+#[derive(Debug, Clone)]
+struct Supply {
+    maximum: u64,
+    order_days: Vec<bool>,
+    price_breaks: Vec<Units>,
+    expedite: Option<Expedite>,
+}
+
+prop_compose! {
+    fn supply(days: usize)(
+        maximum in prop_oneof![Just(u64::MAX), 0_u64..120],
+        order_days in prop_oneof![Just(Vec::new()), proptest::collection::vec(any::<bool>(), days)],
+        breaks in proptest::collection::btree_set(1_u64..250, 0..4),
+        expedite in proptest::option::of((0_u64..80, any::<bool>(), 0_u64..90, 0_usize..5, 0_usize..9)),
+    ) -> Supply {
+        let expedite = expedite.map(|(level, up_to, units, lead_days, ordinary_days)| {
+            let size = match up_to {
+                true => ExpediteSize::UpTo { level: Units(level + units) },
+                false => ExpediteSize::Quantity { units: Units(units) },
+            };
+            Expedite { mode: 1, level: Units(level), size, lead_days, ordinary_days }
+        });
+        Supply { maximum, order_days, price_breaks: breaks.into_iter().map(Units).collect(), expedite }
+    }
+}
+
 prop_compose! {
     fn case()(days in 1_usize..26)(
         demand in proptest::collection::vec((0_u64..20, 0_u64..60, prop_oneof![4 => Just(0_u64), 1 => 0_u64..40]), days),
-        leads in proptest::collection::vec(1_u32..8, days),
+        leads in proptest::collection::vec([1_u32..8, 1_u32..4], days),
+        supply in supply(days).boxed(),
         own in proptest::collection::vec(0_u64..5, days),
         uniforms in proptest::collection::vec(0.001..0.999_f64, 8 * days),
         address in any::<u64>(),
         opening in 0_u64..400,
-        storefront in storefront(),
-        flow in flow(days),
-        platform in platform(),
+        storefront in storefront().boxed(),
+        flow in flow(days).boxed(),
+        platform in platform().boxed(),
         substitute in proptest::option::of((0_u64..80, share(), share())),
         waiting in share(),
         guard in proptest::option::of((0_u64..60, 1_u64..60, 0_u8..5, 0_usize..3)),
@@ -141,7 +169,7 @@ prop_compose! {
             organic: demand.iter().map(|d| d.0).collect(),
             ad: demand.iter().map(|d| d.1).collect(),
             live: demand.iter().map(|d| d.2).collect(),
-            lead_days: vec![leads],
+            lead_days: (0..2).map(|mode| leads.iter().map(|lead| lead[mode]).collect()).collect(),
             waiting: take(days),
             thinning: take(days),
             flow: take(3 * days),
@@ -166,16 +194,19 @@ prop_compose! {
             mode: 0,
             pre_stocked: Units::ZERO,
             pre_stock: Some(PreStockOrder { day: order.2, units: Units(order.3) }),
+            expedite: supply.expedite,
             replenishment: Replenishment {
                 levels: ReorderLevels::Constant { level: Units(order.0), last_order_day: None },
                 size: OrderSize::Lots { quantity: Units(order.1) },
-                limits: OrderLimits::NONE,
+                limits: OrderLimits { maximum: Units(supply.maximum), ..OrderLimits::NONE },
             },
             guard,
         };
         let setting = Setting {
             event_starts: vec![first],
             event_of: (0..days).map(|day| (first..last).contains(&day).then_some(0)).collect(),
+            order_days: supply.order_days,
+            price_breaks: supply.price_breaks,
             planned_spend: (0..days).map(|day| day as f64).collect(),
             waiting_share: waiting,
             ad_phases: AdResponse {
@@ -216,7 +247,7 @@ proptest! {
     /// Stock, demand, parcels, purchase orders and ad spend are conserved, in integers where they are counted.
     #[test]
     fn nothing_is_lost_or_made((path, plan, setting) in case()) {
-        let (outcome, _) = trace(&path, &plan, &setting);
+        let (outcome, records) = trace(&path, &plan, &setting);
         let (all, flow) = (&outcome.all, &outcome.flow);
         prop_assert!(outcome.demand_is_conserved(), "{:?}", outcome);
         let reference: u64 = (0..setting.days).map(|day| path.reference(day)).sum();
@@ -232,6 +263,16 @@ proptest! {
         );
         prop_assert!(flow.restocked <= flow.returned && flow.returned <= flow.shipped);
         prop_assert_eq!(outcome.ordered, outcome.received + outcome.final_on_order);
+        prop_assert_eq!(outcome.ordered, records.iter().map(|day| day.ordered).sum::<u64>());
+        prop_assert!(outcome.expedited <= outcome.ordered && outcome.expedited_orders <= outcome.orders);
+        prop_assert!(plan.expedite.is_some() || outcome.expedited_orders == 0);
+        let by_break: u64 = outcome.ordered_at_break.iter().sum();
+        prop_assert!(by_break <= outcome.ordered);
+        let most = plan.replenishment.limits.maximum.0;
+        for (day, record) in records.iter().enumerate() {
+            prop_assert!(setting.takes_orders(day) || record.ordered == 0);
+            prop_assert!(plan.expedite.is_some() || record.ordered <= most);
+        }
         let spend: f64 = setting.planned_spend.iter().sum();
         prop_assert!((outcome.spend + outcome.spend_saved - spend).abs() < 1e-9 * spend.max(1.0));
         prop_assert!(outcome.spend_wasted <= outcome.spend * (1.0 + 1e-12));

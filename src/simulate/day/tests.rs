@@ -32,6 +32,7 @@ fn plan(levels: ReorderLevels, size: OrderSize) -> PolicyPlan {
         mode: 0,
         pre_stocked: Units::ZERO,
         pre_stock: None,
+        expedite: None,
         replenishment: Replenishment { levels, size, limits: OrderLimits::NONE },
         guard: None,
     }

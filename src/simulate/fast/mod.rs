@@ -20,6 +20,7 @@ use self::segment::Segment;
 use super::{PathOutcome, PolicyPlan, Setting, Workspace, simulate};
 use crate::policy::{Look, StockLevel};
 use crate::process::ProductPath;
+use crate::units::Units;
 
 pub use group::{LANES, Lanes};
 pub use outcome::{AlertLanes, OutcomeLanes, StretchLanes};
@@ -234,8 +235,18 @@ fn has_lanes(plans: &[PolicyPlan], setting: &Setting) -> bool {
         && setting.platform.is_none()
         && setting.substitute.is_none()
         && setting.flow.is_plain()
+        && setting.order_days.is_empty()
+        && setting.price_breaks.is_empty()
+        && !plans.iter().any(buys_by_the_day)
         && !setting.alerts.levels.iter().any(moves)
         && plans.iter().all(|plan| plan.guard.is_none_or(|guard| ![guard.pause, guard.resume].iter().any(moves)))
+}
+
+/// Whether what a plan buys on a day depends on more than its reorder rule: on what is due, or on what is left of the most
+/// pieces that the supplier takes in a day beside the pre-stock order.
+fn buys_by_the_day(plan: &PolicyPlan) -> bool {
+    let limited = plan.replenishment.limits.maximum != Units(u64::MAX);
+    plan.expedite.is_some() || (limited && plan.pre_stock.is_some())
 }
 
 /// How many vectors the lean loop takes side by side.

@@ -138,7 +138,11 @@ prop_compose! {
         PolicyPlan {
             mode,
             pre_stocked: Units(pre_stocked),
-            pre_stock: pre_stock.map(|(day, units)| PreStockOrder { day, units: Units(units) }),
+            // What a supplier's limit leaves of a pre-stock order for the days after is the plain engine's.
+            pre_stock: pre_stock
+                .filter(|_| limits.maximum == OrderLimits::NONE.maximum)
+                .map(|(day, units)| PreStockOrder { day, units: Units(units) }),
+            expedite: None,
             replenishment: Replenishment { levels, size, limits },
             guard,
         }
@@ -234,6 +238,7 @@ fn what_does_not_fit_the_lanes_is_run_plainly() {
         mode: 0,
         pre_stocked: Units::ZERO,
         pre_stock: None,
+        expedite: None,
         replenishment: Replenishment {
             levels: ReorderLevels::Constant { level: Units(3_000_000_000), last_order_day: None },
             size: OrderSize::Lots { quantity: Units(7) },

@@ -37,6 +37,7 @@ pub(super) fn plan(level: Units, size: OrderSize) -> PolicyPlan {
         mode: 0,
         pre_stocked: Units::ZERO,
         pre_stock: None,
+        expedite: None,
         replenishment: Replenishment {
             levels: ReorderLevels::Constant { level, last_order_day: None },
             size,
