@@ -10,6 +10,7 @@ use crate::process::{LeadTimeSample, PathSet, ProductProcess};
 use crate::random::Seed;
 use crate::scenario::{EventDemandSpec, EventSpec, Scenario};
 use crate::simulate::{Batch, Cancelled, Observer, PolicyPlan, Setting, map_paths, trace};
+use crate::units::{Days, Units};
 
 /// Futures behind the stock fan.
 const FAN_PATHS: u64 = 4096;
@@ -28,7 +29,12 @@ pub(super) fn distribution(lead: &LeadTimeSample) -> Vec<(u32, f64)> {
     shares
 }
 
-pub(super) fn lead_results(inputs: &ProductInputs<'_>, leads: &Leads<'_>, event_start: usize) -> Vec<LeadTimeResult> {
+pub(super) fn lead_results(
+    inputs: &ProductInputs<'_>,
+    leads: &Leads<'_>,
+    event_start: usize,
+    review: Days,
+) -> Vec<LeadTimeResult> {
     let spec = inputs.scenario.spec();
     let wanted_on = spec.today.plus_days(event_start as i64 - i64::from(spec.ordering.ready_days));
     inputs
@@ -47,7 +53,7 @@ pub(super) fn lead_results(inputs: &ProductInputs<'_>, leads: &Leads<'_>, event_
                 distribution: distribution(lead),
                 stages: mode.chain.stages().iter().map(|s| (s.name.clone(), s.law.mean_and_variance().0)).collect(),
                 order_date: leads.order_date(at, wanted_on, spec.ordering.on_time),
-                protection_days: mean,
+                protection_days: mean + f64::from(review.0) - 1.0,
             }
         })
         .collect()
@@ -124,7 +130,11 @@ fn past(inputs: &ProductInputs<'_>, event: &EventSpec, ordinary: &[f64]) -> Vec<
 }
 
 pub(super) fn rolling_steps(scenario: &Scenario, plan: &PolicyPlan, process: &ProductProcess) -> Vec<RollingStep> {
-    let ReorderLevels::Rolling { levels } = &plan.replenishment.levels else { return Vec::new() };
+    let levels = match &plan.replenishment.levels {
+        ReorderLevels::Rolling { levels } => levels,
+        ReorderLevels::ByDay { levels } => return phase_steps(scenario, levels),
+        _ => return Vec::new(),
+    };
     let until = process.events.iter().map(|event| event.start + event.days).max().unwrap_or(0);
     let today = scenario.spec().today;
     let mut steps: Vec<RollingStep> = Vec::new();
@@ -138,6 +148,22 @@ pub(super) fn rolling_steps(scenario: &Scenario, plan: &PolicyPlan, process: &Pr
         }
     }
     steps
+}
+
+/// The numbers of a rule by phase, and the days on which each holds.
+fn phase_steps(scenario: &Scenario, levels: &[Option<Units>]) -> Vec<RollingStep> {
+    let today = scenario.spec().today;
+    let mut first = 0;
+    levels
+        .chunk_by(|a, b| a == b)
+        .filter_map(|phase| {
+            let from = first;
+            first += phase.len();
+            let to = today.plus_days((from + phase.len()) as i64 - 1);
+            let from = today.plus_days(from as i64);
+            phase[0].map(|level| RollingStep { from, to, reorder_point: level.0 })
+        })
+        .collect()
 }
 
 /// Percentiles of stock by day, and the mean stock at the event's first hour.

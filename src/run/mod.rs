@@ -14,6 +14,7 @@ mod forecast;
 mod futures;
 mod lanes;
 mod product;
+mod reorder_rule;
 mod result;
 mod setting;
 mod shop;

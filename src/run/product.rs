@@ -71,10 +71,12 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
     let days = horizon(inputs, &lanes)?;
     let opening = setting::opening_stock(inputs)?;
     let process = futures::process(inputs, days, &mut caveats)?;
-    let setting = setting::setting(inputs, &process, opening);
-    let economics = futures::economics(inputs, &process, opening);
     let typical_lead: Vec<u32> = leads.iter().map(|lead| Days::rounded(lead.mean_and_sd().0, 1).0).collect();
-    let forecast = Forecast::draw(&process, seed, &typical_lead, observer)?;
+    let setting = setting::setting(inputs, &process, opening, &typical_lead);
+    let economics = futures::economics(inputs, &process, opening);
+    let until_next_order = setting::until_next_order(&setting);
+    let review = Days(until_next_order.iter().copied().max().unwrap_or(1) as u32);
+    let forecast = Forecast::draw(&process, seed, &typical_lead, observer)?.reviewed(until_next_order);
     let events = event_forecasts(inputs, &process, &forecast);
     let Some(first_event) = process.events.first() else {
         return Err(RunError::problem(
@@ -87,6 +89,9 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
         sku: &inputs.product.sku,
         spec,
         forecast: &forecast,
+        typical_lead: &typical_lead,
+        setting: &setting,
+        review,
         lead: leads.iter().map(|lead| lead_moments(lead, &inputs.product.sku)).collect::<Result<_, _>>()?,
         daily,
         ordinary_level: process.organic.level,
@@ -110,7 +115,7 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
     if choice.feasible && confirmed_limits.iter().any(|check| !check.kept) {
         caveats.push(RunCaveat::NotConfirmed);
     }
-    let lead_times = lead_results(inputs, &lanes, first_event.start);
+    let lead_times = lead_results(inputs, &lanes, first_event.start, review);
     let order_date = &lead_times[plan.mode].order_date;
     if plan.pre_stock.is_some() {
         let on_time = order_date.on_time_today.get();

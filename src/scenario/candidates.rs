@@ -132,6 +132,15 @@ pub enum ReorderSpec {
         /// Cycle service level.
         service: ServiceLevel,
     },
+    /// A number for each phase: before the events, while one runs, after them.
+    ByPhase {
+        /// The reorder point while an event is still to begin; between two events it holds again.
+        before: Units,
+        /// From the first to the last day of an event.
+        during: Units,
+        /// Once the last event is over.
+        after: Units,
+    },
     /// Constant: a number of pieces.
     Units {
         /// The reorder point.

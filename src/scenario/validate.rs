@@ -175,9 +175,7 @@ impl ScenarioSpec {
             check_mode(mode, &format!("lead-time[{at}]"), purchases, problems);
         }
         check_closures(self, problems);
-        if self.ordering.minimum.0 > MOST_PIECES || self.ordering.multiple == 0 {
-            problems.add("ordering", "minimum must be at most 1,000,000,000 and multiple at least 1".to_owned());
-        }
+        self.check_ordering(problems);
     }
 
     fn check_money(&self, problems: &mut Problems) {

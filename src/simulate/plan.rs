@@ -35,6 +35,8 @@ pub struct Setting {
     pub open_due: Vec<usize>,
     /// Days on which the supplier takes orders; empty if on every day.
     pub order_days: Vec<bool>,
+    /// Days from one look at the reorder point to the next, the first on day 0; 1 is every evening.
+    pub review_days: usize,
     /// Pieces from which on an order costs less a piece, ascending; money knows how much less.
     pub price_breaks: Vec<Units>,
     /// First day of each event, ascending.
@@ -75,6 +77,7 @@ impl Setting {
             open_orders: Vec::new(),
             open_due: Vec::new(),
             order_days: Vec::new(),
+            review_days: 1,
             price_breaks: Vec::new(),
             event_starts: Vec::new(),
             event_of: vec![None; days],
@@ -102,6 +105,18 @@ impl Setting {
     #[must_use]
     pub fn takes_orders(&self, day: usize) -> bool {
         self.order_days.get(day).copied().unwrap_or(true)
+    }
+
+    /// Whether the reorder rule is looked at on the evening of `day`.
+    #[must_use]
+    pub fn reviews(&self, day: usize) -> bool {
+        day.is_multiple_of(self.review_days.max(1)) && self.takes_orders(day)
+    }
+
+    /// The first day from `day` on on which orders may be placed.
+    #[must_use]
+    pub fn order_day_from(&self, day: usize) -> Option<usize> {
+        (day..self.days).find(|day| self.takes_orders(*day))
     }
 }
 

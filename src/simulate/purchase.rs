@@ -101,10 +101,12 @@ impl Purchases {
             self.ahead -= ahead;
             place(self, ahead);
         }
-        let seen = Observation { day, on_hand, on_order: self.on_order, backlog };
-        let wanted = plan.replenishment.order(&seen);
-        let rest = OrderLimits { maximum: Units(limits.maximum.0 - ahead), ..limits };
-        place(self, wanted.0.min(rest.largest().0));
+        if setting.reviews(day) {
+            let seen = Observation { day, on_hand, on_order: self.on_order, backlog };
+            let wanted = plan.replenishment.order(&seen);
+            let rest = OrderLimits { maximum: Units(limits.maximum.0 - ahead), ..limits };
+            place(self, wanted.0.min(rest.largest().0));
+        }
         if let Some(rule) = expedite {
             let due: u64 = self
                 .under_way

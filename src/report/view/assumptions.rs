@@ -61,6 +61,20 @@ impl View<'_> {
         fact(labels.a_lead, modes.join(" | "));
         let ordering = &scenario.ordering;
         fact(labels.a_minimum, format!("{} / {}", self.pieces(ordering.minimum.0), self.pieces(ordering.multiple)));
+        if let Some(maximum) = ordering.maximum {
+            fact(labels.a_maximum, self.pieces(maximum.0));
+        }
+        if ordering.review_days > 1 {
+            fact(labels.a_review, n.whole(u64::from(ordering.review_days)));
+        }
+        if !ordering.order_weekdays.is_empty() {
+            let days: Vec<String> =
+                ordering.order_weekdays.iter().map(|day| labels.weekdays[*day as usize].to_owned()).collect();
+            fact(labels.a_order_days, self.words.list(&days));
+        }
+        if let Some(expedite) = &ordering.expedite {
+            fact(labels.a_expedite, format!("{} · {}", self.pieces(expedite.level.0), self.mode(&expedite.mode)));
+        }
         fact(labels.a_ready, self.words.days(&n.whole(u64::from(ordering.ready_days))));
         fact(labels.a_waiting, n.percent(scenario.waiting_share.get()));
         let ads = &scenario.ads;

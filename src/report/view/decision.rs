@@ -200,6 +200,7 @@ impl View<'_> {
             .map(|point| self.pieces(point.saturating_add(candidate.order_quantity)));
         let lot = self.words.lot(policy, &quantity, up_to.as_deref());
         match candidate.reorder_point {
+            None if candidate.phases.is_some() => self.words.reorder_by_phase(&lot),
             None => {
                 let service = candidate.service.map_or_else(|| NOTHING.to_owned(), |s| self.numbers.percent(s));
                 self.words.reorder_rolling(&lot, &service)

@@ -104,7 +104,8 @@ impl<'a> View<'a> {
     /// The reorder rule of a candidate.
     pub(crate) fn rule(&self, candidate: &Candidate) -> String {
         let service = candidate.service.map(|service| self.numbers.percent(service));
-        let point = candidate.reorder_point.map(|point| self.numbers.whole(point));
+        let phases = candidate.phases.map(|phases| phases.map(|point| self.numbers.whole(point)).join(" / "));
+        let point = candidate.reorder_point.map(|point| self.numbers.whole(point)).or(phases);
         self.words.rule(&shown(&candidate.formula), service.as_deref(), point.as_deref())
     }
 

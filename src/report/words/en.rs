@@ -70,6 +70,7 @@ impl Words for English {
         let name = match formula {
             "never" => "no reordering for the event",
             "rolling" => "rolling forecast",
+            "by-phase" => "before / during / after",
             "units" => "typed-in number",
             "max-average" => "max sales × max lead time",
             "days-of-cover" => "days of cover",
@@ -136,6 +137,9 @@ impl Words for English {
             "Reorder {lot} when stock plus orders on their way fall to the number of the week (table below); the numbers \
              follow the forecast and aim at {service}."
         )
+    }
+    fn reorder_by_phase(&self, lot: &str) -> String {
+        format!("Reorder {lot} when stock plus orders on their way fall to the number of the phase (table below).")
     }
     fn reorder_constant(&self, point: &str, lot: &str, from: &str, to: &str, rule: &str) -> String {
         format!(

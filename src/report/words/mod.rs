@@ -92,6 +92,7 @@ pub(crate) trait Words: ShopWords + Sync {
     fn start_stock(&self, pieces: &str) -> String;
     fn reorder_never(&self, from: &str) -> String;
     fn reorder_rolling(&self, lot: &str, service: &str) -> String;
+    fn reorder_by_phase(&self, lot: &str) -> String;
     fn reorder_constant(&self, point: &str, lot: &str, from: &str, to: &str, rule: &str) -> String;
     fn lot(&self, policy: OrderPolicy, quantity: &str, up_to: Option<&str>) -> String;
     fn warn(&self, pieces: &str, levels: &str, days: &str) -> String;

@@ -76,6 +76,7 @@ impl Words for Chinese {
         let name = match formula {
             "never" => "不为活动补货",
             "rolling" => "滚动预测",
+            "by-phase" => "活动前 / 中 / 后",
             "units" => "手填补货点",
             "max-average" => "最大日销 × 最长周期",
             "days-of-cover" => "可售天数",
@@ -136,6 +137,9 @@ impl Words for Chinese {
     }
     fn reorder_rolling(&self, lot: &str, service: &str) -> String {
         format!("库存加在途降到当周补货点（见下表）即{lot}；补货点随预测滚动，目标水平 {service}。")
+    }
+    fn reorder_by_phase(&self, lot: &str) -> String {
+        format!("库存加在途降到该阶段补货点（见下表）即{lot}。")
     }
     fn reorder_constant(&self, point: &str, lot: &str, from: &str, to: &str, rule: &str) -> String {
         format!("{from} 至 {to}，补货点填 {point}（{rule}）：库存加在途低于或等于该数即{lot}。")

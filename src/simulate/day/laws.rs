@@ -117,6 +117,7 @@ fn platform() -> impl Strategy<Value = Option<Platform>> {
 struct Supply {
     maximum: u64,
     order_days: Vec<bool>,
+    review_days: usize,
     price_breaks: Vec<Units>,
     expedite: Option<Expedite>,
 }
@@ -125,6 +126,7 @@ prop_compose! {
     fn supply(days: usize)(
         maximum in prop_oneof![Just(u64::MAX), 0_u64..120],
         order_days in prop_oneof![Just(Vec::new()), proptest::collection::vec(any::<bool>(), days)],
+        review_days in prop_oneof![Just(1), 0_usize..5],
         breaks in proptest::collection::btree_set(1_u64..250, 0..4),
         expedite in proptest::option::of((0_u64..80, any::<bool>(), 0_u64..90, 0_usize..5, 0_usize..9)),
     ) -> Supply {
@@ -135,7 +137,7 @@ prop_compose! {
             };
             Expedite { mode: 1, level: Units(level), size, lead_days, ordinary_days }
         });
-        Supply { maximum, order_days, price_breaks: breaks.into_iter().map(Units).collect(), expedite }
+        Supply { maximum, order_days, review_days, price_breaks: breaks.into_iter().map(Units).collect(), expedite }
     }
 }
 
@@ -206,6 +208,7 @@ prop_compose! {
             event_starts: vec![first],
             event_of: (0..days).map(|day| (first..last).contains(&day).then_some(0)).collect(),
             order_days: supply.order_days,
+            review_days: supply.review_days,
             price_breaks: supply.price_breaks,
             planned_spend: (0..days).map(|day| day as f64).collect(),
             waiting_share: waiting,

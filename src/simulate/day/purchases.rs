@@ -63,6 +63,13 @@ fn orders_wait_for_an_order_day() {
     assert_eq!(outcome.received, 40);
 }
 
+/// A look every third evening, the first on day 0: the order makes up for all that was sold in between.
+#[test]
+fn a_review_comes_every_so_many_days() {
+    let setting = Setting { review_days: 3, ..Setting::new(8, Units(100)) };
+    assert_eq!(ordered(&plan(100, UP_TO, Units(u64::MAX)), &setting).1, [10, 0, 0, 30, 0, 0, 30, 0]);
+}
+
 /// Emergency level 25, one day by air: what is due tomorrow counts, what is due later does not.
 #[test]
 fn little_left_and_little_due_is_expedited() {

@@ -204,7 +204,10 @@ fn key(plan: &PolicyPlan) -> GroupKey {
 }
 
 /// The reorder point of `day`; never reached where nothing would be ordered.
-fn level_on(plan: &PolicyPlan, day: usize) -> i32 {
+fn level_on(plan: &PolicyPlan, setting: &Setting, day: usize) -> i32 {
+    if !setting.reviews(day) {
+        return NEVER;
+    }
     let rule = &plan.replenishment;
     let orders = match rule.size {
         OrderSize::Lot { quantity } => rule.limits.fit(quantity) > Units::ZERO,
@@ -232,14 +235,16 @@ fn group(plans: &[PolicyPlan], setting: &Setting, key: GroupKey, candidates: Vec
     let rows = |value: &dyn Fn(&PolicyPlan) -> i32, padding: i32| -> Vec<Lanes> {
         (0..vectors).map(|vector| std::array::from_fn(|lane| of(vector, lane).map_or(padding, value))).collect()
     };
-    let constant = candidates.iter().all(|at| {
-        matches!(
-            plans[*at].replenishment.levels,
-            ReorderLevels::Never | ReorderLevels::Constant { last_order_day: None, .. }
-        )
-    });
+    let every_evening = setting.order_days.is_empty() && setting.review_days <= 1;
+    let constant = every_evening
+        && candidates.iter().all(|at| {
+            matches!(
+                plans[*at].replenishment.levels,
+                ReorderLevels::Never | ReorderLevels::Constant { last_order_day: None, .. }
+            )
+        });
     let days = if constant { 1 } else { setting.days };
-    let levels = (0..days).flat_map(|day| rows(&|plan| level_on(plan, day), NEVER)).collect();
+    let levels = (0..days).flat_map(|day| rows(&|plan| level_on(plan, setting, day), NEVER)).collect();
     let limits = |plan: &PolicyPlan| plan.replenishment.limits;
     let quantity = rows(
         &|plan| match plan.replenishment.size {
@@ -282,8 +287,7 @@ fn group(plans: &[PolicyPlan], setting: &Setting, key: GroupKey, candidates: Vec
     let mut pre_days: Vec<usize> = candidates
         .iter()
         .filter_map(|at| plans[*at].pre_stock)
-        .map(|order| order.day)
-        .filter(|day| *day < setting.days)
+        .filter_map(|order| setting.order_day_from(order.day))
         .collect();
     pre_days.sort_unstable();
     pre_days.dedup();
@@ -291,7 +295,9 @@ fn group(plans: &[PolicyPlan], setting: &Setting, key: GroupKey, candidates: Vec
         .into_iter()
         .map(|day| {
             let units = |plan: &PolicyPlan| {
-                plan.pre_stock.filter(|order| order.day == day).map_or(0, |order| lane(order.units.0))
+                plan.pre_stock
+                    .filter(|order| setting.order_day_from(order.day) == Some(day))
+                    .map_or(0, |order| lane(order.units.0))
             };
             (day, rows(&units, 0))
         })

@@ -235,7 +235,6 @@ fn has_lanes(plans: &[PolicyPlan], setting: &Setting) -> bool {
         && setting.platform.is_none()
         && setting.substitute.is_none()
         && setting.flow.is_plain()
-        && setting.order_days.is_empty()
         && setting.price_breaks.is_empty()
         && !plans.iter().any(buys_by_the_day)
         && !setting.alerts.levels.iter().any(moves)

@@ -178,6 +178,8 @@ prop_compose! {
         efficiency in 0.0_f64..=1.0,
         levels in proptest::collection::vec(0.01_f64..1.0, 0..4),
         measure_from in prop_oneof![Just(0), 0..days],
+        order_days in prop_oneof![2 => Just(Vec::new()), 1 => proptest::collection::vec(any::<bool>(), days)],
+        review_days in prop_oneof![2 => Just(1), 1 => 0_usize..9],
     ) -> Setting {
         let (event_starts, event_of) = event_days(days, &cuts);
         let planned_spend = if spends && !lean { spend } else { vec![0.0; days] };
@@ -190,6 +192,8 @@ prop_compose! {
             days,
             opening_stock: Units(opening),
             open_orders: open_orders.into_iter().map(Units).collect(),
+            order_days,
+            review_days,
             event_starts,
             event_of,
             planned_spend,
