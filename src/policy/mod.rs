@@ -25,4 +25,4 @@ pub use platform::{
 pub use pre_stock::{PreStockOrder, pre_stock_units};
 pub use published::PublishRule;
 pub use replenishment::{Observation, OrderLimits, OrderSize, ReorderLevels, Replenishment};
-pub use stock_level::{LevelBase, StockLevel, cover_days};
+pub use stock_level::{LevelBase, ShareBase, StockLevel, cover_days};

@@ -167,6 +167,15 @@ pub struct Replenishment {
 }
 
 impl Replenishment {
+    /// The order-up-to level S of `day`; `None` where nothing is ordered up to a level.
+    #[must_use]
+    pub fn order_up_to(&self, day: usize) -> Option<Units> {
+        match self.size {
+            OrderSize::UpTo { above } => self.levels.at(day).map(|level| Units(level.0 + above.0)),
+            OrderSize::Lot { .. } | OrderSize::Lots { .. } => None,
+        }
+    }
+
     /// The order to place now; no pieces if the position is above the reorder point.
     ///
     /// The trigger is position <= s (some systems use <; the difference is one piece).

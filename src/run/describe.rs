@@ -166,7 +166,16 @@ fn phase_steps(scenario: &Scenario, levels: &[Option<Units>]) -> Vec<RollingStep
         .collect()
 }
 
-/// Percentiles of stock by day, and the mean stock at the event's first hour.
+/// Mean stocks that levels are shares of.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct MeanStocks {
+    /// At the event's first hour.
+    pub(super) event_start: f64,
+    /// Right after the last receipt before it; the opening stock where there was none.
+    pub(super) last_receipt: f64,
+}
+
+/// Percentiles of stock by day, and the mean stocks as of the event's first hour.
 pub(super) fn fan(
     scenario: &Scenario,
     process: &ProductProcess,
@@ -174,7 +183,7 @@ pub(super) fn fan(
     plan: &PolicyPlan,
     event_start: usize,
     observer: &dyn Observer,
-) -> Result<(Vec<FanDay>, f64), Cancelled> {
+) -> Result<(Vec<FanDay>, MeanStocks), Cancelled> {
     let spec = scenario.spec();
     let count = spec.paths.min(FAN_PATHS);
     let batch = Batch { process, seed: Seed(spec.seed), set: PathSet::Confirmation, count };
@@ -194,13 +203,17 @@ pub(super) fn fan(
             }
         })
         .collect();
-    // Stock at the first hour is what the evening before left and the morning brought.
-    let start: u64 = stocks
-        .iter()
-        .map(|path| {
-            let before = if event_start == 0 { setting.opening_stock.0 } else { path[event_start - 1].0 };
-            before + path[event_start].1
-        })
-        .sum();
-    Ok((fan, start as f64 / count as f64))
+    // Stock in the morning is what the evening before left and the morning brought.
+    let morning = |path: &[(u64, u64)], day: usize| {
+        let before = if day == 0 { setting.opening_stock.0 } else { path[day - 1].0 };
+        before + path[day].1
+    };
+    let last_receipt = |path: &[(u64, u64)]| {
+        let day = (0..=event_start).rev().find(|day| path[*day].1 > 0);
+        day.map_or(setting.opening_stock.0, |day| morning(path, day))
+    };
+    let mean =
+        |stock: &dyn Fn(&[(u64, u64)]) -> u64| stocks.iter().map(|path| stock(path)).sum::<u64>() as f64 / count as f64;
+    let means = MeanStocks { event_start: mean(&|path| morning(path, event_start)), last_receipt: mean(&last_receipt) };
+    Ok((fan, means))
 }

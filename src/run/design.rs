@@ -7,7 +7,7 @@ use super::forecast::Forecast;
 use super::reorder_rule::{Rule, rules};
 use crate::policy::formula::{DailyDemand, LeadTimeMoments};
 use crate::policy::{
-    Expedite, Guard, OrderLimits, OrderSize, PreStockOrder, Replenishment, StockLevel, pre_stock_units,
+    Expedite, Guard, OrderLimits, OrderSize, PreStockOrder, Replenishment, ShareBase, StockLevel, pre_stock_units,
 };
 use crate::scenario::{OrderPolicy, PauseSpec, ScenarioSpec};
 use crate::simulate::{PolicyPlan, Setting};
@@ -18,12 +18,15 @@ use crate::units::{Days, Multiplier, ServiceLevel, Units};
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum PauseRule {
-    /// Shares of the stock at the event's first hour.
+    /// Shares of a stock.
     Share {
         /// Pause at or below.
         pause: f64,
         /// Resume at or above.
         resume: f64,
+        /// What they are shares of.
+        #[serde(default, skip_serializing_if = "ShareBase::is_event_start")]
+        base: ShareBase,
     },
     /// Pieces.
     Units {
@@ -140,6 +143,7 @@ impl Design {
         };
         let rules = modes.iter().map(|(mode, _)| rules(inputs, *mode)).collect::<Result<_, _>>()?;
         let ads = &inputs.spec.ads;
+        let opening = inputs.setting.opening_stock;
         let pauses = candidates.pause.as_deref().unwrap_or(&[PauseSpec::Never]);
         let pauses = pauses
             .iter()
@@ -148,12 +152,9 @@ impl Design {
                     |pause, resume| Guard { pause, resume, look: ads.look, delay_days: ads.delay_days as usize };
                 match *pause {
                     PauseSpec::Never => (None, None),
-                    PauseSpec::Share { pause, resume } => (
-                        Some(PauseRule::Share { pause: pause.get(), resume: resume.get() }),
-                        Some(guard(
-                            StockLevel::ShareOfEventStart { share: pause },
-                            StockLevel::ShareOfEventStart { share: resume },
-                        )),
+                    PauseSpec::Share { pause, resume, base } => (
+                        Some(PauseRule::Share { pause: pause.get(), resume: resume.get(), base }),
+                        Some(guard(base.at_or_below(pause, opening), base.at_or_above(resume, opening))),
                     ),
                     PauseSpec::Units { pause, resume } => (
                         Some(PauseRule::Units { pause: pause.0, resume: resume.0 }),

@@ -15,12 +15,12 @@ use super::setting;
 use crate::evaluate::{CandidateKpis, CandidateTally, Economics, compare};
 use crate::history::{History, Sku};
 use crate::learn::{FittedProduct, PastBurst};
-use crate::policy::ReorderLevels;
 use crate::policy::formula::{DailyDemand, FormulaError, LeadTimeMoments};
+use crate::policy::{ReorderLevels, ShareBase};
 use crate::process::{LeadTimeSample, PathSet, ProductProcess};
 use crate::random::Seed;
 use crate::recommend::LimitKind;
-use crate::scenario::{ProductSpec, Scenario};
+use crate::scenario::{ProductSpec, Scenario, SpecProblem};
 use crate::simulate::{Batch, Cancelled, Observer, PolicyPlan, Setting, VectorUnit};
 use crate::stats::Pmf;
 use crate::units::{Days, Units};
@@ -139,8 +139,16 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
         Chosen { inputs, process: &process, setting: &setting, plan, economics: economics.as_deref(), latest_day };
     let order_by = order_by(&chosen, &field.limits, &lanes, first_event.start, observer)?;
     let checks = checks(&chosen, observer)?;
-    let (fan, event_start_stock) = fan(inputs.scenario, &process, &setting, plan, first_event.start, observer)?;
-    let at_start = |share: f64| Units::at_least(share * event_start_stock).0;
+    let (fan, stocks) = fan(inputs.scenario, &process, &setting, plan, first_event.start, observer)?;
+    let share_of = |base: ShareBase, share: f64| {
+        let stock = match base {
+            ShareBase::EventStart => stocks.event_start,
+            ShareBase::Opening => opening.as_f64(),
+            ShareBase::OrderUpTo => plan.replenishment.order_up_to(first_event.start).unwrap_or(Units::ZERO).as_f64(),
+            ShareBase::LastReceipt => stocks.last_receipt,
+        };
+        Units::at_least(share * stock).0
+    };
     let of_cover = |days: f64| Units::at_least(days * setting.rate(first_event.start)).0;
 
     let least_feasible_multiplier = field
@@ -163,13 +171,13 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
         least_feasible_multiplier,
         rolling: rolling_steps(inputs.scenario, plan, &process),
         alert_cover_units: spec.alerts.days_of_cover.iter().map(|days| of_cover(*days)).collect(),
-        alert_units: spec.alerts.levels.iter().map(|level| at_start(level.get())).collect(),
+        alert_units: spec.alerts.levels.iter().map(|level| share_of(spec.alerts.base, level.get())).collect(),
         pause_units: candidate.pause.map(|pause| match pause {
-            PauseRule::Share { pause, resume } => [at_start(pause), at_start(resume)],
+            PauseRule::Share { pause, resume, base } => [share_of(base, pause), share_of(base, resume)],
             PauseRule::Units { pause, resume } => [pause, resume],
             PauseRule::DaysOfCover { pause, resume } => [of_cover(pause), of_cover(resume)],
         }),
-        event_start_stock,
+        event_start_stock: stocks.event_start,
         order_by,
         ordinary_from: match plan.replenishment.levels {
             ReorderLevels::AfterEvents { from, .. } => Some(spec.today.plus_days(from as i64)),
@@ -233,13 +241,25 @@ fn horizon(inputs: &ProductInputs<'_>, lanes: &Leads<'_>) -> Result<usize, RunEr
         let slowest = slowest.max().unwrap_or(0);
         let known = spec.platform.as_ref().filter(|platform| platform.other_orders_per_day.is_some());
         let window = known.map_or(0, |platform| platform.longest_window() as usize);
-        return Ok((last + slowest.clamp(RUN_OUT.0, RUN_OUT.1) + RUN_OUT_MARGIN).max(window));
+        let days = (last + slowest.clamp(RUN_OUT.0, RUN_OUT.1) + RUN_OUT_MARGIN).max(window);
+        for (at, (lead, mode)) in lanes.of_today().iter().zip(&spec.lead_time).enumerate() {
+            let mean = lead.mean_and_sd().0;
+            if mean >= days as f64 {
+                let problem =
+                    format!("an order by `{}` takes {mean:.0} days on average; {days} are simulated", mode.mode);
+                return Err(RunError::Scenario(vec![
+                    SpecProblem::new(format!("lead-time[{at}]"), problem)
+                        .help("write a horizon-days that is longer, or a shorter mode: no order would ever arrive"),
+                ]));
+            }
+        }
+        return Ok(days);
     };
     for (lead, mode) in lanes.of_today().iter().zip(&spec.lead_time) {
         let mean = lead.mean_and_sd().0;
         if mean >= f64::from(days) {
             return Err(RunError::Scenario(vec![
-                crate::scenario::SpecProblem::new(
+                SpecProblem::new(
                     "horizon-days",
                     format!(
                         "`{days}` days are shorter than the lead time by `{}`, {mean:.0} days on average",

@@ -81,6 +81,7 @@ pub(super) fn setting(
                 (0..process.days).map(|day| spec.ordering.takes_orders(spec.today.plus_days(day as i64))).collect()
             }
         },
+        price_breaks: inputs.scenario.price_breaks(inputs.product).iter().map(|step| step.from).collect(),
         review_days: spec.ordering.review_days as usize,
         event_starts: process.events.iter().map(|event| event.start).collect(),
         event_of,
@@ -97,7 +98,7 @@ pub(super) fn setting(
                 .alerts
                 .levels
                 .iter()
-                .map(|share| StockLevel::ShareOfEventStart { share: *share })
+                .map(|share| spec.alerts.base.at_or_below(*share, opening_stock))
                 .chain(spec.alerts.days_of_cover.iter().map(|days| StockLevel::DaysOfCover { days: *days }))
                 .collect(),
         },
@@ -112,6 +113,7 @@ pub(super) fn setting(
         substitute: inputs.product.substitute.as_ref().map(|stated| Substitute {
             opening_stock: stated.opening_stock,
             conversion: stated.conversion,
+            spend_per_day: stated.spend_per_day,
             spill: stated.spill,
         }),
         ..Setting::new(process.days, opening_stock)

@@ -112,6 +112,9 @@ fn run(
     };
     let mut on_hand = setting.opening_stock.0 + plan.pre_stocked.0;
     let mut backlog = 0_u64;
+    let mut last_receipt = on_hand;
+    // Of a day without a reorder point, the level that was valid last holds.
+    let mut order_up_to = (0..setting.days).find_map(|day| plan.replenishment.order_up_to(day)).unwrap_or(Units::ZERO);
     let mut substitute_left = setting.substitute.map_or(0, |substitute| substitute.opening_stock.0);
     let mut event_start_stock = None;
     let mut cycle = Cycle::default();
@@ -129,7 +132,6 @@ fn run(
         if day == setting.measure_from {
             flow_before = flow.tally;
         }
-        let base = |start: u64| LevelBase { event_start: start, daily_rate: setting.rate(day) };
 
         // 1. Commands.
         ads.begin_day(day);
@@ -147,6 +149,17 @@ fn run(
         if received > 0 && counts {
             cycle.close(&mut outcome);
         }
+        if received > 0 {
+            last_receipt = on_hand;
+            watch.receipt(&setting.alerts);
+        }
+        order_up_to = plan.replenishment.order_up_to(day).unwrap_or(order_up_to);
+        let base = |event_start: u64| LevelBase {
+            event_start,
+            order_up_to: order_up_to.0,
+            last_receipt,
+            daily_rate: setting.rate(day),
+        };
         // Each event begins with running ads and armed alerts; between events there is nothing to guard.
         if setting.event_starts.contains(&day) {
             event_start_stock = Some(on_hand);
@@ -262,6 +275,9 @@ fn run(
             let planned_spend = setting.planned_spend[day];
             planned_in_all += planned_spend;
             outcome.spend += planned_spend * sale.ads_ran;
+            if let (Some(substitute), true) = (&setting.substitute, event.is_some()) {
+                outcome.plan_b_spend += substitute.spend_per_day * (1.0 - sale.ads_ran);
+            }
             outcome.spend_wasted += planned_spend * sale.ads_wasted;
             let today = Tally {
                 reference: unadvertised + planned_ad,

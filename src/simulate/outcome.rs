@@ -132,6 +132,8 @@ pub struct PathOutcome {
     pub peak_rates: Vec<f64>,
     /// Days under a volume limit.
     pub limited_days: u64,
+    /// Ad spend of plan B.
+    pub plan_b_spend: f64,
     /// What the substitute sold of the demand that came over to it.
     pub substitute_served: u64,
     /// Stock of the substitute at the end.

@@ -153,6 +153,8 @@ pub struct Substitute {
     pub opening_stock: Units,
     /// Share of the ad demand that a pause forgoes which plan B turns into orders of the substitute.
     pub conversion: Probability,
+    /// Ad spend of plan B on an event day on which the hero's ads are paused; a part of it on a part of a day.
+    pub spend_per_day: f64,
     /// Share of the customers who find the hero sold out and take the substitute instead.
     pub spill: Probability,
 }

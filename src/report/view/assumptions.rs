@@ -5,7 +5,7 @@ use crate::policy::Look;
 use crate::recommend::Objective;
 use crate::report::names::{one_line, shown};
 use crate::report::page::{Block, Row, Section, Table};
-use crate::scenario::{EventDemandSpec, EventSpec, MoneySpec};
+use crate::scenario::{EventDemandSpec, EventSpec, MoneySpec, PriceBreakSpec};
 
 /// Digits of a digest that are shown.
 const DIGITS: usize = 12;
@@ -141,7 +141,7 @@ impl View<'_> {
         let n = &self.numbers;
         let parts = [
             (labels.price, n.money(money.price)),
-            (labels.unit_cost, n.money(money.unit_cost)),
+            (labels.unit_cost, n.money(money.unit_cost) + &self.price_breaks(&money.price_breaks)),
             (labels.platform_fee, n.percent(money.platform_fee.get())),
             (labels.commission, n.percent(money.commission.get())),
             (labels.outbound, n.money(money.outbound)),
@@ -154,6 +154,14 @@ impl View<'_> {
             (labels.salvage, n.money(money.salvage)),
         ];
         parts.map(|(name, value)| format!("{name} {value}")).join(" · ")
+    }
+
+    /// The price breaks behind a unit cost, in brackets.
+    fn price_breaks(&self, breaks: &[PriceBreakSpec]) -> String {
+        let n = &self.numbers;
+        let stated = breaks.iter().map(|step| format!("{}+: {}", n.whole(step.from.0), n.money(step.unit_cost)));
+        let stated: Vec<String> = stated.collect();
+        if stated.is_empty() { String::new() } else { format!(" ({})", stated.join(", ")) }
     }
 
     fn origin(&self) -> Vec<Block> {

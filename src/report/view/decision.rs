@@ -238,7 +238,7 @@ impl View<'_> {
         let (shares, cover) = names.split_at(product.decision.alert_units.len().min(names.len()));
         let mut stated = cover.to_vec();
         if !shares.is_empty() {
-            stated.insert(0, self.words.of_event_start(&self.words.list(shares)));
+            stated.insert(0, self.words.share_of(self.result.scenario.alerts.base, &self.words.list(shares)));
         }
         let days: Vec<String> = product
             .events

@@ -16,6 +16,7 @@ use super::number::Numbers;
 use super::page::{Block, Page, Row, Section, Table};
 use super::words::{Labels, Words, words};
 use super::{Lang, ReportError};
+use crate::policy::ShareBase;
 use crate::recommend::Objective;
 use crate::run::{Candidate, PauseRule, ProductResult, RunCaveat, RunResult};
 
@@ -112,7 +113,13 @@ impl<'a> View<'a> {
     /// The pause rule of a candidate.
     pub(crate) fn pause_rule(&self, candidate: &Candidate) -> String {
         let levels = candidate.pause.map(|pause| match pause {
-            PauseRule::Share { pause, resume } => (self.numbers.percent(pause), self.numbers.percent(resume)),
+            PauseRule::Share { pause, resume, base: ShareBase::EventStart } => {
+                (self.numbers.percent(pause), self.numbers.percent(resume))
+            }
+            PauseRule::Share { pause, resume, base } => (
+                self.words.share_of(base, &self.numbers.percent(pause)),
+                self.words.share_of(base, &self.numbers.percent(resume)),
+            ),
             PauseRule::Units { pause, resume } => (self.pieces(pause), self.pieces(resume)),
             PauseRule::DaysOfCover { pause, resume } => (
                 self.words.days_of_cover(&self.numbers.plain(pause)),

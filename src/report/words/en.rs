@@ -2,6 +2,7 @@
 
 use super::{DateWords, DifferenceWords, Labels, RiskWords, Words, en_caveats, en_labels::LABELS};
 use crate::learn::{BurstRule, Caveat};
+use crate::policy::ShareBase;
 use crate::recommend::LimitKind;
 use crate::report::number::Numbers;
 use crate::run::{CheckKind, RunCaveat};
@@ -158,8 +159,14 @@ impl Words for English {
     fn warn(&self, pieces: &str, levels: &str, days: &str) -> String {
         format!("Warn at {pieces} ({levels}) on the days {days}.")
     }
-    fn of_event_start(&self, shares: &str) -> String {
-        format!("{shares} of the stock at the event's first hour")
+    fn share_of(&self, base: ShareBase, shares: &str) -> String {
+        let stock = match base {
+            ShareBase::EventStart => "the stock at the event's first hour",
+            ShareBase::Opening => "the opening stock",
+            ShareBase::OrderUpTo => "the order-up-to level",
+            ShareBase::LastReceipt => "the stock after the last receipt",
+        };
+        format!("{shares} of {stock}")
     }
     fn warn_none(&self) -> String {
         "No warn levels are set in the scenario.".to_owned()

@@ -20,6 +20,7 @@ pub(crate) use shop::ShopWords;
 use super::Lang;
 use super::number::Numbers;
 use crate::learn::{BurstRule, Caveat};
+use crate::policy::ShareBase;
 use crate::recommend::LimitKind;
 use crate::run::{CheckKind, RunCaveat};
 use crate::scenario::OrderPolicy;
@@ -96,7 +97,7 @@ pub(crate) trait Words: ShopWords + Sync {
     fn reorder_constant(&self, point: &str, lot: &str, from: &str, to: &str, rule: &str) -> String;
     fn lot(&self, policy: OrderPolicy, quantity: &str, up_to: Option<&str>) -> String;
     fn warn(&self, pieces: &str, levels: &str, days: &str) -> String;
-    fn of_event_start(&self, shares: &str) -> String;
+    fn share_of(&self, base: ShareBase, shares: &str) -> String;
     fn warn_none(&self) -> String;
     fn pause(&self, pause: &str, resume: &str) -> String;
     fn pause_never(&self) -> String;

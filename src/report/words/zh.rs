@@ -2,6 +2,7 @@
 
 use super::{DateWords, DifferenceWords, Labels, RiskWords, Words, zh_caveats, zh_labels::LABELS};
 use crate::learn::{BurstRule, Caveat};
+use crate::policy::ShareBase;
 use crate::recommend::LimitKind;
 use crate::report::number::Numbers;
 use crate::run::{CheckKind, RunCaveat};
@@ -155,8 +156,14 @@ impl Words for Chinese {
     fn warn(&self, pieces: &str, levels: &str, days: &str) -> String {
         format!("{days}期间，库存降到 {pieces}时分别预警（{levels}）。")
     }
-    fn of_event_start(&self, shares: &str) -> String {
-        format!("活动首小时库存的 {shares}")
+    fn share_of(&self, base: ShareBase, shares: &str) -> String {
+        let stock = match base {
+            ShareBase::EventStart => "活动首小时库存",
+            ShareBase::Opening => "期初库存",
+            ShareBase::OrderUpTo => "目标库存",
+            ShareBase::LastReceipt => "最近一次到货后库存",
+        };
+        format!("{stock}的 {shares}")
     }
     fn warn_none(&self) -> String {
         "情景未设预警线。".to_owned()

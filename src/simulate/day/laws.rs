@@ -118,6 +118,7 @@ struct Supply {
     maximum: u64,
     order_days: Vec<bool>,
     review_days: usize,
+    up_to: bool,
     price_breaks: Vec<Units>,
     expedite: Option<Expedite>,
 }
@@ -127,6 +128,7 @@ prop_compose! {
         maximum in prop_oneof![Just(u64::MAX), 0_u64..120],
         order_days in prop_oneof![Just(Vec::new()), proptest::collection::vec(any::<bool>(), days)],
         review_days in prop_oneof![Just(1), 0_usize..5],
+        up_to in any::<bool>(),
         breaks in proptest::collection::btree_set(1_u64..250, 0..4),
         expedite in proptest::option::of((0_u64..80, any::<bool>(), 0_u64..90, 0_usize..5, 0_usize..9)),
     ) -> Supply {
@@ -137,7 +139,7 @@ prop_compose! {
             };
             Expedite { mode: 1, level: Units(level), size, lead_days, ordinary_days }
         });
-        Supply { maximum, order_days, review_days, price_breaks: breaks.into_iter().map(Units).collect(), expedite }
+        Supply { maximum, order_days, review_days, up_to, price_breaks: breaks.into_iter().map(Units).collect(), expedite }
     }
 }
 
@@ -155,7 +157,7 @@ prop_compose! {
         platform in platform().boxed(),
         substitute in proptest::option::of((0_u64..80, share(), share())),
         waiting in share(),
-        guard in proptest::option::of((0_u64..60, 1_u64..60, 0_u8..5, 0_usize..3)),
+        guard in proptest::option::of((0_u64..60, 1_u64..60, 0_u8..7, 0_usize..3)),
         within in (prop_oneof![Just(0), Just(30), 1_u32..600], prop_oneof![Just(0), 0_u32..3000]),
         order in (0_u64..300, 1_u64..150, 0_usize..12, 0_u64..200),
         event in (0_usize..8, 1_usize..20),
@@ -183,6 +185,8 @@ prop_compose! {
             // Days of cover need a rate, which the setting gives.
             let level = |units: u64| match look {
                 4 => StockLevel::DaysOfCover { days: units as f64 / 20.0 },
+                5 => StockLevel::ShareOfOrderUpTo { share: probability((units as f64 / 120.0).min(1.0)) },
+                6 => StockLevel::ShareOfLastReceipt { share: probability((units as f64 / 120.0).min(1.0)) },
                 _ => StockLevel::Units { units: Units(units) },
             };
             let look = match look {
@@ -199,7 +203,10 @@ prop_compose! {
             expedite: supply.expedite,
             replenishment: Replenishment {
                 levels: ReorderLevels::Constant { level: Units(order.0), last_order_day: None },
-                size: OrderSize::Lots { quantity: Units(order.1) },
+                size: match supply.up_to {
+                    true => OrderSize::UpTo { above: Units(order.1) },
+                    false => OrderSize::Lots { quantity: Units(order.1) },
+                },
                 limits: OrderLimits { maximum: Units(supply.maximum), ..OrderLimits::NONE },
             },
             guard,
@@ -218,7 +225,11 @@ prop_compose! {
                 restart_efficiency: probability(0.5),
             }
             .phases(),
-            alerts: AlertPlan { levels: vec![StockLevel::DaysOfCover { days: 2.0 }] },
+            alerts: AlertPlan { levels: vec![
+                    StockLevel::DaysOfCover { days: 2.0 },
+                    StockLevel::ShareOfLastReceipt { share: probability(0.4) },
+                    StockLevel::ShareOfOrderUpTo { share: probability(0.4) },
+                ] },
             daily_rate: vec![20.0; days],
             within_day: WithinDay { every_minutes: within.0, delay_minutes: within.1 },
             storefront,
@@ -227,6 +238,7 @@ prop_compose! {
             substitute: substitute.map(|(stock, conversion, spill)| Substitute {
                 opening_stock: Units(stock),
                 conversion,
+                spend_per_day: 7.0,
                 spill,
             }),
             ..Setting::new(days, Units(opening))
@@ -282,6 +294,10 @@ proptest! {
         if let Some(substitute) = &setting.substitute {
             let come_over = all.redirected_ads + all.spilled;
             prop_assert!(outcome.substitute_served <= come_over);
+            let event_days = setting.event_of.iter().flatten().count() as f64;
+            let most = substitute.spend_per_day * event_days;
+            prop_assert!((0.0..=most * (1.0 + 1e-12)).contains(&outcome.plan_b_spend));
+            prop_assert!(plan.guard.is_some() || outcome.plan_b_spend == 0.0);
             prop_assert!(outcome.substitute_served + outcome.substitute_left <= substitute.opening_stock.0);
         } else {
             prop_assert_eq!((all.redirected_ads, all.spilled), (0, 0));

@@ -227,10 +227,10 @@ struct Run<'a> {
 }
 
 /// Whether the lanes hold every mechanic of the setting and of the plans. What happens order by order (a storefront, the
-/// platform's eyes on it) or parcel by parcel (dispatch, returns), and levels that move every day, are the plain
-/// engine's.
+/// platform's eyes on it) or parcel by parcel (dispatch, returns), levels that move within an event, price breaks and
+/// orders that depend on more than the reorder rule are the plain engine's.
 fn has_lanes(plans: &[PolicyPlan], setting: &Setting) -> bool {
-    let moves = |level: &StockLevel| level.follows_rate();
+    let moves = |level: &StockLevel| level.moves();
     setting.storefront.is_none()
         && setting.platform.is_none()
         && setting.substitute.is_none()
