@@ -303,7 +303,7 @@ fn contradictions() {
 fn pieces_beyond_the_exact_range() {
     let most = "9007199254740993";
     let beyond = |text: &str, key: &str| {
-        scenario(text, &["bad.toml:", key, &format!("`{most}` pieces; at most 1000000000")]);
+        scenario(text, &["bad.toml:", key, &format!("`{most}`"), "at most 1000000000"]);
     };
     beyond(&TINY.replace("opening-stock = 100", &format!("opening-stock = {most}")), "opening-stock");
     beyond(&format!("{TINY}\n[ordering]\nminimum = {most}\n"), "ordering.minimum");

@@ -23,7 +23,7 @@ const ONE_RULE: &str =
 /// The KPIs of the plan with this multiplier.
 fn kpis(result: &Value, multiplier: f64) -> Value {
     let plans = result["products"][0]["candidates"].as_array().expect("plans");
-    let plan = plans.iter().find(|plan| plan["candidate"]["multiplier"] == multiplier).expect("a plan");
+    let plan = plans.iter().find(|plan| plan["multiplier"] == multiplier).expect("a plan");
     plan["kpis"].clone()
 }
 
@@ -69,7 +69,7 @@ fn a_longer_review_protects_longer() {
         "lead-times = [\"sea\"]\nextend-multipliers = false\nreorder = [{ kind = \"poisson\", service = 0.95 }]\n";
     let level = |ordering: &str| {
         let result = run(&format!("{ordering}[candidates]\n{rule}"));
-        result["products"][0]["candidates"][0]["candidate"]["reorder_point"].as_u64().expect("pieces")
+        result["products"][0]["candidates"][0]["reorder_point"].as_u64().expect("pieces")
     };
     assert!(level("[ordering]\nreview-days = 7\n") >= level("") + 25);
 }
@@ -79,7 +79,7 @@ fn reorder_points_by_phase_are_told_with_their_days() {
     let rule = "lead-times = [\"sea\"]\nextend-multipliers = false\nreorder = [{ kind = \"by-phase\", before = 200, during = 0, after = 70 }]\n";
     let result = run(&format!("[candidates]\n{rule}"));
     let product = &result["products"][0];
-    assert_eq!(product["candidates"][0]["candidate"]["phases"], serde_json::json!([200, 0, 70]));
+    assert_eq!(product["candidates"][0]["phases"], serde_json::json!([200, 0, 70]));
     let steps = product["decision"]["rolling"].as_array().expect("steps");
     let points: Vec<u64> = steps.iter().map(|step| step["reorder_point"].as_u64().expect("pieces")).collect();
     assert_eq!(points, [200, 0, 70]);
