@@ -212,8 +212,10 @@ pub(super) fn fan(
         let day = (0..=event_start).rev().find(|day| path[*day].1 > 0);
         day.map_or(setting.opening_stock.0, |day| morning(path, day))
     };
-    let mean =
-        |stock: &dyn Fn(&[(u64, u64)]) -> u64| stocks.iter().map(|path| stock(path)).sum::<u64>() as f64 / count as f64;
-    let means = MeanStocks { event_start: mean(&|path| morning(path, event_start)), last_receipt: mean(&last_receipt) };
+    let mean = |total: u64| total as f64 / count as f64;
+    let means = MeanStocks {
+        event_start: mean(stocks.iter().map(|path| morning(path, event_start)).sum()),
+        last_receipt: mean(stocks.iter().map(|path| last_receipt(path)).sum()),
+    };
     Ok((fan, means))
 }

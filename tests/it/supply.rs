@@ -4,15 +4,19 @@ use serde_json::Value;
 
 use crate::support::{Place, TINY};
 
-/// Two modes and prices; one plan each: 1.0 times the forecast and a constant reorder point.
-fn run(more: &str) -> Value {
+/// Two modes and prices, in a folder of its own.
+fn scenario(more: &str) -> Place {
     let place = Place::new();
     let text = TINY.replace("paths = 200", "paths = 400\ncurrency = \"USD\"").replace(
         "mode = \"air\"",
         "mode = \"sea\"\nstage = [{ name = \"all\", days = { kind = \"fixed\", days = 12 } }]\n\n[[lead-time]]\nmode = \"air\"\nunit-cost = 2",
     );
     place.write("s.toml", format!("{text}\n[money]\nprice = 20\nunit-cost = 8\n{more}"));
-    let ended = place.stockburst(&["run", "s.toml", "--json"]);
+    place
+}
+
+fn run(more: &str) -> Value {
+    let ended = scenario(more).stockburst(&["run", "s.toml", "--json"]);
     assert_eq!(ended.code, 0, "{}", ended.stderr);
     serde_json::from_str(&ended.stdout).expect("JSON")
 }
@@ -38,6 +42,18 @@ fn capacity_splits_the_pre_stock_order() {
     let limited = kpis(&run(&format!("[ordering]\nmaximum = 20\n[candidates]\n{ONE_RULE}")), 1.5);
     assert!(mean(&limited, "orders") > mean(&free, "orders") + 3.0);
     assert!(mean(&limited, "peak_stock") < mean(&free, "peak_stock"));
+}
+
+/// Who orders more than the supplier takes on a day, or today on a day without orders, is told so.
+#[test]
+fn the_report_tells_the_order_days() {
+    let ordering = "[ordering]\nmaximum = 20\norder-weekdays = [\"mon\"]\n";
+    let rule = ONE_RULE.replace("extend", "without-pre-stock = false\nextend");
+    let ended = scenario(&format!("{ordering}[candidates]\n{rule}")).stockburst(&["run", "s.toml"]);
+    let text = ended.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("first order day is 2026-10-05; at 20 pieces a day at most, order days needed:"), "{text}");
+    let free = scenario(&format!("[candidates]\n{rule}")).stockburst(&["run", "s.toml"]);
+    assert!(!free.stdout.contains("order day"), "{}", free.stdout);
 }
 
 /// Orders on Mondays only: 2026-10-01 is a Thursday, so nothing goes out before the 5th; the date to order by is a

@@ -171,6 +171,7 @@ impl View<'_> {
                         ));
                     }
                 }
+                texts.extend(self.order_days(units));
                 if let Some(event) = product.events.first() {
                     texts.push(self.words.order_reaches(
                         &self.numbers.plain(multiplier),
@@ -184,6 +185,19 @@ impl View<'_> {
         texts.push(self.words.start_stock(&self.words.pieces(&self.numbers.count(product.decision.event_start_stock))));
         texts.push(self.reorder(product, chosen));
         texts
+    }
+
+    /// On which days the pre-stock order goes out, where the supplier does not take it whole on every day.
+    fn order_days(&self, units: u64) -> Option<String> {
+        let (ordering, today) = (&self.result.scenario.ordering, self.result.scenario.today);
+        let most = ordering.maximum.map_or(units, |maximum| {
+            let multiple = ordering.multiple.max(1);
+            (maximum.0 / multiple * multiple).clamp(1, units)
+        });
+        let parts = units.div_ceil(most);
+        let first = (0..7).map(|days| today.plus_days(days)).find(|date| ordering.takes_orders(*date))?;
+        let split = parts > 1 || first != today;
+        split.then(|| self.words.order_days(&self.pieces(most), &self.numbers.whole(parts), &first.to_string()))
     }
 
     fn reorder(&self, product: &ProductResult, chosen: &CandidateResult) -> String {

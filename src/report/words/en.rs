@@ -127,6 +127,9 @@ impl Words for English {
     fn order_reaches(&self, multiplier: &str, predicted: &str, event: &str, span: &str) -> String {
         format!("It aims at {multiplier}× the {predicted} predicted for \"{event}\" ({span}).")
     }
+    fn order_days(&self, most: &str, parts: &str, first: &str) -> String {
+        format!("The supplier's first order day is {first}; at {most} a day at most, order days needed: {parts}.")
+    }
     fn start_stock(&self, pieces: &str) -> String {
         format!("On average {pieces} are on the shelf at the event's first hour, late goods and reorders included.")
     }

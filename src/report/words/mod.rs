@@ -90,6 +90,8 @@ pub(crate) trait Words: ShopWords + Sync {
     fn order_without(&self) -> String;
     fn order_nothing(&self) -> String;
     fn order_reaches(&self, multiplier: &str, predicted: &str, event: &str, span: &str) -> String;
+    /// The supplier takes so many pieces a day: so many order days, from the first on.
+    fn order_days(&self, most: &str, parts: &str, first: &str) -> String;
     fn start_stock(&self, pieces: &str) -> String;
     fn reorder_never(&self, from: &str) -> String;
     fn reorder_rolling(&self, lot: &str, service: &str) -> String;

@@ -130,6 +130,9 @@ impl Words for Chinese {
     fn order_reaches(&self, multiplier: &str, predicted: &str, event: &str, span: &str) -> String {
         format!("目标是“{event}”（{span}）预测销量 {predicted}的 {multiplier} 倍。")
     }
+    fn order_days(&self, most: &str, parts: &str, first: &str) -> String {
+        format!("供应商最早接单日为 {first}；每天最多 {most}，共需 {parts} 个下单日。")
+    }
     fn start_stock(&self, pieces: &str) -> String {
         format!("活动首小时平均可售库存 {pieces}（已计入到货延误和其他补货）。")
     }
