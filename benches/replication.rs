@@ -67,6 +67,7 @@ fn main() {
         pre_stocked: Units::ZERO,
         pre_stock: None,
         later_pre_stock: Vec::new(),
+        expedite: None,
         replenishment: Replenishment {
             levels: ReorderLevels::Constant { level: Units(2000), last_order_day: None },
             size: OrderSize::Lot { quantity: Units(3000) },

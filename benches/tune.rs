@@ -99,6 +99,7 @@ fn plans(axes: &[Axes]) -> Vec<PolicyPlan> {
                 pre_stocked: Units(start - least),
                 pre_stock: None,
                 later_pre_stock: Vec::new(),
+                expedite: None,
                 replenishment: Replenishment {
                     levels: ReorderLevels::Constant { level: Units(level.floor() as u64), last_order_day: None },
                     size: OrderSize::Lot { quantity: Units(LOT) },
@@ -164,8 +165,12 @@ impl Mechanics {
                 live_profile: DayProfile::flat(),
             });
             process.substitute = Some(SubstituteDemand { sku: "other".into(), per_day: 5.0 });
-            setting.substitute =
-                Some(Substitute { opening_stock: Units(2000), conversion: probability(0.3), spill: probability(0.1) });
+            setting.substitute = Some(Substitute {
+                opening_stock: Units(2000),
+                conversion: probability(0.3),
+                spend_per_day: 0.0,
+                spill: probability(0.1),
+            });
         }
         Some(vec![Economics {
             net_price: 9.5,

@@ -35,7 +35,7 @@ pub fn compare(
     let tail_paths = TAIL_PATHS.min(TAIL_VALUES / plans.len().max(1)) as u64;
     let of_mode = |plan: &PolicyPlan| economics.and_then(|by_mode| by_mode.get(plan.mode));
     let prices: Vec<Option<&Economics>> = plans.iter().map(of_mode).collect();
-    let mechanics = Mechanics::of(setting);
+    let mechanics = Mechanics::of(setting, plans.iter().any(|plan| plan.expedite.is_some()));
     let start = || (Board::new(&prices, tail_paths, mechanics.as_ref()), EngineMemory::default());
     let (board, _) = experiment(
         batch,

@@ -125,19 +125,15 @@ impl Economics {
             payments.pay(day, -(entry.cancelled_by_seller as f64) * (price + self.cancel_cost));
             payments.pay(day, -(entry.gave_up as f64) * self.cancel_cost);
             payments.pay(day + terms.return_days.max(1), -(entry.returned as f64) * (price + self.return_cost));
-            let goods = entry.ordered as f64 * self.unit_cost;
-            payments.pay(day, -terms.deposit * goods);
-            match terms.balance {
-                Balance::OnReceipt => {
-                    payments.pay(day, -(1.0 - terms.deposit) * entry.received as f64 * self.unit_cost);
-                }
-                Balance::AfterOrder { days } => payments.pay(day + days, -(1.0 - terms.deposit) * goods),
+            for order in &entry.orders {
+                let goods = self.order_cost(order);
+                payments.pay(day, -terms.deposit * goods);
+                let due = match terms.balance {
+                    Balance::OnReceipt => order.arrives,
+                    Balance::AfterOrder { days } => day + days,
+                };
+                payments.pay(due, -(1.0 - terms.deposit) * goods);
             }
-        }
-        if terms.balance == Balance::OnReceipt {
-            let on_the_way: u64 = ledger.iter().map(|entry| entry.ordered).sum::<u64>()
-                - ledger.iter().map(|entry| entry.received).sum::<u64>();
-            payments.payable += (1.0 - terms.deposit) * on_the_way as f64 * self.unit_cost;
         }
         let mut cash = 0.0;
         let by_day = payments

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cash::CashTerms;
 use super::slot::{floats, pair};
-use crate::simulate::{Lanes, OutcomeLanes, PathOutcome};
+use crate::simulate::{Lanes, LedgerOrder, OutcomeLanes, PathOutcome};
 
 /// Prices and costs of one product and one lead-time mode, in the scenario's currency.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -16,7 +16,14 @@ pub struct Economics {
     pub net_price_by_event: Vec<f64>,
     /// Landed cost of a piece, the mode's own cost included.
     pub unit_cost: f64,
-    /// Landed cost of a piece without the mode's extra: what stock is worth.
+    /// What an expedited piece costs more than one by the plan's own mode.
+    #[serde(default)]
+    pub expedite_premium: f64,
+    /// What a piece costs less whose order reached each price break and not the next, smallest break first.
+    #[serde(default)]
+    pub break_savings: Vec<f64>,
+    /// Landed cost of a piece without the mode's extra, at the lowest price break: what stock is worth. A lower price
+    /// would otherwise be earned by stock that nobody buys.
     pub stock_value: f64,
     /// Goodwill lost with a lost piece.
     pub goodwill: f64,
@@ -91,7 +98,7 @@ impl Economics {
         earned.map(|(net, units)| net * *units as f64).sum()
     }
 
-    /// What oversold, cancelled and returned pieces and the substitute add to the profit; `by_event` is what the served
+    /// What oversold, cancelled and returned pieces and plan B add to the profit; `by_event` is what the served
     /// pieces of the events earn, `outside` the number of the others.
     ///
     /// ```text
@@ -100,6 +107,7 @@ impl Economics {
     /// - the same cost for pieces on pre-order whose limit passed: they were never sold
     /// - returned pieces at the same price, and their cost
     /// + pieces of the substitute at what one earns
+    /// - ad spend of plan B
     /// ```
     fn beside_stock(&self, outcome: &PathOutcome, by_event: f64, outside: f64) -> f64 {
         let (flow, event, all) = (&outcome.flow, &outcome.event, &outcome.all);
@@ -112,6 +120,7 @@ impl Economics {
             - (cancelled + outcome.gave_up as f64) * self.cancel_cost
             - flow.returned as f64 * (price + self.return_cost)
             + outcome.substitute_served as f64 * self.substitute_margin
+            - outcome.plan_b_spend
     }
 
     /// Mean net price of the pieces served in the events, and of all accepted pieces; arguments as above.
@@ -171,10 +180,20 @@ impl Economics {
         (goods, profit)
     }
 
-    /// Money for the goods that the plan ordered.
+    /// Money for the goods that the plan ordered, each order at the price of its size and mode.
     #[must_use]
     pub fn goods_cost(&self, outcome: &PathOutcome) -> f64 {
-        self.unit_cost * outcome.ordered as f64
+        let full = self.unit_cost * outcome.ordered as f64;
+        let saved: f64 =
+            self.break_savings.iter().zip(&outcome.ordered_at_break).map(|(saved, units)| saved * *units as f64).sum();
+        full + self.expedite_premium * outcome.expedited as f64 - saved
+    }
+
+    /// The same for one order.
+    pub(super) fn order_cost(&self, order: &LedgerOrder) -> f64 {
+        let saved = order.breaks.checked_sub(1).and_then(|at| self.break_savings.get(at)).copied().unwrap_or(0.0);
+        let premium = if order.expedited { self.expedite_premium } else { 0.0 };
+        (self.unit_cost + premium - saved) * order.units as f64
     }
 }
 
@@ -183,11 +202,11 @@ fn in_events(outcome: &PathOutcome) -> u64 {
     outcome.served_by_event.iter().chain(&outcome.pre_ordered_by_event).sum()
 }
 
-/// Whether nothing of a path was oversold, cancelled or returned, or came from the substitute.
-const fn is_stock_and_sales(outcome: &PathOutcome) -> bool {
+/// Whether nothing of a path was oversold, cancelled or returned, or came from or went to plan B.
+fn is_stock_and_sales(outcome: &PathOutcome) -> bool {
     let flow = &outcome.flow;
     let pieces = flow.cancelled_by_seller + flow.cancelled_by_customer + flow.returned;
-    outcome.all.oversold + pieces + outcome.substitute_served + outcome.gave_up == 0
+    outcome.all.oversold + pieces + outcome.substitute_served + outcome.gave_up == 0 && outcome.plan_b_spend == 0.0
 }
 
 #[cfg(test)]
@@ -221,6 +240,31 @@ mod tests {
         };
         let expected = 80.0 + 120.0 - 120.0 - 1.0 - 8.0 - 12.0 + (10.0 + 2.5) - 5.0;
         assert!((economics.profit(&outcome) - expected).abs() < 1e-12);
+    }
+
+    /// By hand: 400 pieces at 3.00, of them 120 at 0.20 less and 200 at 0.50 less, and 30 that flew in for 1.10 more.
+    #[test]
+    fn goods_cost_by_size_and_mode_by_hand() {
+        let economics =
+            Economics { unit_cost: 3.0, expedite_premium: 1.1, break_savings: vec![0.2, 0.5], ..Economics::default() };
+        let outcome =
+            PathOutcome { ordered: 400, ordered_at_break: vec![120, 200], expedited: 30, ..PathOutcome::default() };
+        let expected = 1200.0 - 24.0 - 100.0 + 33.0;
+        assert!((economics.goods_cost(&outcome) - expected).abs() < 1e-12);
+        assert!(
+            (economics.profit(&outcome) + expected).abs() < 1e-12,
+            "nothing sold, nothing left: the goods are lost"
+        );
+    }
+
+    /// Plan B costs what it spends, whether or not it sells.
+    #[test]
+    fn plan_b_pays_for_its_ads() {
+        let outcome = PathOutcome { plan_b_spend: 80.0, substitute_served: 9, ..PathOutcome::default() };
+        let without = PathOutcome { plan_b_spend: 0.0, ..outcome.clone() };
+        assert!((prices().profit(&outcome) - (prices().profit(&without) - 80.0)).abs() < 1e-12);
+        let idle = PathOutcome { substitute_served: 0, ..outcome };
+        assert!((prices().profit(&idle) - (prices().profit(&PathOutcome::default()) - 80.0)).abs() < 1e-12);
     }
 
     fn prices() -> Economics {

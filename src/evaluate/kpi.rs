@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CashKpis, FlowKpis, OversellKpis, PlatformKpis, SubstituteKpis};
+use super::{CashKpis, ExpediteKpis, FlowKpis, OversellKpis, PlatformKpis, SubstituteKpis};
 use crate::stats::{Estimate, Interval};
 
 /// KPIs of one stretch: the events, the days outside them, or all days.
@@ -91,6 +91,9 @@ pub struct CandidateKpis {
     /// The platform's rates; none without its rules.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub platform: Option<PlatformKpis>,
+    /// Expedited orders; none without a rule that expedites.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expedite: Option<ExpediteKpis>,
     /// The substitute; none without one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub substitute: Option<SubstituteKpis>,

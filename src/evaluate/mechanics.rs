@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::estimates::{mean, ratio, share, wilson};
 use super::shop_kpi::{
-    CountKpis, FlowKpis, MetricKpis, OversellKpis, OversoldKpis, PlatformKpis, StepKpis, SubstituteKpis,
+    CountKpis, ExpediteKpis, FlowKpis, MetricKpis, OversellKpis, OversoldKpis, PlatformKpis, StepKpis, SubstituteKpis,
 };
 use crate::policy::MetricRule;
 use crate::simulate::{Flow, PathOutcome, Setting};
@@ -37,6 +37,10 @@ enum At {
     Restocked,
     Samples,
     LimitedDays,
+    AnyExpedited,
+    ExpeditedOrders,
+    Expedited,
+    PlanBSpend,
     SubstituteServed,
     SubstituteLeft,
 }
@@ -58,6 +62,9 @@ pub(super) struct Mechanics {
     flow: Option<FlowParts>,
     metrics: Option<Vec<MetricRule>>,
     substitute: bool,
+    /// Whether plan B costs anything.
+    spends: bool,
+    expedites: bool,
 }
 
 /// Which parts of the flow a setting has.
@@ -83,8 +90,9 @@ impl FlowParts {
 }
 
 impl Mechanics {
-    /// Those of a setting; `None` if it has none, so that its lanes may run.
-    pub(super) fn of(setting: &Setting) -> Option<Arc<Self>> {
+    /// Those of a setting and of plans of which any `expedites` or none; `None` if there are none, so that the lanes may
+    /// run.
+    pub(super) fn of(setting: &Setting, expedites: bool) -> Option<Arc<Self>> {
         let storefront = setting.storefront.is_some();
         // Without a storefront nothing is oversold: with a plain flow, every order leaves on its day.
         let flow = storefront || !setting.flow.is_plain();
@@ -93,8 +101,10 @@ impl Mechanics {
             flow: flow.then(|| FlowParts::of(&setting.flow)),
             metrics: setting.platform.as_ref().map(|platform| platform.rules.metrics.clone()),
             substitute: setting.substitute.is_some(),
+            spends: setting.substitute.is_some_and(|substitute| substitute.spend_per_day > 0.0),
+            expedites,
         };
-        let any = flow || mechanics.metrics.is_some() || mechanics.substitute;
+        let any = flow || mechanics.metrics.is_some() || mechanics.substitute || expedites;
         any.then(|| Arc::new(mechanics))
     }
 
@@ -137,11 +147,15 @@ impl Mechanics {
             (At::Restocked, flow.restocked),
             (At::Samples, flow.samples),
             (At::LimitedDays, outcome.limited_days),
+            (At::AnyExpedited, u64::from(outcome.expedited > 0)),
+            (At::ExpeditedOrders, outcome.expedited_orders),
+            (At::Expedited, outcome.expedited),
             (At::SubstituteServed, outcome.substitute_served),
             (At::SubstituteLeft, outcome.substitute_left),
         ] {
             row[at as usize] = count as f64;
         }
+        row[At::PlanBSpend as usize] = outcome.plan_b_spend;
         for ((at, metric), peak) in self.placed().zip(&outcome.peak_rates) {
             row[at] = *peak;
             for (slot, step) in row[at + 1..].iter_mut().zip(&metric.steps) {
@@ -262,6 +276,16 @@ impl MechanicSums {
             spilled: self.count(At::SpilledEvent, At::Spilled, n),
             served: self.mean(At::SubstituteServed as usize, n),
             left: self.mean(At::SubstituteLeft as usize, n),
+            spend: self.of.spends.then(|| self.mean(At::PlanBSpend as usize, n)),
+        })
+    }
+
+    /// Expedited orders over `n` paths, where any plan expedites.
+    pub(super) fn expedite(&self, n: u64) -> Option<ExpediteKpis> {
+        self.of.expedites.then(|| {
+            let (any, any_interval) = self.chance(At::AnyExpedited as usize, n);
+            let orders = self.mean(At::ExpeditedOrders as usize, n);
+            ExpediteKpis { any, any_interval, orders, pieces: self.mean(At::Expedited as usize, n) }
         })
     }
 }

@@ -21,7 +21,7 @@ pub use cash::{Balance, CashKpis, CashPath, CashTerms};
 pub use economics::Economics;
 pub use kpi::{AlertKpis, CandidateKpis, StretchKpis};
 pub use shop_kpi::{
-    CountKpis, FlowKpis, MetricKpis, OversellKpis, OversoldKpis, PlatformKpis, StepKpis, SubstituteKpis,
+    CountKpis, ExpediteKpis, FlowKpis, MetricKpis, OversellKpis, OversoldKpis, PlatformKpis, StepKpis, SubstituteKpis,
 };
 pub use tally::CandidateTally;
 

@@ -105,6 +105,22 @@ pub struct SubstituteKpis {
     pub served: Estimate,
     /// Stock of the substitute at the end.
     pub left: Estimate,
+    /// Ad spend of plan B, where it costs something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spend: Option<Estimate>,
+}
+
+/// Orders by the faster mode of an expedite rule.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct ExpediteKpis {
+    /// Probability of any.
+    pub any: Estimate,
+    /// The interval of that probability.
+    pub any_interval: Interval,
+    /// Orders.
+    pub orders: Estimate,
+    /// Pieces.
+    pub pieces: Estimate,
 }
 
 impl PlatformKpis {

@@ -89,10 +89,11 @@ impl Default for CandidateTally {
 }
 
 impl CandidateTally {
-    /// Sums that hold every mechanic of `setting`. Those of the default hold stock and sales only.
+    /// Sums that hold every mechanic of `setting`, which knows of no expedite rule. Those of the default hold stock and
+    /// sales only.
     #[must_use]
     pub fn new(setting: &Setting) -> Self {
-        Self::with(Mechanics::of(setting).as_ref())
+        Self::with(Mechanics::of(setting, false).as_ref())
     }
 
     pub(super) fn with(mechanics: Option<&Arc<Mechanics>>) -> Self {
@@ -258,6 +259,7 @@ impl CandidateTally {
             oversell: self.mechanics.as_ref().and_then(|sums| sums.oversell(self.n)),
             flow: self.mechanics.as_ref().and_then(|sums| sums.flow(self.n)),
             platform: self.mechanics.as_ref().and_then(|sums| sums.platform(self.n)),
+            expedite: self.mechanics.as_ref().and_then(|sums| sums.expedite(self.n)),
             substitute: self.mechanics.as_ref().and_then(|sums| sums.substitute(self.n)),
             cash: self.cash.as_ref().map(|sums| sums.kpis(self.n)),
         }

@@ -76,6 +76,7 @@ fn plan(mode: usize, level: u64, quantity: u64, pre_stock: u64, pause: Option<f6
         pre_stocked: Units::ZERO,
         pre_stock: (pre_stock > 0).then_some(PreStockOrder { day: 1, units: Units(pre_stock) }),
         later_pre_stock: Vec::new(),
+        expedite: None,
         replenishment: Replenishment {
             levels: ReorderLevels::Constant { level: Units(level), last_order_day: None },
             size: OrderSize::Lot { quantity: Units(quantity) },
@@ -207,6 +208,7 @@ fn an_unlinked_listing_oversells_exactly_the_difference() {
     };
     let setting = Setting { storefront: Some(storefront), ..Setting::new(DAYS, Units(90)) };
     let plan = PolicyPlan {
+        expedite: None,
         replenishment: Replenishment { levels: ReorderLevels::Never, ..plan(0, 0, 1, 0, None).replenishment },
         ..plan(0, 0, 1, 0, None)
     };

@@ -196,7 +196,7 @@ mod tests {
             .enumerate()
             .map(|(day, daily_rate)| {
                 ads.begin_day(day);
-                ads.look(&guard, day, 60, LevelBase { event_start: 1000, daily_rate });
+                ads.look(&guard, day, 60, LevelBase { event_start: 1000, daily_rate, ..LevelBase::default() });
                 ads.running()
             })
             .collect();

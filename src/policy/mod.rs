@@ -5,6 +5,7 @@
 
 mod ad_response;
 mod business_days;
+mod expedite;
 pub mod formula;
 mod guard;
 mod platform;
@@ -15,6 +16,7 @@ mod stock_level;
 
 pub use ad_response::{AdPhases, AdResponse};
 pub use business_days::BusinessCalendar;
+pub use expedite::{Expedite, ExpediteSize};
 pub use guard::{AdState, Guard, GuardAction, Look, PreOrder};
 pub use platform::{
     DayCounts, MetricRule, PlatformMetric, PlatformRules, PlatformStep, RestOfShop, RollingRate, VolumeLimit,
@@ -23,4 +25,4 @@ pub use platform::{
 pub use pre_stock::{PreStockOrder, pre_stock_units};
 pub use published::PublishRule;
 pub use replenishment::{Observation, OrderLimits, OrderSize, ReorderLevels, Replenishment};
-pub use stock_level::{LevelBase, StockLevel, cover_days};
+pub use stock_level::{LevelBase, ShareBase, StockLevel, cover_days};

@@ -143,8 +143,15 @@ impl OrderLimits {
             return Units::ZERO;
         }
         let multiple = self.multiple.0.max(1);
-        let most = self.maximum.0 / multiple * multiple;
-        Units(wanted.0.max(self.minimum.0).div_ceil(multiple).saturating_mul(multiple).min(most))
+        let fitted = wanted.0.max(self.minimum.0).div_ceil(multiple).saturating_mul(multiple);
+        Units(fitted.min(self.largest().0))
+    }
+
+    /// The largest order that the supplier accepts in a day: whole multiples within the most pieces.
+    #[must_use]
+    pub fn largest(&self) -> Units {
+        let multiple = self.multiple.0.max(1);
+        Units(self.maximum.0 / multiple * multiple)
     }
 }
 
@@ -160,6 +167,15 @@ pub struct Replenishment {
 }
 
 impl Replenishment {
+    /// The order-up-to level S of `day`; `None` where nothing is ordered up to a level.
+    #[must_use]
+    pub fn order_up_to(&self, day: usize) -> Option<Units> {
+        match self.size {
+            OrderSize::UpTo { above } => self.levels.at(day).map(|level| Units(level.0 + above.0)),
+            OrderSize::Lot { .. } | OrderSize::Lots { .. } => None,
+        }
+    }
+
     /// The order to place now; no pieces if the position is above the reorder point.
     ///
     /// The trigger is position <= s (some systems use <; the difference is one piece).

@@ -47,26 +47,32 @@ pub(super) fn order_by(
         confirm(chosen.inputs.scenario, chosen.process, chosen.setting, &plans, chosen.economics, observer)
     };
     let kept = |kpis: &CandidateKpis| limits.check(kpis).iter().all(|check| check.kept);
-    let mut last = chosen.latest_day.unwrap_or(0);
-    let mut days = spread(0, last);
-    let mut found = on_days(&days)?;
-    let (mut day, mut kpis) = (0, found.remove(0));
-    days.remove(0);
+    // The days on which the supplier takes orders; the first of them even if it lies after the latest order date.
+    let first = chosen.setting.order_day_from(0).unwrap_or(0);
+    let latest = chosen.latest_day.unwrap_or(0).max(first);
+    let open: Vec<usize> = (first..=latest).filter(|day| chosen.setting.takes_orders(*day) || *day == first).collect();
+    let mut last = open.len() - 1;
+    let on_places = |places: &[usize]| on_days(&places.iter().map(|place| open[*place]).collect::<Vec<_>>());
+    let mut places = spread(0, last);
+    let mut found = on_places(&places)?;
+    let (mut place, mut kpis) = (0, found.remove(0));
+    places.remove(0);
     loop {
-        for (tried, then) in days.iter().zip(found) {
+        for (tried, then) in places.iter().zip(found) {
             if kept(&then) {
-                (day, kpis) = (*tried, then);
+                (place, kpis) = (*tried, then);
             } else {
                 last = tried - 1;
                 break;
             }
         }
-        if day == last {
+        if place == last {
             break;
         }
-        days = spread(day + 1, last);
-        found = on_days(&days)?;
+        places = spread(place + 1, last);
+        found = on_places(&places)?;
     }
+    let day = open[place];
     let spec = chosen.inputs.scenario.spec();
     let wanted = event_start as i64 - i64::from(spec.ordering.ready_days);
     let date = spec.today.plus_days(day as i64);
@@ -78,7 +84,7 @@ pub(super) fn order_by(
     }))
 }
 
-/// At most a vector of days from `first` to `last`, both among them.
+/// At most a vector of places from `first` to `last`, both among them.
 fn spread(first: usize, last: usize) -> Vec<usize> {
     let steps = (LANES - 1).min(last - first);
     (0..=steps).map(|step| first + ((last - first) * step).checked_div(steps).unwrap_or(0)).collect()

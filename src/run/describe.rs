@@ -10,6 +10,7 @@ use crate::process::{EventDemand, LeadTimeSample, PathSet, ProductProcess};
 use crate::random::Seed;
 use crate::scenario::{EventDemandSpec, EventSpec, Scenario};
 use crate::simulate::{Batch, Cancelled, Observer, PolicyPlan, Setting, map_paths, trace};
+use crate::units::{Days, Units};
 
 /// Futures behind the stock fan.
 const FAN_PATHS: u64 = 4096;
@@ -28,7 +29,12 @@ pub(super) fn distribution(lead: &LeadTimeSample) -> Vec<(u32, f64)> {
     shares
 }
 
-pub(super) fn lead_results(inputs: &ProductInputs<'_>, leads: &Leads<'_>, event_start: usize) -> Vec<LeadTimeResult> {
+pub(super) fn lead_results(
+    inputs: &ProductInputs<'_>,
+    leads: &Leads<'_>,
+    event_start: usize,
+    review: Days,
+) -> Vec<LeadTimeResult> {
     let spec = inputs.scenario.spec();
     let wanted_on = spec.today.plus_days(event_start as i64 - i64::from(spec.ordering.ready_days));
     inputs
@@ -47,7 +53,7 @@ pub(super) fn lead_results(inputs: &ProductInputs<'_>, leads: &Leads<'_>, event_
                 distribution: distribution(lead),
                 stages: mode.chain.stages().iter().map(|s| (s.name.clone(), s.law.mean_and_variance().0)).collect(),
                 order_date: leads.order_date(at, wanted_on, spec.ordering.on_time),
-                protection_days: mean,
+                protection_days: mean + f64::from(review.0) - 1.0,
             }
         })
         .collect()
@@ -124,7 +130,11 @@ fn past(inputs: &ProductInputs<'_>, event: &EventSpec, ordinary: &[f64]) -> Vec<
 }
 
 pub(super) fn rolling_steps(scenario: &Scenario, plan: &PolicyPlan, process: &ProductProcess) -> Vec<RollingStep> {
-    let ReorderLevels::Rolling { levels } = &plan.replenishment.levels else { return Vec::new() };
+    let levels = match &plan.replenishment.levels {
+        ReorderLevels::Rolling { levels } => levels,
+        ReorderLevels::ByDay { levels } => return phase_steps(scenario, levels),
+        _ => return Vec::new(),
+    };
     let until = process.events.iter().map(|event| event.start + event.days).max().unwrap_or(0);
     let today = scenario.spec().today;
     let mut steps: Vec<RollingStep> = Vec::new();
@@ -140,14 +150,46 @@ pub(super) fn rolling_steps(scenario: &Scenario, plan: &PolicyPlan, process: &Pr
     steps
 }
 
-/// Percentiles of stock by day, and the mean stock at each event's first hour and on its last evening.
+/// The numbers of a rule by phase, and the days on which each holds.
+fn phase_steps(scenario: &Scenario, levels: &[Option<Units>]) -> Vec<RollingStep> {
+    let today = scenario.spec().today;
+    let mut first = 0;
+    levels
+        .chunk_by(|a, b| a == b)
+        .filter_map(|phase| {
+            let from = first;
+            first += phase.len();
+            let to = today.plus_days((from + phase.len()) as i64 - 1);
+            let from = today.plus_days(from as i64);
+            phase[0].map(|level| RollingStep { from, to, reorder_point: level.0 })
+        })
+        .collect()
+}
+
+/// Mean stocks that levels are shares of.
+#[derive(Debug, Clone)]
+pub(super) struct MeanStocks {
+    /// At each event's first hour and on its last evening.
+    pub(super) at_events: Vec<[f64; 2]>,
+    /// Right after the last receipt before the first event; the opening stock where there was none.
+    pub(super) last_receipt: f64,
+}
+
+impl MeanStocks {
+    /// At the first event's first hour.
+    pub(super) fn event_start(&self) -> f64 {
+        self.at_events.first().map_or(0.0, |[start, _]| *start)
+    }
+}
+
+/// Percentiles of stock by day, and mean stocks about the events.
 pub(super) fn fan(
     scenario: &Scenario,
     process: &ProductProcess,
     setting: &Setting,
     plan: &PolicyPlan,
     observer: &dyn Observer,
-) -> Result<(Vec<FanDay>, Vec<[f64; 2]>), Cancelled> {
+) -> Result<(Vec<FanDay>, MeanStocks), Cancelled> {
     let spec = scenario.spec();
     let count = spec.paths.min(FAN_PATHS);
     let batch = Batch { process, seed: Seed(spec.seed), set: PathSet::Confirmation, count };
@@ -167,18 +209,26 @@ pub(super) fn fan(
             }
         })
         .collect();
-    // Stock at the first hour is what the evening before left and the morning brought.
-    let at_event = |event: &EventDemand| {
-        let start: u64 = stocks
-            .iter()
-            .map(|path| {
-                let before = if event.start == 0 { setting.opening_stock.0 } else { path[event.start - 1].0 };
-                before + path[event.start].1
-            })
-            .sum();
-        let last = (event.start + event.days).min(process.days) - 1;
-        let left: u64 = stocks.iter().map(|path| path[last].0).sum();
-        [start, left].map(|total| total as f64 / count as f64)
+    // Stock in the morning is what the evening before left and the morning brought.
+    let morning = |path: &[(u64, u64)], day: usize| {
+        let before = if day == 0 { setting.opening_stock.0 } else { path[day - 1].0 };
+        before + path[day].1
     };
-    Ok((fan, process.events.iter().map(at_event).collect()))
+    let mean = |total: u64| total as f64 / count as f64;
+    let at_event = |event: &EventDemand| {
+        let last = (event.start + event.days).min(process.days) - 1;
+        let start: u64 = stocks.iter().map(|path| morning(path, event.start)).sum();
+        let left: u64 = stocks.iter().map(|path| path[last].0).sum();
+        [mean(start), mean(left)]
+    };
+    let first_event = process.events.first().map_or(0, |event| event.start);
+    let last_receipt = |path: &[(u64, u64)]| {
+        let day = (0..=first_event).rev().find(|day| path[*day].1 > 0);
+        day.map_or(setting.opening_stock.0, |day| morning(path, day))
+    };
+    let means = MeanStocks {
+        at_events: process.events.iter().map(at_event).collect(),
+        last_receipt: mean(stocks.iter().map(|path| last_receipt(path)).sum()),
+    };
+    Ok((fan, means))
 }

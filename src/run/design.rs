@@ -5,26 +5,30 @@ use serde::{Deserialize, Serialize};
 use super::RunError;
 use super::forecast::Forecast;
 use super::pre_stock::Outlook;
+use super::reorder_rule::{Rule, rules};
 use crate::calendar::Date;
-use crate::policy::formula::{DailyDemand, Formula, LeadTimeMoments, mixture_quantile};
+use crate::policy::formula::{DailyDemand, LeadTimeMoments};
 use crate::policy::{
-    Guard, GuardAction, OrderLimits, OrderSize, PreOrder, PreStockOrder, ReorderLevels, Replenishment, StockLevel,
+    Expedite, Guard, GuardAction, OrderLimits, OrderSize, PreOrder, PreStockOrder, Replenishment, ShareBase, StockLevel,
 };
-use crate::scenario::{OrderPolicy, PauseSpec, ReorderSpec, ScenarioSpec};
-use crate::simulate::PolicyPlan;
-use crate::stats::{DemandLaw, Pmf};
+use crate::scenario::{OrderPolicy, PauseSpec, ScenarioSpec};
+use crate::simulate::{PolicyPlan, Setting};
+use crate::stats::Pmf;
 use crate::units::{Days, Multiplier, ServiceLevel, Units};
 
 /// An ad-pause rule as results name it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum PauseRule {
-    /// Shares of the stock at the event's first hour.
+    /// Shares of a stock.
     Share {
         /// Pause at or below.
         pause: f64,
         /// Resume at or above.
         resume: f64,
+        /// What they are shares of.
+        #[serde(default, skip_serializing_if = "ShareBase::is_event_start")]
+        base: ShareBase,
     },
     /// Pieces.
     Units {
@@ -61,12 +65,15 @@ pub struct Candidate {
     pub id: usize,
     /// Lead-time mode.
     pub mode: String,
-    /// Reorder rule: a formula's name, `rolling`, `units` or `never`.
+    /// Reorder rule: a formula's name, `rolling`, `by-phase`, `units` or `never`.
     pub formula: String,
     /// Service level that the rule aims at, if it aims at one.
     pub service: Option<f64>,
-    /// The constant reorder point in pieces; none for `rolling` and `never`.
+    /// The constant reorder point in pieces; none for `rolling`, `by-phase` and `never`.
     pub reorder_point: Option<u64>,
+    /// Reorder points of a rule by phase: before, during and after the events.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phases: Option<[u64; 3]>,
     /// Safety stock in the constant reorder point, where the formula knows one.
     pub safety_stock: Option<f64>,
     /// Pre-stock multiplier; none without a pre-stock order.
@@ -104,21 +111,13 @@ impl Candidate {
 /// Plans that differ in their multiplier only: mode, reorder rule and pause rule, by their places in the design.
 pub(super) type Group = (usize, usize, usize);
 
-/// A reorder rule resolved for one mode.
-#[derive(Debug, Clone)]
-struct Rule {
-    formula: String,
-    service: Option<f64>,
-    reorder_point: Option<u64>,
-    safety_stock: Option<f64>,
-    levels: ReorderLevels,
-}
-
 /// Everything from which candidates are made.
 #[derive(Debug)]
 pub(super) struct Design {
     modes: Vec<(usize, String)>,
     rules: Vec<Vec<Rule>>,
+    /// The expedite rule of each mode in `modes`.
+    expedites: Vec<Option<Expedite>>,
     pauses: Vec<(Option<PauseRule>, Option<Guard>)>,
     size: OrderSize,
     limits: OrderLimits,
@@ -135,6 +134,12 @@ pub(super) struct DesignInputs<'a> {
     pub(super) sku: &'a str,
     pub(super) spec: &'a ScenarioSpec,
     pub(super) forecast: &'a Forecast,
+    /// Rounded mean lead time of each mode.
+    pub(super) typical_lead: &'a [u32],
+    /// Days, events and the supplier's calendar.
+    pub(super) setting: &'a Setting,
+    /// The longest time from one evening on which may be ordered to the next.
+    pub(super) review: Days,
     /// Lead time of each mode: moments and distribution over whole days.
     pub(super) lead: Vec<(LeadTimeMoments, Pmf)>,
     pub(super) daily: DailyDemand,
@@ -162,10 +167,11 @@ impl Design {
         let order_quantity = candidates
             .order_quantity
             .unwrap_or_else(|| Units::at_least(inputs.ordinary_level * f64::from(candidates.cover_days)).max(Units(1)));
+        let ordering = &inputs.spec.ordering;
         let limits = OrderLimits {
-            minimum: inputs.spec.ordering.minimum,
-            multiple: Units(inputs.spec.ordering.multiple),
-            ..OrderLimits::NONE
+            minimum: ordering.minimum,
+            multiple: Units(ordering.multiple),
+            maximum: ordering.maximum.unwrap_or(OrderLimits::NONE.maximum),
         };
         let order_quantity = limits.fit(order_quantity);
         let size = match candidates.policy {
@@ -175,6 +181,7 @@ impl Design {
         };
         let rules = modes.iter().map(|(mode, _)| rules(inputs, *mode)).collect::<Result<_, _>>()?;
         let ads = &inputs.spec.ads;
+        let opening = inputs.setting.opening_stock;
         let pauses = candidates.pause.as_deref().unwrap_or(&[PauseSpec::Never]);
         let pauses = pauses
             .iter()
@@ -188,12 +195,9 @@ impl Design {
                 };
                 match *pause {
                     PauseSpec::Never => (None, None),
-                    PauseSpec::Share { pause, resume } => (
-                        Some(PauseRule::Share { pause: pause.get(), resume: resume.get() }),
-                        Some(guard(
-                            StockLevel::ShareOfEventStart { share: pause },
-                            StockLevel::ShareOfEventStart { share: resume },
-                        )),
+                    PauseSpec::Share { pause, resume, base } => (
+                        Some(PauseRule::Share { pause: pause.get(), resume: resume.get(), base }),
+                        Some(guard(base.at_or_below(pause, opening), base.at_or_above(resume, opening))),
                     ),
                     PauseSpec::PreOrder { pause, resume, conversion, limit_days } => (
                         Some(PauseRule::PreOrder {
@@ -222,6 +226,7 @@ impl Design {
             })
             .collect();
         Ok(Self {
+            expedites: expedites(inputs, &modes)?,
             modes,
             rules,
             pauses,
@@ -250,7 +255,9 @@ impl Design {
                         continue;
                     }
                     for multiplier in multipliers {
-                        let orders = multiplier.map_or_else(Vec::new, |m| self.outlook.orders(m, *mode, &self.limits));
+                        // What the supplier does not take in a day is ordered on the days after.
+                        let limits = OrderLimits { maximum: OrderLimits::NONE.maximum, ..self.limits };
+                        let orders = multiplier.map_or_else(Vec::new, |m| self.outlook.orders(m, *mode, &limits));
                         let (candidate, plan) = self.plan(group, *multiplier, &orders, self.next_id + made.len());
                         made.push((group, candidate, plan));
                     }
@@ -279,6 +286,7 @@ impl Design {
             formula: rule.formula.clone(),
             service: rule.service,
             reorder_point: rule.reorder_point,
+            phases: rule.phases,
             safety_stock: rule.safety_stock,
             multiplier: multiplier.map(Multiplier::get),
             pre_stock_units: first.map_or(0, |order| order.units.0),
@@ -297,6 +305,7 @@ impl Design {
             pre_stocked: Units::ZERO,
             pre_stock: first,
             later_pre_stock: later().map(|(order, _)| *order).collect(),
+            expedite: self.expedites[which],
             replenishment: Replenishment { levels: rule.levels.clone(), size: self.size, limits: self.limits },
             guard,
         };
@@ -304,113 +313,20 @@ impl Design {
     }
 }
 
-fn rules(inputs: &DesignInputs<'_>, mode: usize) -> Result<Vec<Rule>, RunError> {
-    let (lead, lead_pmf) = &inputs.lead[mode];
-    let mut rules = Vec::new();
-    for spec in &inputs.spec.candidates.reorder {
-        let named =
-            |source, rule: &str| RunError::Formula { sku: inputs.sku.to_owned(), rule: rule.to_owned(), source };
-        let formula = match *spec {
-            ReorderSpec::Never => {
-                rules.push(Rule {
-                    formula: "never".into(),
-                    service: None,
-                    reorder_point: None,
-                    safety_stock: None,
-                    // A shop that stopped buying for good would not be the same shop: ordinary reordering goes on
-                    // once it can no longer serve the event.
-                    levels: ReorderLevels::AfterEvents {
-                        from: inputs.forecast.after_events(mode),
-                        levels: inputs.forecast.rolling_levels(mode, inputs.ordinary_service),
-                    },
-                });
-                continue;
-            }
-            ReorderSpec::Rolling { service } => {
-                rules.push(Rule {
-                    formula: "rolling".into(),
-                    service: Some(service.get()),
-                    reorder_point: None,
-                    safety_stock: None,
-                    levels: ReorderLevels::Rolling { levels: inputs.forecast.rolling_levels(mode, service) },
-                });
-                continue;
-            }
-            ReorderSpec::Units { level } => {
-                rules.push(constant("units", None, level, None));
-                continue;
-            }
-            ReorderSpec::Range { from, to, steps } => {
-                for step in 0..steps {
-                    let part = f64::from(step) / f64::from(steps - 1);
-                    let level = from.as_f64() + (to.as_f64() - from.as_f64()) * part;
-                    rules.push(constant("units", None, Units(level.round() as u64), None));
-                }
-                continue;
-            }
-            ReorderSpec::ExactMixture { service } => {
-                let variance = inputs.daily.sd().powi(2);
-                let law = DemandLaw::negative_binomial_from_mean_sd(inputs.daily.mean(), inputs.daily.sd())
-                    .ok()
-                    .filter(|_| variance > inputs.daily.mean())
-                    .unwrap_or(DemandLaw::Poisson { mean: inputs.daily.mean() });
-                let point = mixture_quantile(&law, lead_pmf, service).map_err(|e| named(e, "exact-mixture"))?;
-                rules.push(constant("exact-mixture", Some(service.get()), point.units(), Some(point.safety_stock)));
-                continue;
-            }
-            ReorderSpec::MaxAverage { .. } => Formula::MaxAverage,
-            ReorderSpec::DaysOfCover { days } => Formula::DaysOfCover { days },
-            ReorderSpec::NormalDemand { service } => Formula::NormalDemand { service },
-            ReorderSpec::NormalLeadTime { service } => Formula::NormalLeadTime { service },
-            ReorderSpec::NormalBoth { service } => Formula::NormalBoth { service },
-            ReorderSpec::KingIndependent { service } => Formula::KingIndependent { service },
-            ReorderSpec::KingDependent { service } => Formula::KingDependent { service },
-            ReorderSpec::Poisson { service } => Formula::Poisson { service },
-            ReorderSpec::NegativeBinomial { service } => Formula::NegativeBinomial { service },
-        };
-        let failed = |source| named(source, formula.name());
-        // The rule of thumb may be given its maxima by hand: "500 a day, 15 days".
-        let (daily, lead) = match *spec {
-            ReorderSpec::MaxAverage { max_daily, max_lead } => {
-                let (max_daily, max_lead) = (max_daily.unwrap_or(inputs.daily.max()), max_lead.unwrap_or(lead.max()));
-                (
-                    DailyDemand::try_new(inputs.daily.mean(), inputs.daily.sd(), max_daily).map_err(failed)?,
-                    LeadTimeMoments::try_new(lead.mean(), lead.sd(), max_lead).map_err(failed)?,
-                )
-            }
-            _ => (inputs.daily, *lead),
-        };
-        let point = formula.reorder_point(&daily, &lead, Days(1)).map_err(failed)?;
-        let service = service_of(&formula);
-        rules.push(constant(formula.name(), service, point.units(), Some(point.safety_stock)));
+/// The expedite rule of each mode that is compared: none for those that are not slower than the faster one.
+fn expedites(inputs: &DesignInputs<'_>, modes: &[(usize, String)]) -> Result<Vec<Option<Expedite>>, RunError> {
+    let Some(stated) = &inputs.spec.ordering.expedite else { return Ok(vec![None; modes.len()]) };
+    let fast = inputs.spec.lead_time.iter().position(|mode| mode.mode == stated.mode);
+    let rule = |(mode, _): &(usize, String)| {
+        let (lead_days, ordinary_days) = (inputs.typical_lead[fast?] as usize, inputs.typical_lead[*mode] as usize);
+        let rule = Expedite { mode: fast?, level: stated.level, size: stated.size(), lead_days, ordinary_days };
+        (lead_days < ordinary_days).then_some(rule)
+    };
+    let rules: Vec<Option<Expedite>> = modes.iter().map(rule).collect();
+    if rules.iter().all(Option::is_none) {
+        let names: Vec<&str> = modes.iter().map(|(_, name)| name.as_str()).collect();
+        let problem = format!("`{}` is not faster than any mode that is compared: {}", stated.mode, names.join(", "));
+        return Err(RunError::problem("ordering.expedite.mode", problem));
     }
     Ok(rules)
-}
-
-fn constant(formula: &str, service: Option<f64>, level: Units, safety_stock: Option<f64>) -> Rule {
-    Rule {
-        formula: formula.to_owned(),
-        service,
-        reorder_point: Some(level.0),
-        safety_stock,
-        // An ERP that holds one number goes on ordering; that is part of what it costs.
-        levels: ReorderLevels::Constant { level, last_order_day: None },
-    }
-}
-
-fn service_of(formula: &Formula) -> Option<f64> {
-    match formula {
-        Formula::NormalDemand { service }
-        | Formula::NormalLeadTime { service }
-        | Formula::NormalBoth { service }
-        | Formula::KingIndependent { service }
-        | Formula::KingDependent { service }
-        | Formula::Periodic { service }
-        | Formula::Poisson { service }
-        | Formula::NegativeBinomial { service }
-        | Formula::Gamma { service }
-        | Formula::LogNormal { service }
-        | Formula::Undershoot { service } => Some(service.get()),
-        Formula::MaxAverage | Formula::DaysOfCover { .. } | Formula::FillRate { .. } => None,
-    }
 }

@@ -23,6 +23,8 @@ pub(super) struct Forecast {
     days: usize,
     /// For each day, whether event demand still counts for an order of that day, by mode.
     event_counts: Vec<Vec<bool>>,
+    /// Days from each evening until the next on which may be ordered.
+    until_next_order: Vec<usize>,
     /// First day on which an order no longer serves any event, by mode.
     after_events: Vec<usize>,
 }
@@ -68,7 +70,13 @@ impl Forecast {
             .collect();
         let last = process.events.iter().map(|event| event.start + event.days).max().unwrap_or(0);
         let after_events = typical_lead.iter().map(|lead| last.saturating_sub(*lead as usize)).collect();
-        Ok(Self { paths, days: process.days, event_counts, after_events })
+        Ok(Self { paths, days: process.days, event_counts, until_next_order: vec![1; process.days], after_events })
+    }
+
+    /// The same forecast for a reorder rule that may not order on every evening: `until_next_order` gives the days from
+    /// each evening until the next on which it may.
+    pub(super) fn reviewed(self, until_next_order: Vec<usize>) -> Self {
+        Self { until_next_order, ..self }
     }
 
     /// First day on which an order by `mode` would typically arrive after the last event.
@@ -76,8 +84,9 @@ impl Forecast {
         self.after_events[mode]
     }
 
-    /// Reorder point at the end of each day: the `service` quantile of demand until an order of that day arrives
-    /// (the protection interval of a daily review, P = L), over futures with their own lead times.
+    /// Reorder point at the end of each day: the `service` quantile of demand until an order of the next evening on
+    /// which may be ordered arrives (the protection interval P = R + L - 1, with R days until that evening), over
+    /// futures with their own lead times.
     pub(super) fn rolling_levels(&self, mode: usize, service: ServiceLevel) -> Vec<Units> {
         let rank = (service.get() * self.paths.len() as f64).ceil() as usize;
         let rank = rank.clamp(1, self.paths.len()) - 1;
@@ -88,8 +97,9 @@ impl Forecast {
                     .iter()
                     .map(|path| {
                         let totals = if self.event_counts[mode][day] { &path.all } else { &path.organic };
-                        let until = (day + 1 + path.lead_days[mode][day] as usize).min(self.days);
-                        totals[until] - totals[day + 1]
+                        let protected = self.until_next_order[day] + path.lead_days[mode][day] as usize;
+                        let until = (day + protected).min(self.days);
+                        totals[until] - totals[(day + 1).min(until)]
                     })
                     .collect();
                 let (_, quantile, _) = demand.select_nth_unstable_by(rank, f64::total_cmp);

@@ -238,10 +238,14 @@ pub(super) fn economics(
             net(price, event.commission.unwrap_or(money.commission).get())
         })
         .collect();
-    let stock_value = product.unit_cost.unwrap_or(money.unit_cost);
+    let piece_cost = product.unit_cost.unwrap_or(money.unit_cost);
+    let breaks = inputs.scenario.price_breaks(product);
+    let stock_value = breaks.last().map_or(piece_cost, |step| step.unit_cost);
+    let expedited = spec.ordering.expedite.as_ref();
+    let expedited = expedited.and_then(|rule| spec.lead_time.iter().find(|mode| mode.mode == rule.mode));
     let substitute_margin = product.substitute.as_ref().map_or(0.0, |substitute| {
         let price = substitute.price.unwrap_or(base_price);
-        net(price, money.commission.get()) - substitute.unit_cost.unwrap_or(stock_value)
+        net(price, money.commission.get()) - substitute.unit_cost.unwrap_or(piece_cost)
     });
     let cash = CashTerms {
         deposit: money.deposit.map_or(0.0, Probability::get),
@@ -256,7 +260,9 @@ pub(super) fn economics(
             .map(|mode| Economics {
                 net_price: net(base_price, money.commission.get()),
                 net_price_by_event: by_event.clone(),
-                unit_cost: stock_value + mode.unit_cost,
+                unit_cost: piece_cost + mode.unit_cost,
+                expedite_premium: expedited.map_or(0.0, |fast| fast.unit_cost - mode.unit_cost),
+                break_savings: breaks.iter().map(|step| piece_cost - step.unit_cost).collect(),
                 stock_value,
                 goodwill: money.goodwill,
                 holding: money.holding,

@@ -12,7 +12,7 @@ use crate::process::{
 };
 use crate::random::{Entity, Seed, Source, Stream};
 use crate::recommend::{OrderDate, latest_order_date};
-use crate::scenario::{DurationSpec, LeadTimeSpec, Scenario};
+use crate::scenario::{DurationSpec, LeadTimeSpec, OrderingSpec, Scenario};
 
 /// Lead times drawn to describe a mode.
 const LEAD_SAMPLE: usize = 20_000;
@@ -81,6 +81,8 @@ pub(super) struct Leads<'a> {
     modes: &'a [Mode],
     seed: Seed,
     today: Date,
+    /// When the supplier takes orders.
+    ordering: &'a OrderingSpec,
     /// Orders of today, by mode.
     of_today: Vec<LeadTimeSample>,
 }
@@ -90,7 +92,8 @@ impl<'a> Leads<'a> {
     pub(super) fn draw(inputs: &ProductInputs<'a>) -> Self {
         let spec = inputs.scenario.spec();
         let (modes, seed, today) = (inputs.chains, Seed(spec.seed), spec.today);
-        Self { modes, seed, today, of_today: modes.iter().map(|mode| sample(mode, seed, today)).collect() }
+        let ordering = &spec.ordering;
+        Self { modes, seed, today, ordering, of_today: modes.iter().map(|mode| sample(mode, seed, today)).collect() }
     }
 
     /// Orders of today, by mode.
@@ -109,7 +112,18 @@ impl<'a> Leads<'a> {
 
     /// When an order by `mode` must be placed for goods that should lie on the shelf on `wanted_on`.
     pub(super) fn order_date(&self, mode: usize, wanted_on: Date, on_time: crate::units::Probability) -> OrderDate {
-        latest_order_date(|date| self.on(mode, date), self.today, wanted_on, on_time)
+        let mut date = latest_order_date(|date| self.on(mode, date), self.today, wanted_on, on_time);
+        if self.ordering.order_weekdays.is_empty() {
+            return date;
+        }
+        // The last order day up to then; what is ordered today goes out on the first.
+        let open = |days: &dyn Fn(i64) -> Date| (0..7).map(days).find(|date| self.ordering.takes_orders(*date));
+        let back = |date: Date| open(&|days| date.plus_days(-days)).unwrap_or(date);
+        (date.latest, date.even_chance) = (back(date.latest), back(date.even_chance));
+        date.passed = date.latest < self.today;
+        let first = open(&|days| self.today.plus_days(days)).unwrap_or(self.today);
+        date.on_time_today = self.on(mode, first).on_time(wanted_on.days_since(first));
+        date
     }
 }
 

@@ -15,6 +15,7 @@ mod futures;
 mod lanes;
 mod pre_stock;
 mod product;
+mod reorder_rule;
 mod result;
 mod setting;
 mod shop;

@@ -8,6 +8,7 @@
 
 use super::lanes::Leads;
 use super::result::EventForecast;
+use super::setting::days_left;
 use crate::policy::{OrderLimits, PreStockOrder, pre_stock_units};
 use crate::process::ProductProcess;
 use crate::scenario::Scenario;
@@ -113,15 +114,7 @@ fn due_by(process: &ProductProcess, typical_lead: &[u32], day: usize) -> f64 {
     process
         .open_orders
         .iter()
-        .filter(|order| {
-            let stage_lead: f64 = match order.stage {
-                Some(stage) => {
-                    process.chains[order.mode].stages()[stage..].iter().map(|s| s.law.mean_and_variance().0).sum()
-                }
-                None => f64::from(typical_lead[order.mode]),
-            };
-            (stage_lead - order.elapsed).max(1.0) <= day as f64
-        })
+        .filter(|order| days_left(process, order, typical_lead) <= day as f64)
         .map(|order| order.units.as_f64())
         .sum()
 }

@@ -17,12 +17,12 @@ use crate::calendar::Date;
 use crate::evaluate::{CandidateKpis, CandidateTally, Economics, Reactions, alert_worth, compare};
 use crate::history::{History, Sku};
 use crate::learn::{FittedProduct, PastBurst};
-use crate::policy::ReorderLevels;
 use crate::policy::formula::{DailyDemand, FormulaError, LeadTimeMoments};
+use crate::policy::{ReorderLevels, ShareBase};
 use crate::process::{LeadTimeSample, PathSet, ProductProcess};
 use crate::random::Seed;
 use crate::recommend::LimitKind;
-use crate::scenario::{ProductSpec, Scenario};
+use crate::scenario::{ProductSpec, Scenario, SpecProblem};
 use crate::simulate::{Batch, Cancelled, Observer, PolicyPlan, Setting, VectorUnit};
 use crate::stats::Pmf;
 use crate::units::{Days, Units};
@@ -75,10 +75,12 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
     let days = horizon(inputs, &lanes)?;
     let opening = setting::opening_stock(inputs)?;
     let process = futures::process(inputs, days, &mut caveats)?;
-    let setting = setting::setting(inputs, &process, opening);
-    let economics = futures::economics(inputs, &process, opening);
     let typical_lead: Vec<u32> = leads.iter().map(|lead| Days::rounded(lead.mean_and_sd().0, 1).0).collect();
-    let forecast = Forecast::draw(&process, seed, &typical_lead, observer)?;
+    let setting = setting::setting(inputs, &process, opening, &typical_lead);
+    let economics = futures::economics(inputs, &process, opening);
+    let until_next_order = setting::until_next_order(&setting);
+    let review = Days(until_next_order.iter().copied().max().unwrap_or(1) as u32);
+    let forecast = Forecast::draw(&process, seed, &typical_lead, observer)?.reviewed(until_next_order);
     let events = event_forecasts(inputs, &process, &forecast);
     let Some(first_event) = process.events.first() else {
         return Err(RunError::problem(
@@ -91,6 +93,9 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
         sku: &inputs.product.sku,
         spec,
         forecast: &forecast,
+        typical_lead: &typical_lead,
+        setting: &setting,
+        review,
         lead: leads.iter().map(|lead| lead_moments(lead, &inputs.product.sku)).collect::<Result<_, _>>()?,
         daily,
         ordinary_level: process.organic.level,
@@ -114,7 +119,7 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
     if choice.feasible && confirmed_limits.iter().any(|check| !check.kept) {
         caveats.push(RunCaveat::NotConfirmed);
     }
-    let lead_times = lead_results(inputs, &lanes, first_event.start);
+    let lead_times = lead_results(inputs, &lanes, first_event.start, review);
     let order_date = &lead_times[plan.mode].order_date;
     if plan.pre_stock.is_some() {
         let on_time = order_date.on_time_today.get();
@@ -138,9 +143,17 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
         Chosen { inputs, process: &process, setting: &setting, plan, economics: economics.as_deref(), latest_day };
     let order_by = order_by(&chosen, &field.limits, &lanes, first_event.start, observer)?;
     let checks = checks(&chosen, observer)?;
-    let (fan, at_events) = fan(inputs.scenario, &process, &setting, plan, observer)?;
-    let event_start_stock = at_events.first().map_or(0.0, |[start, _]| *start);
-    let at_start = |share: f64| Units::at_least(share * event_start_stock).0;
+    let (fan, stocks) = fan(inputs.scenario, &process, &setting, plan, observer)?;
+    let event_start_stock = stocks.event_start();
+    let share_of = |base: ShareBase, share: f64| {
+        let stock = match base {
+            ShareBase::EventStart => event_start_stock,
+            ShareBase::Opening => opening.as_f64(),
+            ShareBase::OrderUpTo => plan.replenishment.order_up_to(first_event.start).unwrap_or(Units::ZERO).as_f64(),
+            ShareBase::LastReceipt => stocks.last_receipt,
+        };
+        Units::at_least(share * stock).0
+    };
     let of_cover = |days: f64| Units::at_least(days * setting.rate(first_event.start)).0;
 
     let reactions = Reactions {
@@ -169,18 +182,19 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
         least_feasible_multiplier,
         rolling: rolling_steps(inputs.scenario, plan, &process),
         alert_cover_units: spec.alerts.days_of_cover.iter().map(|days| of_cover(*days)).collect(),
-        alert_units: spec.alerts.levels.iter().map(|level| at_start(level.get())).collect(),
+        alert_units: spec.alerts.levels.iter().map(|level| share_of(spec.alerts.base, level.get())).collect(),
         alert_worth,
         reactions,
         pause_units: candidate.pause.map(|pause| match pause {
-            PauseRule::Share { pause, resume } | PauseRule::PreOrder { pause, resume, .. } => {
-                [at_start(pause), at_start(resume)]
+            PauseRule::Share { pause, resume, base } => [share_of(base, pause), share_of(base, resume)],
+            PauseRule::PreOrder { pause, resume, .. } => {
+                [share_of(ShareBase::EventStart, pause), share_of(ShareBase::EventStart, resume)]
             }
             PauseRule::Units { pause, resume } => [pause, resume],
             PauseRule::DaysOfCover { pause, resume } => [of_cover(pause), of_cover(resume)],
         }),
         event_start_stock,
-        event_plans: event_plans(&events, candidate, spec.today, &at_events),
+        event_plans: event_plans(&events, candidate, spec.today, &stocks.at_events),
         order_by,
         ordinary_from: match plan.replenishment.levels {
             ReorderLevels::AfterEvents { from, .. } => Some(spec.today.plus_days(from as i64)),
@@ -262,13 +276,25 @@ fn horizon(inputs: &ProductInputs<'_>, lanes: &Leads<'_>) -> Result<usize, RunEr
         let slowest = slowest.max().unwrap_or(0);
         let known = spec.platform.as_ref().filter(|platform| platform.other_orders_per_day.is_some());
         let window = known.map_or(0, |platform| platform.longest_window() as usize);
-        return Ok((last + slowest.clamp(RUN_OUT.0, RUN_OUT.1) + RUN_OUT_MARGIN).max(window));
+        let days = (last + slowest.clamp(RUN_OUT.0, RUN_OUT.1) + RUN_OUT_MARGIN).max(window);
+        for (at, (lead, mode)) in lanes.of_today().iter().zip(&spec.lead_time).enumerate() {
+            let mean = lead.mean_and_sd().0;
+            if mean >= days as f64 {
+                let problem =
+                    format!("an order by `{}` takes {mean:.0} days on average; {days} are simulated", mode.mode);
+                return Err(RunError::Scenario(vec![
+                    SpecProblem::new(format!("lead-time[{at}]"), problem)
+                        .help("write a horizon-days that is longer, or a shorter mode: no order would ever arrive"),
+                ]));
+            }
+        }
+        return Ok(days);
     };
     for (lead, mode) in lanes.of_today().iter().zip(&spec.lead_time) {
         let mean = lead.mean_and_sd().0;
         if mean >= f64::from(days) {
             return Err(RunError::Scenario(vec![
-                crate::scenario::SpecProblem::new(
+                SpecProblem::new(
                     "horizon-days",
                     format!(
                         "`{days}` days are shorter than the lead time by `{}`, {mean:.0} days on average",

@@ -422,6 +422,7 @@ impl Candidate {
             && self.formula == other.formula
             && self.service == other.service
             && self.reorder_point == other.reorder_point
+            && self.phases == other.phases
             && same_pause(self.pause, other.pause)
     }
 }

@@ -5,7 +5,7 @@ use super::product::ProductInputs;
 use super::shop;
 use crate::history::Sku;
 use crate::policy::{AdResponse, StockLevel};
-use crate::process::{PathUniforms, ProductProcess};
+use crate::process::{OpenOrderArrival, PathUniforms, ProductProcess};
 use crate::scenario::PauseSpec;
 use crate::simulate::{AlertPlan, Setting, Substitute, WithinDay};
 use crate::units::{Probability, Units};
@@ -57,7 +57,12 @@ pub(super) fn uniforms(inputs: &ProductInputs<'_>) -> PathUniforms {
 }
 
 /// What every candidate of a product shares.
-pub(super) fn setting(inputs: &ProductInputs<'_>, process: &ProductProcess, opening_stock: Units) -> Setting {
+pub(super) fn setting(
+    inputs: &ProductInputs<'_>,
+    process: &ProductProcess,
+    opening_stock: Units,
+    typical_lead: &[u32],
+) -> Setting {
     let spec = inputs.scenario.spec();
     let mut event_of = vec![None; process.days];
     let mut planned_spend = vec![0.0; process.days];
@@ -73,6 +78,15 @@ pub(super) fn setting(inputs: &ProductInputs<'_>, process: &ProductProcess, open
         days: process.days,
         opening_stock,
         open_orders: process.open_orders.iter().map(|order| order.units).collect(),
+        open_due: process.open_orders.iter().map(|order| expected_day(process, order, typical_lead)).collect(),
+        order_days: match spec.ordering.order_weekdays.is_empty() {
+            true => Vec::new(),
+            false => {
+                (0..process.days).map(|day| spec.ordering.takes_orders(spec.today.plus_days(day as i64))).collect()
+            }
+        },
+        price_breaks: inputs.scenario.price_breaks(inputs.product).iter().map(|step| step.from).collect(),
+        review_days: spec.ordering.review_days as usize,
         event_starts: process.events.iter().map(|event| event.start).collect(),
         event_of,
         planned_spend,
@@ -88,7 +102,7 @@ pub(super) fn setting(inputs: &ProductInputs<'_>, process: &ProductProcess, open
                 .alerts
                 .levels
                 .iter()
-                .map(|share| StockLevel::ShareOfEventStart { share: *share })
+                .map(|share| spec.alerts.base.at_or_below(*share, opening_stock))
                 .chain(spec.alerts.days_of_cover.iter().map(|days| StockLevel::DaysOfCover { days: *days }))
                 .collect(),
         },
@@ -103,11 +117,40 @@ pub(super) fn setting(inputs: &ProductInputs<'_>, process: &ProductProcess, open
         substitute: inputs.product.substitute.as_ref().map(|stated| Substitute {
             opening_stock: stated.opening_stock,
             conversion: stated.conversion,
+            spend_per_day: stated.spend_per_day,
             spill: stated.spill,
         }),
         ledger: inputs.scenario.counts_cash(),
         ..Setting::new(process.days, opening_stock)
     }
+}
+
+/// Days until an open order is expected: what its stages take on average less what has passed, at least one.
+pub(super) fn days_left(process: &ProductProcess, order: &OpenOrderArrival, typical_lead: &[u32]) -> f64 {
+    let stages: f64 = match order.stage {
+        Some(stage) => process.chains[order.mode].stages()[stage..].iter().map(|s| s.law.mean_and_variance().0).sum(),
+        None => f64::from(typical_lead[order.mode]),
+    };
+    (stages - order.elapsed).max(1.0)
+}
+
+/// Day on which an open order is expected.
+fn expected_day(process: &ProductProcess, order: &OpenOrderArrival, typical_lead: &[u32]) -> usize {
+    days_left(process, order, typical_lead).round() as usize
+}
+
+/// Days from each evening until the next on which the reorder rule may order: what an order of that evening has to last
+/// beyond its lead time. Beyond the horizon the calendar goes on as in its first weeks.
+pub(super) fn until_next_order(setting: &Setting) -> Vec<usize> {
+    /// Every calendar repeats within it: weekdays.
+    const WEEK: usize = 7;
+    let reviewed = |day: usize| match setting.order_days.len() {
+        days if day < days => setting.reviews(day),
+        days if days >= WEEK => setting.order_days[day % WEEK],
+        _ => day.is_multiple_of(setting.review_days.max(1)),
+    };
+    let longest = WEEK.max(setting.review_days);
+    (0..setting.days).map(|day| (1..=longest).find(|ahead| reviewed(day + ahead)).unwrap_or(longest)).collect()
 }
 
 /// Mean sales a day as forecast for the seven days from each day on, or for those that are left.

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::validate::Problems;
-use super::{PauseSpec, ScenarioSpec};
-use crate::policy::Look;
+use super::validate::{MOST_PIECES, Problems};
+use super::{OrderPolicy, PauseSpec, ReorderSpec, ScenarioSpec};
+use crate::policy::{Look, ShareBase};
 use crate::units::Probability;
 
 /// Most days of cover of a level.
@@ -59,8 +59,11 @@ impl Default for AdsSpec {
 #[cfg_attr(feature = "ingest", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct AlertsSpec {
-    /// Levels as shares of the stock at the event's first hour, highest first.
+    /// Levels as shares of `base`, highest first.
     pub levels: Vec<Probability>,
+    /// What they are shares of; default the stock at the event's first hour.
+    #[serde(skip_serializing_if = "ShareBase::is_event_start")]
+    pub base: ShareBase,
     /// More levels, in days that the stock lasts at the sales forecast for the seven days from then on, highest first.
     #[cfg_attr(feature = "ingest", schemars(inner(range(min = 0.0, max = 365.0))))]
     pub days_of_cover: Vec<f64>,
@@ -78,6 +81,7 @@ impl Default for AlertsSpec {
     fn default() -> Self {
         Self {
             levels: [0.5, 0.3, 0.1].into_iter().filter_map(|p| Probability::try_new(p).ok()).collect(),
+            base: ShareBase::EventStart,
             days_of_cover: Vec::new(),
             purchasing_days: None,
             media_days: None,
@@ -166,8 +170,12 @@ impl PauseSpec {
             Self::PreOrder { limit_days, .. } if !(1..=365).contains(limit_days) => {
                 problems.add(format!("{path}.limit-days"), format!("`{limit_days}`; a pre-order waits 1 to 365 days"));
             }
-            Self::Share { pause, resume } | Self::PreOrder { pause, resume, .. } if resume <= pause => {
+            Self::Share { pause, resume, .. } | Self::PreOrder { pause, resume, .. } if resume <= pause => {
                 problems.add(key, format!("`{}` must be above pause, `{}`", resume.get(), pause.get()));
+            }
+            Self::Units { pause, resume } if pause.0.max(resume.0) > MOST_PIECES => {
+                problems.pieces(format!("{path}.pause"), *pause);
+                problems.pieces(key, *resume);
             }
             Self::Units { pause, resume } if resume <= pause => {
                 problems.add(key, format!("`{resume}` must be above pause, `{pause}`"));
@@ -205,6 +213,32 @@ impl ScenarioSpec {
     pub(super) fn guards_within_day(&self) -> bool {
         let pauses = self.candidates.pause.as_deref().unwrap_or(&[]);
         self.ads.look == Look::Within && pauses.iter().any(|pause| *pause != PauseSpec::Never)
+    }
+
+    /// A share of the order-up-to level needs plans that have one.
+    pub(super) fn check_bases(&self, problems: &mut Problems) {
+        let pauses = self.candidates.pause.as_deref().unwrap_or(&[]).iter().enumerate();
+        let pauses = pauses.filter_map(|(at, pause)| match pause {
+            PauseSpec::Share { base, .. } => Some((format!("candidates.pause[{at}].base"), *base)),
+            _ => None,
+        });
+        let alerts = ("alerts.base".to_owned(), self.alerts.base);
+        let stated = std::iter::once(alerts).filter(|_| !self.alerts.levels.is_empty()).chain(pauses);
+        for (path, _) in stated.filter(|(_, base)| *base == ShareBase::OrderUpTo) {
+            if self.candidates.policy != OrderPolicy::Ss {
+                problems.add_help(
+                    path,
+                    "`order-up-to`: no plan orders up to a level".to_owned(),
+                    "write [candidates] policy = \"s-s\", or another base",
+                );
+            } else if self.candidates.reorder.contains(&ReorderSpec::Never) {
+                problems.add_help(
+                    path,
+                    "`order-up-to`: the rule `never` has no order-up-to level before the event is over".to_owned(),
+                    "write [candidates] reorder without it, or another base",
+                );
+            }
+        }
     }
 
     /// Whether a level is in days of cover.

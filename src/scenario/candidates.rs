@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::policy::ShareBase;
 use crate::units::{Multiplier, Probability, ServiceLevel, Units};
 
 /// The axes; candidates are their product.
@@ -132,6 +133,15 @@ pub enum ReorderSpec {
         /// Cycle service level.
         service: ServiceLevel,
     },
+    /// A number for each phase: before the events, while one runs, after them.
+    ByPhase {
+        /// The reorder point while an event is still to begin; between two events it holds again.
+        before: Units,
+        /// From the first to the last day of an event.
+        during: Units,
+        /// Once the last event is over.
+        after: Units,
+    },
     /// Constant: a number of pieces.
     Units {
         /// The reorder point.
@@ -156,12 +166,15 @@ pub enum ReorderSpec {
 pub enum PauseSpec {
     /// The ads run through.
     Never,
-    /// Pause at a share of the stock at the event's first hour, resume at a higher one.
+    /// Pause at a share of a stock, resume at a higher one.
     Share {
         /// Pause at or below.
         pause: Probability,
         /// Resume at or above.
         resume: Probability,
+        /// What it is a share of; default the stock at the event's first hour.
+        #[serde(default, skip_serializing_if = "ShareBase::is_event_start")]
+        base: ShareBase,
     },
     /// Pause at a number of pieces, resume at a higher one.
     Units {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{LifeCycleSpec, SampleSpec, SubstituteSpec};
+use super::{LifeCycleSpec, PriceBreakSpec, SampleSpec, SubstituteSpec};
 use crate::calendar::Date;
 use crate::units::{Probability, Units};
 
@@ -71,6 +71,9 @@ pub struct ProductSpec {
     #[serde(default)]
     #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e12)))]
     pub unit_cost: Option<f64>,
+    /// Lower landed costs of large orders of this product.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub price_breaks: Vec<PriceBreakSpec>,
 }
 
 impl ProductSpec {

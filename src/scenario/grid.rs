@@ -2,7 +2,8 @@
 
 use super::validate::{Problems, default_service};
 use super::{CandidatesSpec, PauseSpec, ReorderSpec, ScenarioSpec};
-use crate::units::{Multiplier, Probability};
+use crate::policy::ShareBase;
+use crate::units::{Multiplier, Probability, Units};
 
 /// Most candidates of one product.
 const MAX_CANDIDATES: usize = 20_000;
@@ -32,7 +33,7 @@ impl ScenarioSpec {
         let advertised = advertised && self.money.is_some();
         pause.get_or_insert_with(|| {
             let share = |p| Probability::try_new(p).unwrap_or(Probability::ZERO);
-            let tenth = PauseSpec::Share { pause: share(0.1), resume: share(0.3) };
+            let tenth = PauseSpec::Share { pause: share(0.1), resume: share(0.3), base: ShareBase::EventStart };
             if advertised { vec![PauseSpec::Never, tenth] } else { vec![PauseSpec::Never] }
         });
     }
@@ -54,6 +55,7 @@ impl ScenarioSpec {
         let mut rules = 0;
         for (at, rule) in candidates.reorder.iter().enumerate() {
             rules += 1;
+            rule.check_pieces(&format!("candidates.reorder[{at}]"), problems);
             if let ReorderSpec::Range { from, to, steps } = rule {
                 rules += *steps as usize;
                 if from >= to {
@@ -73,6 +75,8 @@ impl ScenarioSpec {
         for (at, rule) in pauses.iter().enumerate() {
             rule.check(&format!("candidates.pause[{at}]"), problems);
         }
+        self.check_bases(problems);
+        problems.pieces("candidates.order-quantity".to_owned(), candidates.order_quantity.unwrap_or_default());
         if candidates.order_quantity.is_some_and(|quantity| quantity.0 == 0) {
             problems.add("candidates.order-quantity", "`0` pieces are no order".to_owned());
         }
@@ -91,6 +95,21 @@ impl ScenarioSpec {
                 problem,
                 format!("at most {} paths, or fewer candidates", MAX_SAMPLES / count.max(1) as u64),
             );
+        }
+    }
+}
+
+impl ReorderSpec {
+    /// Reorder points within what can be counted exactly.
+    fn check_pieces(&self, path: &str, problems: &mut Problems) {
+        let stated: &[(&str, Units)] = match self {
+            Self::Units { level } => &[("level", *level)],
+            Self::Range { from, to, .. } => &[("from", *from), ("to", *to)],
+            Self::ByPhase { before, during, after } => &[("before", *before), ("during", *during), ("after", *after)],
+            _ => &[],
+        };
+        for (key, units) in stated {
+            problems.pieces(format!("{path}.{key}"), *units);
         }
     }
 }

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AdsSpec, AlertsSpec, BundleSpec, CandidatesSpec, ClosureSpec, DispatchSpec, EventSpec, HistorySpec, HolidaySpec,
-    LeadTimeSpec, LiveSpec, OrderingSpec, PlatformSpec, ProductSpec, ShopSpec, StorefrontSpec, UnplannedSpec,
+    LeadTimeSpec, LiveSpec, OrderingSpec, PlatformSpec, PriceBreakSpec, ProductSpec, ShopSpec, StorefrontSpec,
+    UnplannedSpec,
 };
 use crate::calendar::Date;
 use crate::learn::FitOptions;
@@ -131,6 +132,9 @@ pub struct MoneySpec {
     /// Landed cost; a product may state its own.
     #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e12)))]
     pub unit_cost: f64,
+    /// Lower landed costs of large orders, all pieces of an order at the price of its size; a product may state its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub price_breaks: Vec<PriceBreakSpec>,
     /// Platform fee as a share of the price.
     #[serde(default = "default_waiting")]
     pub platform_fee: Probability,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ScenarioSpec;
-use super::validate::Problems;
+use super::validate::{MOST_MONEY, Problems};
 use crate::units::{Probability, Units};
 
 /// Most pieces a day.
@@ -36,9 +36,19 @@ pub struct SubstituteSpec {
     /// Share of the ad demand that a pause forgoes which plan B turns into orders of the substitute.
     #[serde(default)]
     pub conversion: Probability,
+    /// Ad spend of plan B a day, while the product's ads are paused in an event.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 1e12)))]
+    pub spend_per_day: f64,
     /// Share of the customers who find the product sold out and take the substitute instead.
     #[serde(default)]
     pub spill: Probability,
+}
+
+// The signature that serde asks for.
+#[expect(clippy::trivially_copy_pass_by_ref)]
+fn is_nothing(spend: &f64) -> bool {
+    *spend == 0.0
 }
 
 impl SubstituteSpec {
@@ -72,6 +82,16 @@ impl ScenarioSpec {
             if !(0.0..=MOST_PER_DAY).contains(&substitute.per_day) {
                 let problem = format!("`{}` pieces a day; from 0 to {MOST_PER_DAY}", substitute.per_day);
                 problems.add(format!("{path}.per-day"), problem);
+            }
+            if !(0.0..=MOST_MONEY).contains(&substitute.spend_per_day) {
+                let problem = format!("`{}`; a spend lies between 0 and {MOST_MONEY}", substitute.spend_per_day);
+                problems.add(format!("{path}.spend-per-day"), problem);
+            } else if substitute.spend_per_day > 0.0 && substitute.conversion == Probability::ZERO {
+                problems.add_help(
+                    format!("{path}.spend-per-day"),
+                    format!("`{}` is spent on a plan B that turns nobody over", substitute.spend_per_day),
+                    "write conversion = ..., or leave the key out",
+                );
             }
             if substitute.conversion == Probability::ZERO && substitute.spill == Probability::ZERO {
                 problems.add_help(

@@ -1,9 +1,9 @@
-//! Lead-time modes and the supplier's terms.
+//! Lead-time modes, stage by stage, and the supplier's closures.
 
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
-use crate::units::{Probability, Units};
+use crate::units::Probability;
 
 /// A lead-time mode, such as sea or air: the chain of stages from order to shelf.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -151,32 +151,4 @@ pub struct MixturePartSpec {
     pub share: Probability,
     /// How long it takes then: any law but `mixture` and `purchases`.
     pub days: DurationSpec,
-}
-
-/// Supplier's limits and deadlines.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ingest", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-pub struct OrderingSpec {
-    /// Least pieces an order.
-    pub minimum: Units,
-    /// Pieces of an order come in multiples of this.
-    #[cfg_attr(feature = "ingest", schemars(range(min = 1, max = 1_000_000)))]
-    pub multiple: u64,
-    /// Days before the event's first day on which the goods should be on the shelf.
-    #[cfg_attr(feature = "ingest", schemars(range(min = 0, max = 60)))]
-    pub ready_days: u32,
-    /// Probability of being on the shelf in time that the latest order date promises.
-    pub on_time: Probability,
-}
-
-impl Default for OrderingSpec {
-    fn default() -> Self {
-        Self {
-            minimum: Units::ZERO,
-            multiple: 1,
-            ready_days: 1,
-            on_time: Probability::try_new(0.95).unwrap_or(Probability::ONE),
-        }
-    }
 }

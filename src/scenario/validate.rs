@@ -13,6 +13,8 @@ const PATHS: std::ops::RangeInclusive<u64> = 100..=1_048_576;
 pub(super) const MAX_HORIZON: i64 = 1_500;
 /// Most pieces of anything.
 pub(super) const MOST_PIECES: u64 = 1_000_000_000;
+/// Most money of any amount.
+pub(super) const MOST_MONEY: f64 = 1e12;
 /// First and last year of a plan.
 const YEARS: std::ops::RangeInclusive<i16> = 1900..=2300;
 /// Service level of the default rolling rule, and of ordinary reordering after the events.
@@ -92,6 +94,7 @@ impl ScenarioSpec {
                     "name a [history] sales file or write demand = { per-day = ... }",
                 );
             }
+            problems.pieces(format!("{path}.opening-stock"), product.opening_stock.unwrap_or_default());
             let counted = self.history.as_ref().is_some_and(|history| history.stock.is_some());
             if product.opening_stock.is_none() && !counted {
                 let problem = format!("`{}` has no opening stock", product.sku);
@@ -177,14 +180,13 @@ impl ScenarioSpec {
             check_mode(mode, &format!("lead-time[{at}]"), purchases, problems);
         }
         check_closures(self, problems);
-        if self.ordering.minimum.0 > MOST_PIECES || self.ordering.multiple == 0 {
-            problems.add("ordering", "minimum must be at most 1,000,000,000 and multiple at least 1".to_owned());
-        }
+        self.check_ordering(problems);
     }
 
     fn check_money(&self, problems: &mut Problems) {
         match &self.money {
             None => {
+                self.check_breaks_without_money(problems);
                 let needs = [
                     ("budget", self.limits.budget.is_some(), "a budget needs unit costs"),
                     ("cash-peak", self.limits.cash_peak.is_some(), "cash needs prices and unit costs"),
@@ -198,6 +200,7 @@ impl ScenarioSpec {
                 }
             }
             Some(money) => {
+                self.check_price_breaks(money, problems);
                 if money.salvage > money.unit_cost {
                     let problem =
                         format!("`{}` is above unit-cost `{}`: leftovers would pay", money.salvage, money.unit_cost);

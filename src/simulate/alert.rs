@@ -9,7 +9,8 @@ pub struct AlertPlan {
     pub levels: Vec<StockLevel>,
 }
 
-/// What one level did along one path, over its events: levels are armed afresh at each event's first hour.
+/// What one level did along one path, over its events: levels are armed afresh at each event's first hour, and those
+/// counted from the last receipt at each receipt as well; each such stretch counts as an event below.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct AlertOutcome {
     /// Events in which it rang before any piece was unmet.
@@ -44,8 +45,10 @@ pub(super) struct AlertWatch {
     stockouts: Vec<usize>,
     /// Evening on which each level rang in the present event.
     rang_on: Vec<Option<usize>>,
+    /// Whether a piece has been unmet since each level was armed.
+    short: Vec<bool>,
     /// Whether a piece has been unmet in the present event.
-    short: bool,
+    short_in_event: bool,
 }
 
 impl AlertWatch {
@@ -62,16 +65,29 @@ impl AlertWatch {
     pub(super) fn begin_event(&mut self) {
         self.rang_on.clear();
         self.rang_on.resize(self.outcomes.len(), None);
-        self.short = false;
+        self.short.clear();
+        self.short.resize(self.outcomes.len(), false);
+        self.short_in_event = false;
     }
 
-    /// An unmet piece on event day `day`: the first of an event settles what each level was worth.
-    pub(super) fn stockout(&mut self, day: usize) {
-        if std::mem::replace(&mut self.short, true) {
-            return;
+    /// Arms those levels anew that are counted from the last receipt.
+    pub(super) fn receipt(&mut self, plan: &AlertPlan) {
+        for ((level, rang_on), short) in plan.levels.iter().zip(&mut self.rang_on).zip(&mut self.short) {
+            if level.is_armed_by_receipt() {
+                (*rang_on, *short) = (None, false);
+            }
         }
-        self.stockouts.push(day);
-        for (outcome, rang_on) in self.outcomes.iter_mut().zip(&self.rang_on) {
+    }
+
+    /// An unmet piece on event day `day`: the first since a level was armed settles what it was worth.
+    pub(super) fn stockout(&mut self, day: usize) {
+        if !std::mem::replace(&mut self.short_in_event, true) {
+            self.stockouts.push(day);
+        }
+        for ((outcome, rang_on), short) in self.outcomes.iter_mut().zip(&self.rang_on).zip(&mut self.short) {
+            if std::mem::replace(short, true) {
+                continue;
+            }
             match rang_on {
                 Some(rang_on) => {
                     outcome.followed += 1;
@@ -84,13 +100,10 @@ impl AlertWatch {
 
     /// The evening of event day `day` with `on_hand` pieces left.
     pub(super) fn look(&mut self, plan: &AlertPlan, day: usize, on_hand: u64, base: impl Into<LevelBase>) {
-        if self.short {
-            return;
-        }
         let base = base.into();
-        let levels = plan.levels.iter().zip(&mut self.outcomes).zip(&mut self.rang_on);
-        for (at, ((level, outcome), rang_on)) in levels.enumerate() {
-            if rang_on.is_none() && on_hand <= level.highest_at_or_below(base) {
+        let watched = plan.levels.iter().zip(&mut self.outcomes).zip(&mut self.rang_on).zip(&self.short);
+        for (at, (((level, outcome), rang_on), short)) in watched.enumerate() {
+            if !short && rang_on.is_none() && on_hand <= level.highest_at_or_below(base) {
                 *rang_on = Some(day);
                 outcome.rang += 1;
                 self.rings.push((at, day));
@@ -117,6 +130,27 @@ impl AlertWatch {
 mod tests {
     use super::*;
     use crate::units::Units;
+
+    /// A receipt arms half of the last receipt anew and leaves half of the event's stock silent: of 100, then of 80.
+    #[test]
+    fn a_receipt_arms_its_levels_anew() {
+        let share = crate::units::Probability::try_new(0.5).expect("a probability");
+        let plan = AlertPlan {
+            levels: vec![StockLevel::ShareOfLastReceipt { share }, StockLevel::ShareOfEventStart { share }],
+        };
+        let mut watch = AlertWatch::default();
+        watch.reset(2);
+        let base = |last_receipt| LevelBase { event_start: 100, last_receipt, ..LevelBase::default() };
+        watch.look(&plan, 0, 50, base(100));
+        watch.stockout(2);
+        watch.receipt(&plan);
+        watch.look(&plan, 3, 41, base(80));
+        watch.look(&plan, 4, 40, base(80));
+        watch.stockout(9);
+        let [receipt, start] = watch.outcomes() else { panic!("two levels") };
+        assert_eq!(*receipt, AlertOutcome { rang: 2, followed: 2, missed: 0, lead_days: 2 + 5 });
+        assert_eq!(*start, AlertOutcome { rang: 1, followed: 1, missed: 0, lead_days: 2 });
+    }
 
     /// Levels 50 and 10 of a stock of 100: a gentle burst rings both in time, a sudden one runs past the lower.
     #[test]

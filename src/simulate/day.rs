@@ -8,8 +8,8 @@
 //!    ([`shop`](super::shop)), within whose day the guard may look too.
 //! 5. It is settled: of the unmet some take the substitute, some wait, the others are lost. Parcels leave; what has not
 //!    left in time is late or cancelled; part of what left comes back.
-//! 6. The day is reviewed: the platform's rates, the pre-stock order and the reorder rule, a guard that looks in the
-//!    evening, alerts.
+//! 6. The day is reviewed: the platform's rates, purchase orders ([`purchase`](super::purchase): the pre-stock order, the
+//!    reorder rule, an expedite rule), a guard that looks in the evening, alerts.
 //!
 //! A lead time is a difference of dates: an order placed at the end of day t with lead time L >= 1 arrives at the
 //! start of day t + L.
@@ -20,12 +20,13 @@ use super::alert::AlertWatch;
 use super::flow::FlowState;
 use super::platform::PlatformWatch;
 use super::pre_order::PreOrders;
+use super::purchase::Purchases;
 use super::sale::Sale;
 use super::shop::{Counter, Morning, minute_guard};
 use super::storefront::{DayTotals, StorefrontState};
 use super::thinning::thin;
 use super::{LedgerDay, PathOutcome, PolicyPlan, Setting, Tally, ledger};
-use crate::policy::{AdState, LevelBase, Look, Observation};
+use crate::policy::{AdState, LevelBase, Look};
 use crate::process::ProductPath;
 use crate::units::Units;
 
@@ -61,7 +62,7 @@ pub struct DayRecord {
 /// Memory that one simulation reuses for the next.
 #[derive(Debug, Default)]
 pub struct Workspace {
-    arrivals: Vec<u64>,
+    purchases: Purchases,
     ads: AdState,
     pub(super) watch: AlertWatch,
     flow: FlowState,
@@ -103,9 +104,8 @@ pub(super) fn run(
     last_watch: Option<usize>,
     mut record: impl FnMut(DayRecord),
 ) -> PathOutcome {
-    let Workspace { arrivals, ads, watch, flow, counter, platform, pre_orders, plainly } = workspace;
-    arrivals.clear();
-    arrivals.resize(setting.days, 0);
+    let Workspace { purchases, ads, watch, flow, counter, platform, pre_orders, plainly } = workspace;
+    purchases.reset(path, plan, setting);
     ads.reset();
     watch.reset(setting.alerts.levels.len());
     flow.reset(&setting.flow, setting.days);
@@ -114,24 +114,24 @@ pub(super) fn run(
     // Channels hold what they show: there the guard pauses the ads whatever it was told.
     let pre_order = plan.guard.and_then(|guard| guard.pre_order()).filter(|_| setting.storefront.is_none());
 
-    let mut outcome = PathOutcome { served_by_event: vec![0; setting.event_starts.len()], ..PathOutcome::default() };
+    let mut outcome = PathOutcome {
+        served_by_event: vec![0; setting.event_starts.len()],
+        ordered_at_break: vec![0; setting.price_breaks.len()],
+        ..PathOutcome::default()
+    };
     if pre_order.is_some() {
         outcome.pre_ordered_by_event = vec![0; setting.event_starts.len()];
     }
     let mut on_hand = setting.opening_stock.0 + plan.pre_stocked.0;
-    let mut on_order = 0_u64;
     let mut backlog = 0_u64;
+    let mut last_receipt = on_hand;
+    // Of a day without a reorder point, the level that was valid last holds.
+    let mut order_up_to = (0..setting.days).find_map(|day| plan.replenishment.order_up_to(day)).unwrap_or(Units::ZERO);
     let mut substitute_left = setting.substitute.map_or(0, |substitute| substitute.opening_stock.0);
     let mut event_start_stock = None;
     let mut cycle = Cycle::default();
     let mut planned_in_all = 0.0;
     let mut flow_before = flow.tally;
-    for (units, arrives) in setting.open_orders.iter().zip(&path.open_arrivals) {
-        on_order += units.0;
-        if let Some(slot) = arrivals.get_mut(*arrives) {
-            *slot += units.0;
-        }
-    }
     let reserved = setting.flow.reserved;
     let mut shop: Option<StorefrontState> = setting.storefront.as_ref().map(|storefront| {
         counter.begin(storefront, path, setting.days);
@@ -144,7 +144,6 @@ pub(super) fn run(
         if day == setting.measure_from {
             flow_before = flow.tally;
         }
-        let base = |start: u64| LevelBase { event_start: start, daily_rate: setting.rate(day) };
 
         let guard = plan.guard.filter(|_| last_watch.is_none_or(|last| day <= last));
         if last_watch.is_some_and(|last| day == last + 1) {
@@ -158,9 +157,8 @@ pub(super) fn run(
         ads.begin_day(day);
 
         // 2. Arrivals, samples, waiting customers.
-        let received = arrivals[day];
+        let received = purchases.receive(day);
         on_hand += received + flow.restock(day);
-        on_order -= received;
         let samples = setting.flow.samples.get(day).copied().unwrap_or(0).min(unpromised(on_hand, flow, reserved));
         on_hand -= samples;
         flow.tally.samples += samples;
@@ -173,6 +171,17 @@ pub(super) fn run(
         if received > 0 && counts {
             cycle.close(&mut outcome);
         }
+        if received > 0 {
+            last_receipt = on_hand;
+            watch.receipt(&setting.alerts);
+        }
+        order_up_to = plan.replenishment.order_up_to(day).unwrap_or(order_up_to);
+        let base = |event_start: u64| LevelBase {
+            event_start,
+            order_up_to: order_up_to.0,
+            last_receipt,
+            daily_rate: setting.rate(day),
+        };
         // Each event begins with running ads and armed alerts; between events there is nothing to guard.
         if setting.event_starts.contains(&day) {
             event_start_stock = Some(on_hand);
@@ -289,22 +298,7 @@ pub(super) fn run(
 
         // 6. Review.
         platform.evening(setting.platform.as_ref(), day, sale.accepted, evening.cancelled, evening.late);
-        let mut ordered = 0;
-        let mut place = |units: u64, on_order: &mut u64| {
-            if units > 0 {
-                ordered += units;
-                *on_order += units;
-                let arrives = day + path.lead_days[plan.mode][day].max(1) as usize;
-                if let Some(slot) = arrivals.get_mut(arrives) {
-                    *slot += units;
-                }
-            }
-        };
-        for order in plan.pre_stock_orders().filter(|order| order.day == day) {
-            place(order.units.0, &mut on_order);
-        }
-        let seen = Observation { day, on_hand, on_order, backlog: backlog + flow.pending() };
-        place(plan.replenishment.order(&seen).0, &mut on_order);
+        let placed = purchases.evening((path, plan, setting), day, on_hand, backlog + flow.pending());
         let left = unpromised(on_hand, flow, reserved);
         if let Some(start) = event_start_stock {
             if let Some(guard) = &guard
@@ -321,13 +315,21 @@ pub(super) fn run(
             outcome.waiting_days += backlog;
             outcome.gave_up += gave_up;
             outcome.substitute_served += substitute_served;
-            outcome.orders += u64::from(ordered > 0);
-            outcome.ordered += ordered;
+            outcome.orders += placed.orders();
+            outcome.ordered += placed.pieces();
+            outcome.expedited_orders += u64::from(placed.expedited > 0);
+            outcome.expedited += placed.expedited;
+            for units in [placed.ordinary, placed.expedited] {
+                outcome.count_at_break(&setting.price_breaks, units);
+            }
             outcome.peak_stock = outcome.peak_stock.max(stock_for_sale);
             cycle.day(short);
             let planned_spend = setting.planned_spend[day];
             planned_in_all += planned_spend;
             outcome.spend += planned_spend * sale.ads_ran;
+            if let (Some(substitute), true) = (&setting.substitute, event.is_some()) {
+                outcome.plan_b_spend += substitute.spend_per_day * (1.0 - sale.ads_ran);
+            }
             outcome.spend_wasted += planned_spend * sale.ads_wasted;
             let today = Tally {
                 reference: unadvertised + planned_ad,
@@ -351,8 +353,7 @@ pub(super) fn run(
                     served_late,
                     pre_ordered,
                     oversold: today.oversold,
-                    ordered,
-                    received,
+                    orders: ledger::orders(placed, path, plan, setting, day),
                     cancelled_by_customer,
                     cancelled_by_seller: evening.cancelled,
                     returned: flow.tally.returned - returned_before,
@@ -374,7 +375,7 @@ pub(super) fn run(
             served: sale.accepted,
             lost: sale.unmet,
             on_hand,
-            ordered,
+            ordered: placed.pieces(),
             ads_in_force: ads_in_force || pre_order.is_some(),
             ads_running: ads.running() || pre_order.is_some(),
             ads_undisturbed,
@@ -388,15 +389,16 @@ pub(super) fn run(
         outcome.orders += 1;
         outcome.ordered += plan.pre_stocked.0;
         outcome.received += plan.pre_stocked.0;
+        outcome.count_at_break(&setting.price_breaks, plan.pre_stocked.0);
     }
     if setting.ledger {
-        ledger::close(&mut outcome.ledger, path, plan, setting);
+        ledger::buy_ahead(&mut outcome.ledger, plan, setting);
     }
     outcome.spend_saved = planned_in_all - outcome.spend;
     cycle.close(&mut outcome);
     outcome.waiting_at_end = backlog;
     outcome.final_stock = on_hand;
-    outcome.final_on_order = on_order;
+    outcome.final_on_order = purchases.on_order();
     outcome.alerts.extend_from_slice(watch.outcomes());
     outcome.flow = flow.tally.since(&flow_before);
     outcome.flow.unshipped = flow.pending();
@@ -438,5 +440,7 @@ impl Cycle {
 
 #[cfg(test)]
 pub(super) mod laws;
+#[cfg(test)]
+mod purchases;
 #[cfg(test)]
 mod tests;

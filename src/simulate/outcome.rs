@@ -1,6 +1,8 @@
 //! What one path did to one candidate: counts, not yet money.
 
+use super::ledger::breaks_reached;
 use super::{AlertOutcome, FlowTally, LedgerDay};
+use crate::units::Units;
 
 /// Units and days of one stretch of a path (an event, or the whole of it).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -100,6 +102,13 @@ pub struct PathOutcome {
     pub orders: u64,
     /// Pieces ordered.
     pub ordered: u64,
+    /// Orders by the faster mode of an expedite rule, counted in `orders` as well.
+    pub expedited_orders: u64,
+    /// Pieces of those, counted in `ordered` as well.
+    pub expedited: u64,
+    /// Of the pieces ordered, those whose order reached each price break and not the next; the first breaks are the
+    /// smallest.
+    pub ordered_at_break: Vec<u64>,
     /// Pieces received, open orders included.
     pub received: u64,
     /// Largest stock at the start of a day.
@@ -128,6 +137,8 @@ pub struct PathOutcome {
     pub peak_rates: Vec<f64>,
     /// Days under a volume limit.
     pub limited_days: u64,
+    /// Ad spend of plan B.
+    pub plan_b_spend: f64,
     /// What the substitute sold of the demand that came over to it.
     pub substitute_served: u64,
     /// Stock of the substitute at the end.
@@ -137,6 +148,14 @@ pub struct PathOutcome {
 }
 
 impl PathOutcome {
+    /// Counts an order of so many pieces at its price break.
+    pub(super) fn count_at_break(&mut self, breaks: &[Units], units: u64) {
+        let reached = breaks_reached(breaks, units);
+        if let Some(slot) = reached.checked_sub(1).and_then(|at| self.ordered_at_break.get_mut(at)) {
+            *slot += units;
+        }
+    }
+
     /// Whether demand splits exactly: reference = served + oversold + lost + forgone + refused + redirected + waited,
     /// and waited = served late + given up on pre-order + still waiting.
     #[must_use]

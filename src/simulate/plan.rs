@@ -1,7 +1,7 @@
 //! What a candidate comes down to, and the setting that all candidates share.
 
 use super::{AlertPlan, Flow, Storefront};
-use crate::policy::{AdPhases, Guard, PreStockOrder, Replenishment};
+use crate::policy::{AdPhases, Expedite, Guard, PreStockOrder, Replenishment};
 use crate::policy::{AdResponse, PlatformRules, RestOfShop};
 use crate::units::{Probability, Units};
 
@@ -18,6 +18,8 @@ pub struct PolicyPlan {
     pub later_pre_stock: Vec<PreStockOrder>,
     /// The reorder rule.
     pub replenishment: Replenishment,
+    /// The rule that orders by a faster mode, if there is one.
+    pub expedite: Option<Expedite>,
     /// The ad guard, if there is one.
     pub guard: Option<Guard>,
 }
@@ -38,6 +40,14 @@ pub struct Setting {
     pub opening_stock: Units,
     /// Pieces of each order that is open on day 0, as in the path's `open_arrivals`.
     pub open_orders: Vec<Units>,
+    /// Day on which each of them is expected, for expedite rules; what is not stated is due at once.
+    pub open_due: Vec<usize>,
+    /// Days on which the supplier takes orders; empty if on every day.
+    pub order_days: Vec<bool>,
+    /// Days from one look at the reorder point to the next, the first on day 0; 1 is every evening.
+    pub review_days: usize,
+    /// Pieces from which on an order costs less a piece, ascending; money knows how much less.
+    pub price_breaks: Vec<Units>,
     /// First day of each event, ascending.
     pub event_starts: Vec<usize>,
     /// Which event each day belongs to, if any, as an index into `event_starts`.
@@ -76,6 +86,10 @@ impl Setting {
             days,
             opening_stock,
             open_orders: Vec::new(),
+            open_due: Vec::new(),
+            order_days: Vec::new(),
+            review_days: 1,
+            price_breaks: Vec::new(),
             event_starts: Vec::new(),
             event_of: vec![None; days],
             planned_spend: vec![0.0; days],
@@ -97,6 +111,24 @@ impl Setting {
     #[must_use]
     pub fn rate(&self, day: usize) -> f64 {
         self.daily_rate.get(day).copied().unwrap_or(0.0)
+    }
+
+    /// Whether orders may be placed on the evening of `day`.
+    #[must_use]
+    pub fn takes_orders(&self, day: usize) -> bool {
+        self.order_days.get(day).copied().unwrap_or(true)
+    }
+
+    /// Whether the reorder rule is looked at on the evening of `day`.
+    #[must_use]
+    pub fn reviews(&self, day: usize) -> bool {
+        day.is_multiple_of(self.review_days.max(1)) && self.takes_orders(day)
+    }
+
+    /// The first day from `day` on on which orders may be placed.
+    #[must_use]
+    pub fn order_day_from(&self, day: usize) -> Option<usize> {
+        (day..self.days).find(|day| self.takes_orders(*day))
     }
 }
 
@@ -133,6 +165,8 @@ pub struct Substitute {
     pub opening_stock: Units,
     /// Share of the ad demand that a pause forgoes which plan B turns into orders of the substitute.
     pub conversion: Probability,
+    /// Ad spend of plan B on an event day on which the hero's ads are paused; a part of it on a part of a day.
+    pub spend_per_day: f64,
     /// Share of the customers who find the hero sold out and take the substitute instead.
     pub spill: Probability,
 }

@@ -261,3 +261,118 @@ fn a_storefront_that_cannot_be() {
     let backlog = TINY.replace("demand = {", "backlog = [1000000001]\ndemand = {");
     scenario(&backlog, &["bad.toml:10:", "`1000000001`", "at most 1000000000"]);
 }
+
+/// TINY with prices.
+fn priced(more: &str) -> String {
+    let money = "[money]\nprice = 20\nunit-cost = 8\n";
+    TINY.replace("paths = 200", "paths = 200\ncurrency = \"USD\"") + money + more
+}
+
+/// The supplier's terms.
+#[test]
+fn ordering_that_cannot_be() {
+    let ordering = |keys: &str| format!("{TINY}\n[ordering]\n{keys}\n");
+    scenario(&ordering("minimum = 50\nmaximum = 40"), &["bad.toml:23:", "ordering.maximum", "`40`", "50"]);
+    scenario(&ordering("multiple = 30\nmaximum = 29"), &["bad.toml:23:", "`29`", "30"]);
+    scenario(&ordering("maximum = 2000000000"), &["bad.toml:22:", "`2000000000`", "1000000000"]);
+    scenario(&ordering("review-days = 0"), &["bad.toml:22:", "review-days", "`0`"]);
+    scenario(
+        &ordering("review-days = 7\norder-weekdays = [\"mon\"]"),
+        &["bad.toml:22:", "`7`", "order-weekdays", "leave one of the two out"],
+    );
+    scenario(&ordering("order-weekdays = [\"mon\", \"moon\"]"), &["bad.toml:22:", "`moon`"]);
+    scenario(&ordering("order-weekdays = [\"mon\", \"mon\"]"), &["bad.toml:22:", "twice"]);
+}
+
+#[test]
+fn expediting_that_cannot_be() {
+    let expedite = |keys: &str| format!("{TINY}\n[ordering.expedite]\n{keys}\n");
+    scenario(&expedite("mode = \"rail\"\nlevel = 5\nquantity = 9"), &["bad.toml:22:", "`rail`", "modes: air"]);
+    scenario(&expedite("mode = \"air\"\nlevel = 5"), &["bad.toml:21:", "how much", "quantity"]);
+    scenario(
+        &expedite("mode = \"air\"\nlevel = 5\nquantity = 9\nup-to = 9"),
+        &["bad.toml:25:", "both", "leave one of them out"],
+    );
+    scenario(&expedite("mode = \"air\"\nlevel = 9\nup-to = 9"), &["bad.toml:24:", "`9` must be above level"]);
+    scenario(&expedite("mode = \"air\"\nlevel = 9\nquantity = 0"), &["bad.toml:24:", "`0` pieces are no order"]);
+    scenario(
+        &expedite("mode = \"air\"\nlevel = 9\nquantity = 5"),
+        &["bad.toml:22:", "`air` is not faster than any mode that is compared"],
+    );
+}
+
+#[test]
+fn price_breaks_that_cannot_be() {
+    let breaks = |list: &str| priced(&format!("price-breaks = [{list}]\n"));
+    let of = |from: u32, cost: f64| format!("{{ from = {from}, unit-cost = {cost:?} }}");
+    scenario(&breaks(&of(100, 8.0)), &["bad.toml:24:", "`8` must be below `8`", "fall in price"]);
+    scenario(
+        &breaks(&[of(100, 7.0), of(100, 6.0)].join(", ")),
+        &["bad.toml:24:", "`100` must be above `100`", "rise in quantity"],
+    );
+    scenario(&breaks(&(of(100, 5.0) + "]\nsalvage = 6\n#")), &["bad.toml:25:", "`6`", "lowest", "leftovers would pay"]);
+    let without =
+        TINY.replace("opening-stock = 100", "opening-stock = 100\nprice-breaks = [{ from = 9, unit-cost = 1 }]");
+    scenario(&without, &["bad.toml:10:", "price breaks need prices", "[money]"]);
+}
+
+/// Levels of a base that the plans do not have, and levels the wrong way round.
+#[test]
+fn levels_that_cannot_be() {
+    let pause = |rule: &str| priced(&format!("\n[candidates]\npause = [{{ {rule} }}]\n"));
+    let share = "kind = \"share\", pause = 0.2, resume = 0.4";
+    scenario(
+        &pause(&format!("{share}, base = \"order-up-to\"")),
+        &["bad.toml:26:", "`order-up-to`", "no plan orders up to a level", "s-s"],
+    );
+    let alerts = priced("\n[alerts]\nbase = \"order-up-to\"\n\n[candidates]\npolicy = \"s-s\"\n");
+    scenario(&alerts, &["bad.toml:26:", "alerts.base", "`never`", "another base"]);
+    scenario(&pause(&format!("{share}, base = \"midnight\"")), &["bad.toml:26:", "`midnight`"]);
+    scenario(&pause("kind = \"share\", pause = 0.5, resume = 0.4"), &["bad.toml:26:", "`0.4` must be above pause"]);
+    scenario(&pause("kind = \"units\", pause = 9, resume = 9"), &["bad.toml:26:", "`9` must be above pause"]);
+}
+
+/// Mechanics that contradict themselves or each other.
+#[test]
+fn contradictions() {
+    scenario(
+        &TINY.replace("stage = [{ name = \"all\", days = { kind = \"gamma\", mean = 9, cv = 0.3 } }]", "stage = []"),
+        &["bad.toml:19:", "mode `air` has no stage"],
+    );
+    scenario(&format!("{TINY}\n[ads]\ndelay-days = -1\n"), &["bad.toml:22:", "`-1`", "at least 0"]);
+    scenario(&format!("{TINY}\n[dispatch]\nreserved = 101\n"), &["bad.toml:22:", "`101`", "opening stock", "`100`"]);
+    scenario(
+        &TINY.replace("{ kind = \"gamma\", mean = 9, cv = 0.3 }", "{ kind = \"fixed\", days = 700 }"),
+        &["bad.toml:17:", "`air` takes 700 days", "horizon-days"],
+    );
+    let substitute =
+        "opening-stock = 100\nsubstitute = { sku = \"B\", opening-stock = 9, spill = 0.5, spend-per-day = 3 }";
+    scenario(&TINY.replace("opening-stock = 100", substitute), &["bad.toml:10:", "spend-per-day", "turns nobody over"]);
+}
+
+/// Pieces that could not be counted exactly, at every place where pieces are stated.
+#[test]
+fn pieces_beyond_the_exact_range() {
+    let most = "9007199254740993";
+    let beyond = |text: &str, key: &str| {
+        scenario(text, &["bad.toml:", key, &format!("`{most}`"), "at most 1000000000"]);
+    };
+    beyond(&TINY.replace("opening-stock = 100", &format!("opening-stock = {most}")), "opening-stock");
+    beyond(&format!("{TINY}\n[ordering]\nminimum = {most}\n"), "ordering.minimum");
+    beyond(&format!("{TINY}\n[ordering]\nmaximum = {most}\n"), "ordering.maximum");
+    let expedite = format!("{TINY}\n[ordering.expedite]\nmode = \"air\"\nlevel = {most}\nquantity = 1\n");
+    beyond(&expedite, "ordering.expedite.level");
+    for (key, rule) in [
+        ("level", format!("kind = \"units\", level = {most}")),
+        ("to", format!("kind = \"range\", from = 1, to = {most}, steps = 3")),
+        ("during", format!("kind = \"by-phase\", before = 1, during = {most}, after = 1")),
+    ] {
+        let text = format!("{TINY}\n[candidates]\nreorder = [{{ {rule} }}]\n");
+        beyond(&text, &format!("candidates.reorder[0].{key}"));
+    }
+    beyond(&format!("{TINY}\n[candidates]\norder-quantity = {most}\n"), "candidates.order-quantity");
+    let pause = format!("\n[candidates]\npause = [{{ kind = \"units\", pause = 1, resume = {most} }}]\n");
+    beyond(&priced(&pause), "candidates.pause[0].resume");
+    let breaks = format!("price-breaks = [{{ from = {most}, unit-cost = 1 }}]\n");
+    beyond(&priced(&breaks), "money.price-breaks[0].from");
+}

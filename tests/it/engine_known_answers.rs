@@ -35,6 +35,7 @@ fn plan(levels: ReorderLevels, size: OrderSize) -> PolicyPlan {
         pre_stock: None,
         later_pre_stock: Vec::new(),
         replenishment,
+        expedite: None,
         guard: None,
     }
 }

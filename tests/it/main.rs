@@ -11,6 +11,7 @@ mod hostile_vectors;
 mod messages;
 mod shipped;
 mod storefront;
+mod supply;
 mod support;
 mod surroundings;
 mod whole_history;

@@ -129,6 +129,7 @@ fn a_substitute_takes_over_what_the_shelf_loses() {
             opening_stock: Units(5000),
             per_day: 1.0,
             conversion: Probability::ZERO,
+            spend_per_day: 0.0,
             spill: Probability::try_new(spill).expect("a share"),
         });
         run(spec).products[0].candidates[0].kpis.event.lost.value

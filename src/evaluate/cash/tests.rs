@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::simulate::{LedgerDay, Workspace, any_case, simulate};
+use crate::simulate::{LedgerDay, LedgerOrder, Workspace, any_case, simulate};
 
 fn terms(deposit: f64, balance: Balance, settlement_days: usize) -> CashTerms {
     CashTerms { deposit, balance, settlement_days, paid_on_sale: 1.0, return_days: 2 }
@@ -21,8 +21,7 @@ fn cash_by_hand() {
         ..Economics::default()
     };
     let mut days = [LedgerDay { spend: 10.0, ..LedgerDay::default() }; 5];
-    days[0].ordered = 100;
-    days[2].received = 100;
+    days[0].orders[0] = LedgerOrder { units: 100, arrives: 2, ..LedgerOrder::default() };
     days[2].served = 5;
     days[3].served = 20;
     days[3].event = Some(0);
@@ -103,6 +102,8 @@ proptest! {
             cancel_cost: 1.5,
             return_cost: 0.75,
             substitute_margin: 2.5,
+            expedite_premium: 0.6,
+            break_savings: (1..=setting.price_breaks.len()).map(|at| 0.2 * at as f64).collect(),
             cash: Some(cash),
             ..Economics::default()
         };

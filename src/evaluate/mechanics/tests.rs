@@ -44,7 +44,7 @@ fn setting() -> Setting {
             ..Flow::default()
         },
         platform: Some(Platform { rules, rest: RestOfShop::default(), rest_late: 0.0 }),
-        substitute: Some(Substitute { opening_stock: Units(50), conversion: share, spill: share }),
+        substitute: Some(Substitute { opening_stock: Units(50), conversion: share, spend_per_day: 25.0, spill: share }),
         ..Setting::new(10, Units(100))
     }
 }
@@ -68,6 +68,9 @@ fn paths() -> [PathOutcome; 4] {
             },
             peak_rates: peaks.to_vec(),
             limited_days: cancelled,
+            expedited_orders: u64::from(cancelled > 0),
+            expedited: 10 * cancelled,
+            plan_b_spend: 25.0 * cancelled as f64,
             substitute_served: 4,
             substitute_left: 50 - cancelled,
             ..PathOutcome::default()
@@ -150,6 +153,7 @@ fn the_substitute_by_hand() {
     let substitute = kpis(&setting()).substitute.expect("one");
     assert_eq!((substitute.redirected.all.value, substitute.spilled.event.value), (3.0, 1.0));
     assert_eq!((substitute.served.value, substitute.left.value), (4.0, 48.5));
+    assert_eq!(substitute.spend.map(|spend| spend.value), Some(25.0 * 1.5));
 }
 
 /// A setting shows what it has, and nothing else.

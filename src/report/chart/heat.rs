@@ -37,7 +37,7 @@ pub(crate) struct Heat {
 }
 
 fn same_rule(a: &Candidate, b: &Candidate) -> bool {
-    a.formula == b.formula && a.service == b.service && a.reorder_point == b.reorder_point
+    a.formula == b.formula && a.service == b.service && a.reorder_point == b.reorder_point && a.phases == b.phases
 }
 
 impl Heat {

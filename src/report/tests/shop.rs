@@ -3,7 +3,7 @@
 use super::fixtures::plain;
 use super::text_of;
 use crate::calendar::Date;
-use crate::evaluate::{CandidateKpis, CandidateTally};
+use crate::evaluate::{CandidateKpis, CandidateTally, ExpediteKpis};
 use crate::policy::{
     BusinessCalendar, Guard, GuardAction, Look, MetricRule, OrderLimits, OrderSize, PlatformMetric, PlatformRules,
     PlatformStep, PublishRule, ReorderLevels, Replenishment, RestOfShop, StockLevel,
@@ -16,6 +16,7 @@ use crate::simulate::storefront::{ChannelRule, Millis, Push, Refresh};
 use crate::simulate::{
     Channel, DispatchLimits, Flow, Platform, PolicyPlan, Setting, Storefront, Substitute, Workspace, simulate,
 };
+use crate::stats::Estimate;
 use crate::units::{Probability, Units};
 
 const DAYS: usize = 30;
@@ -84,6 +85,7 @@ fn setting() -> Setting {
         substitute: Some(Substitute {
             opening_stock: Units(300),
             conversion: probability(0.4),
+            spend_per_day: 30.0,
             spill: probability(0.2),
         }),
         ..Setting::new(DAYS, Units(1500))
@@ -101,6 +103,7 @@ fn kpis() -> CandidateKpis {
         pre_stocked: Units::ZERO,
         pre_stock: None,
         later_pre_stock: Vec::new(),
+        expedite: None,
         replenishment: Replenishment {
             levels: ReorderLevels::Never,
             size: OrderSize::Lot { quantity: Units(1) },
@@ -140,6 +143,9 @@ pub(super) fn oversold() -> RunResult {
     let confirmed = &mut decision.confirmed;
     (confirmed.oversell, confirmed.flow) = (shop.oversell, shop.flow);
     (confirmed.platform, confirmed.substitute) = (shop.platform, shop.substitute);
+    let rare = Estimate { value: 0.2, ..confirmed.event.stockout };
+    let any_interval = confirmed.event.stockout_interval;
+    confirmed.expedite = Some(ExpediteKpis { any: rare, any_interval, orders: rare, pieces: rare });
     let limit = |kind, bound| Limit { kind, bound, written: true };
     let limits = Limits(vec![limit(LimitKind::Oversell, 0.99), limit(LimitKind::CancelRate, 0.99)]);
     decision.confirmed_limits = limits.check(&decision.confirmed);
@@ -170,6 +176,8 @@ fn oversell_and_cancellations_are_told_in_both_languages() {
         "Largest late dispatch rate",
         "Days under a volume limit",
         "Sold of the substitute to them, pieces",
+        "Ad spend of plan B",
+        "Expedited, pieces",
         "risk of oversell at most 99 %",
         "Cancellation rate",
     ] {

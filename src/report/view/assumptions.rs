@@ -5,7 +5,7 @@ use crate::policy::Look;
 use crate::recommend::Objective;
 use crate::report::names::{one_line, shown};
 use crate::report::page::{Block, Row, Section, Table};
-use crate::scenario::{EventDemandSpec, EventSpec, MoneySpec};
+use crate::scenario::{EventDemandSpec, EventSpec, MoneySpec, PriceBreakSpec};
 
 /// Digits of a digest that are shown.
 const DIGITS: usize = 12;
@@ -61,6 +61,20 @@ impl View<'_> {
         fact(labels.a_lead, modes.join(" | "));
         let ordering = &scenario.ordering;
         fact(labels.a_minimum, format!("{} / {}", self.pieces(ordering.minimum.0), self.pieces(ordering.multiple)));
+        if let Some(maximum) = ordering.maximum {
+            fact(labels.a_maximum, self.pieces(maximum.0));
+        }
+        if ordering.review_days > 1 {
+            fact(labels.a_review, n.whole(u64::from(ordering.review_days)));
+        }
+        if !ordering.order_weekdays.is_empty() {
+            let days: Vec<String> =
+                ordering.order_weekdays.iter().map(|day| labels.weekdays[*day as usize].to_owned()).collect();
+            fact(labels.a_order_days, self.words.list(&days));
+        }
+        if let Some(expedite) = &ordering.expedite {
+            fact(labels.a_expedite, format!("{} · {}", self.pieces(expedite.level.0), self.mode(&expedite.mode)));
+        }
         fact(labels.a_ready, self.words.days(&n.whole(u64::from(ordering.ready_days))));
         fact(labels.a_waiting, n.percent(scenario.waiting_share.get()));
         let ads = &scenario.ads;
@@ -127,7 +141,7 @@ impl View<'_> {
         let n = &self.numbers;
         let parts = [
             (labels.price, n.money(money.price)),
-            (labels.unit_cost, n.money(money.unit_cost)),
+            (labels.unit_cost, n.money(money.unit_cost) + &self.price_breaks(&money.price_breaks)),
             (labels.platform_fee, n.percent(money.platform_fee.get())),
             (labels.commission, n.percent(money.commission.get())),
             (labels.outbound, n.money(money.outbound)),
@@ -140,6 +154,14 @@ impl View<'_> {
             (labels.salvage, n.money(money.salvage)),
         ];
         parts.map(|(name, value)| format!("{name} {value}")).join(" · ")
+    }
+
+    /// The price breaks behind a unit cost, in brackets.
+    fn price_breaks(&self, breaks: &[PriceBreakSpec]) -> String {
+        let n = &self.numbers;
+        let stated = breaks.iter().map(|step| format!("{}+: {}", n.whole(step.from.0), n.money(step.unit_cost)));
+        let stated: Vec<String> = stated.collect();
+        if stated.is_empty() { String::new() } else { format!(" ({})", stated.join(", ")) }
     }
 
     fn origin(&self) -> Vec<Block> {

@@ -175,6 +175,7 @@ impl View<'_> {
                         ));
                     }
                 }
+                texts.extend(self.order_days(units));
                 if let Some(event) = product.events.first() {
                     texts.push(self.words.order_reaches(
                         &self.numbers.plain(multiplier),
@@ -201,6 +202,19 @@ impl View<'_> {
         texts
     }
 
+    /// On which days the pre-stock order goes out, where the supplier does not take it whole on every day.
+    fn order_days(&self, units: u64) -> Option<String> {
+        let (ordering, today) = (&self.result.scenario.ordering, self.result.scenario.today);
+        let most = ordering.maximum.map_or(units, |maximum| {
+            let multiple = ordering.multiple.max(1);
+            (maximum.0 / multiple * multiple).clamp(1, units)
+        });
+        let parts = units.div_ceil(most);
+        let first = (0..7).map(|days| today.plus_days(days)).find(|date| ordering.takes_orders(*date))?;
+        let split = parts > 1 || first != today;
+        split.then(|| self.words.order_days(&self.pieces(most), &self.numbers.whole(parts), &first.to_string()))
+    }
+
     fn reorder(&self, product: &ProductResult, chosen: &CandidateResult) -> String {
         let candidate = &chosen.candidate;
         if candidate.formula == "never" {
@@ -215,6 +229,7 @@ impl View<'_> {
             .map(|point| self.pieces(point.saturating_add(candidate.order_quantity)));
         let lot = self.words.lot(policy, &quantity, up_to.as_deref());
         match candidate.reorder_point {
+            None if candidate.phases.is_some() => self.words.reorder_by_phase(&lot),
             None => {
                 let service = candidate.service.map_or_else(|| NOTHING.to_owned(), |s| self.numbers.percent(s));
                 self.words.reorder_rolling(&lot, &service)
@@ -252,7 +267,7 @@ impl View<'_> {
         let (shares, cover) = names.split_at(product.decision.alert_units.len().min(names.len()));
         let mut stated = cover.to_vec();
         if !shares.is_empty() {
-            stated.insert(0, self.words.of_event_start(&self.words.list(shares)));
+            stated.insert(0, self.words.share_of(self.result.scenario.alerts.base, &self.words.list(shares)));
         }
         let days: Vec<String> = product
             .events

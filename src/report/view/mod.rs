@@ -16,6 +16,7 @@ use super::number::Numbers;
 use super::page::{Block, Page, Row, Section, Table};
 use super::words::{Labels, Words, words};
 use super::{Lang, ReportError};
+use crate::policy::ShareBase;
 use crate::recommend::Objective;
 use crate::run::{BundleResult, Candidate, PauseRule, ProductResult, RunCaveat, RunResult};
 
@@ -108,7 +109,8 @@ impl<'a> View<'a> {
     /// The reorder rule of a candidate.
     pub(crate) fn rule(&self, candidate: &Candidate) -> String {
         let service = candidate.service.map(|service| self.numbers.percent(service));
-        let point = candidate.reorder_point.map(|point| self.numbers.whole(point));
+        let phases = candidate.phases.map(|phases| phases.map(|point| self.numbers.whole(point)).join(" / "));
+        let point = candidate.reorder_point.map(|point| self.numbers.whole(point)).or(phases);
         self.words.rule(&shown(&candidate.formula), service.as_deref(), point.as_deref())
     }
 
@@ -120,9 +122,12 @@ impl<'a> View<'a> {
             return self.words.pre_order_rule(&pause, &resume, &conversion, &days);
         }
         let levels = candidate.pause.map(|pause| match pause {
-            PauseRule::Share { pause, resume } | PauseRule::PreOrder { pause, resume, .. } => {
-                (self.numbers.percent(pause), self.numbers.percent(resume))
-            }
+            PauseRule::Share { pause, resume, base: ShareBase::EventStart }
+            | PauseRule::PreOrder { pause, resume, .. } => (self.numbers.percent(pause), self.numbers.percent(resume)),
+            PauseRule::Share { pause, resume, base } => (
+                self.words.share_of(base, &self.numbers.percent(pause)),
+                self.words.share_of(base, &self.numbers.percent(resume)),
+            ),
             PauseRule::Units { pause, resume } => (self.pieces(pause), self.pieces(resume)),
             PauseRule::DaysOfCover { pause, resume } => (
                 self.words.days_of_cover(&self.numbers.plain(pause)),

@@ -1,7 +1,9 @@
 //! What a shop does beside holding and selling stock: rows of the outcome table and a sentence, where it was computed.
 
 use super::View;
-use crate::evaluate::{CandidateKpis, CountKpis, FlowKpis, OversoldKpis, PlatformKpis, StepKpis, SubstituteKpis};
+use crate::evaluate::{
+    CandidateKpis, CountKpis, ExpediteKpis, FlowKpis, OversoldKpis, PlatformKpis, StepKpis, SubstituteKpis,
+};
 use crate::policy::PlatformMetric;
 use crate::report::number::NOTHING;
 use crate::report::page::Row;
@@ -49,6 +51,7 @@ impl View<'_> {
         }
         rows.extend(kpis.flow.iter().flat_map(|flow| self.flow_rows(flow)));
         rows.extend(kpis.platform.iter().flat_map(|platform| self.platform_rows(platform)));
+        rows.extend(kpis.expedite.iter().flat_map(|expedite| self.expedite_rows(expedite)));
         rows.extend(kpis.substitute.iter().flat_map(|substitute| self.substitute_rows(substitute)));
         rows
     }
@@ -89,14 +92,26 @@ impl View<'_> {
         rows
     }
 
-    fn substitute_rows(&self, substitute: &SubstituteKpis) -> Vec<Row> {
+    fn expedite_rows(&self, expedite: &ExpediteKpis) -> Vec<Row> {
         let labels = self.words.shop_labels();
         vec![
+            whole(labels.expedited_any, self.chance(&expedite.any, &expedite.any_interval)),
+            whole(labels.expedited_orders, self.numbers.mean_error(&expedite.orders)),
+            whole(labels.expedited, self.numbers.mean_error(&expedite.pieces)),
+        ]
+    }
+
+    fn substitute_rows(&self, substitute: &SubstituteKpis) -> Vec<Row> {
+        let labels = self.words.shop_labels();
+        let spend = substitute.spend.map(|spend| whole(labels.plan_b_spend, self.numbers.money_error(&spend)));
+        let mut rows = vec![
             self.count_row(labels.redirected, &substitute.redirected),
             self.count_row(labels.spilled, &substitute.spilled),
             whole(labels.substitute_served, self.numbers.mean_error(&substitute.served)),
             whole(labels.substitute_left, self.numbers.mean_error(&substitute.left)),
-        ]
+        ];
+        rows.extend(spend);
+        rows
     }
 
     fn count_row(&self, name: &str, count: &CountKpis) -> Row {

@@ -2,6 +2,7 @@
 
 use super::{DateWords, DifferenceWords, Labels, RiskWords, Words, en_caveats, en_labels::LABELS};
 use crate::learn::{BurstRule, Caveat};
+use crate::policy::ShareBase;
 use crate::recommend::LimitKind;
 use crate::report::number::Numbers;
 use crate::run::{CheckKind, RunCaveat};
@@ -70,6 +71,7 @@ impl Words for English {
         let name = match formula {
             "never" => "no reordering for the event",
             "rolling" => "rolling forecast",
+            "by-phase" => "before / during / after",
             "units" => "typed-in number",
             "max-average" => "max sales × max lead time",
             "days-of-cover" => "days of cover",
@@ -134,6 +136,10 @@ impl Words for English {
              it have shown what they leave."
         )
     }
+
+    fn order_days(&self, most: &str, parts: &str, first: &str) -> String {
+        format!("The supplier's first order day is {first}; at {most} a day at most, order days needed: {parts}.")
+    }
     fn start_stock(&self, pieces: &str) -> String {
         format!("On average {pieces} are on the shelf at the event's first hour, late goods and reorders included.")
     }
@@ -145,6 +151,9 @@ impl Words for English {
             "Reorder {lot} when stock plus orders on their way fall to the number of the week (table below); the numbers \
              follow the forecast and aim at {service}."
         )
+    }
+    fn reorder_by_phase(&self, lot: &str) -> String {
+        format!("Reorder {lot} when stock plus orders on their way fall to the number of the phase (table below).")
     }
     fn reorder_constant(&self, point: &str, lot: &str, from: &str, to: &str, rule: &str) -> String {
         format!(
@@ -163,8 +172,14 @@ impl Words for English {
     fn warn(&self, pieces: &str, levels: &str, days: &str) -> String {
         format!("Warn at {pieces} ({levels}) on the days {days}.")
     }
-    fn of_event_start(&self, shares: &str) -> String {
-        format!("{shares} of the stock at the event's first hour")
+    fn share_of(&self, base: ShareBase, shares: &str) -> String {
+        let stock = match base {
+            ShareBase::EventStart => "the stock at the event's first hour",
+            ShareBase::Opening => "the opening stock",
+            ShareBase::OrderUpTo => "the order-up-to level",
+            ShareBase::LastReceipt => "the stock after the last receipt",
+        };
+        format!("{shares} of {stock}")
     }
     fn warn_none(&self) -> String {
         "No warn levels are set in the scenario.".to_owned()

@@ -21,6 +21,10 @@ const LABELS: ShopLabels = ShopLabels {
     limited_days: "Days under a volume limit",
     substitute_served: "Sold of the substitute to them, pieces",
     substitute_left: "Substitute's stock at the end, pieces",
+    expedited_any: "Expedited orders: P(any)",
+    expedited_orders: "Expedited orders",
+    expedited: "Expedited, pieces",
+    plan_b_spend: "Ad spend of plan B",
     definitions: &[
         ("Oversell", "Pieces of orders that a sales channel accepted although no stock was left for them."),
         (

@@ -170,6 +170,12 @@ pub(crate) struct Labels {
     pub(crate) a_restart: &'static str,
     pub(crate) a_guard: &'static str,
     pub(crate) a_minimum: &'static str,
+    pub(crate) a_maximum: &'static str,
+    pub(crate) a_review: &'static str,
+    pub(crate) a_order_days: &'static str,
+    pub(crate) a_expedite: &'static str,
+    /// Monday first.
+    pub(crate) weekdays: [&'static str; 7],
     pub(crate) a_ready: &'static str,
     pub(crate) a_noise: &'static str,
     pub(crate) a_money: &'static str,

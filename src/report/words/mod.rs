@@ -20,6 +20,7 @@ pub(crate) use shop::ShopWords;
 use super::Lang;
 use super::number::Numbers;
 use crate::learn::{BurstRule, Caveat};
+use crate::policy::ShareBase;
 use crate::recommend::LimitKind;
 use crate::run::{CheckKind, RunCaveat};
 use crate::scenario::OrderPolicy;
@@ -91,13 +92,16 @@ pub(crate) trait Words: ShopWords + Sync {
     fn order_nothing(&self) -> String;
     fn order_reaches(&self, multiplier: &str, predicted: &str, event: &str, span: &str) -> String;
     fn order_later(&self, pieces: &str, mode: &str, date: &str, event: &str, span: &str) -> String;
+    /// The supplier takes so many pieces a day: so many order days, from the first on.
+    fn order_days(&self, most: &str, parts: &str, first: &str) -> String;
     fn start_stock(&self, pieces: &str) -> String;
     fn reorder_never(&self, from: &str) -> String;
     fn reorder_rolling(&self, lot: &str, service: &str) -> String;
+    fn reorder_by_phase(&self, lot: &str) -> String;
     fn reorder_constant(&self, point: &str, lot: &str, from: &str, to: &str, rule: &str) -> String;
     fn lot(&self, policy: OrderPolicy, quantity: &str, up_to: Option<&str>) -> String;
     fn warn(&self, pieces: &str, levels: &str, days: &str) -> String;
-    fn of_event_start(&self, shares: &str) -> String;
+    fn share_of(&self, base: ShareBase, shares: &str) -> String;
     fn warn_none(&self) -> String;
     fn pause(&self, pause: &str, resume: &str) -> String;
     fn turn_to_pre_order(&self, pause: &str, resume: &str, days: &str) -> String;

@@ -21,6 +21,10 @@ pub(crate) struct ShopLabels {
     pub(crate) limited_days: &'static str,
     pub(crate) substitute_served: &'static str,
     pub(crate) substitute_left: &'static str,
+    pub(crate) expedited_any: &'static str,
+    pub(crate) expedited_orders: &'static str,
+    pub(crate) expedited: &'static str,
+    pub(crate) plan_b_spend: &'static str,
     /// What the words mean; shown only where one of them is.
     pub(crate) definitions: &'static [(&'static str, &'static str)],
 }

@@ -2,6 +2,7 @@
 
 use super::{DateWords, DifferenceWords, Labels, RiskWords, Words, zh_caveats, zh_labels::LABELS};
 use crate::learn::{BurstRule, Caveat};
+use crate::policy::ShareBase;
 use crate::recommend::LimitKind;
 use crate::report::number::Numbers;
 use crate::run::{CheckKind, RunCaveat};
@@ -76,6 +77,7 @@ impl Words for Chinese {
         let name = match formula {
             "never" => "不为活动补货",
             "rolling" => "滚动预测",
+            "by-phase" => "活动前 / 中 / 后",
             "units" => "手填补货点",
             "max-average" => "最大日销 × 最长周期",
             "days-of-cover" => "可售天数",
@@ -134,6 +136,10 @@ impl Words for Chinese {
     fn order_later(&self, pieces: &str, mode: &str, date: &str, event: &str, span: &str) -> String {
         format!("{date} 再以{mode}为 {event}（{span}）下单 {pieces}；下单前请按前一场活动的实际剩余重新测算。")
     }
+
+    fn order_days(&self, most: &str, parts: &str, first: &str) -> String {
+        format!("供应商最早接单日为 {first}；每天最多 {most}，共需 {parts} 个下单日。")
+    }
     fn start_stock(&self, pieces: &str) -> String {
         format!("活动首小时平均可售库存 {pieces}（已计入到货延误和其他补货）。")
     }
@@ -142,6 +148,9 @@ impl Words for Chinese {
     }
     fn reorder_rolling(&self, lot: &str, service: &str) -> String {
         format!("库存加在途降到当周补货点（见下表）即{lot}；补货点随预测滚动，目标水平 {service}。")
+    }
+    fn reorder_by_phase(&self, lot: &str) -> String {
+        format!("库存加在途降到该阶段补货点（见下表）即{lot}。")
     }
     fn reorder_constant(&self, point: &str, lot: &str, from: &str, to: &str, rule: &str) -> String {
         format!("{from} 至 {to}，补货点填 {point}（{rule}）：库存加在途低于或等于该数即{lot}。")
@@ -157,8 +166,14 @@ impl Words for Chinese {
     fn warn(&self, pieces: &str, levels: &str, days: &str) -> String {
         format!("{days}期间，库存降到 {pieces}时分别预警（{levels}）。")
     }
-    fn of_event_start(&self, shares: &str) -> String {
-        format!("活动首小时库存的 {shares}")
+    fn share_of(&self, base: ShareBase, shares: &str) -> String {
+        let stock = match base {
+            ShareBase::EventStart => "活动首小时库存",
+            ShareBase::Opening => "期初库存",
+            ShareBase::OrderUpTo => "目标库存",
+            ShareBase::LastReceipt => "最近一次到货后库存",
+        };
+        format!("{stock}的 {shares}")
     }
     fn warn_none(&self) -> String {
         "情景未设预警线。".to_owned()

@@ -21,6 +21,10 @@ const LABELS: ShopLabels = ShopLabels {
     limited_days: "单量限制天数",
     substitute_served: "由此售出的替代品件数",
     substitute_left: "期末替代品库存",
+    expedited_any: "加急补货的概率",
+    expedited_orders: "加急订单数",
+    expedited: "加急件数",
+    plan_b_spend: "B 计划广告费",
     definitions: &[
         ("超卖", "销售渠道已接单，但库存已不足以供货的件数。"),
         ("延迟与取消占比", "超过平台时限仍未发出的件数 ÷ 全部待发货件数。"),

@@ -4,9 +4,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::policy::{
-    AdResponse, BusinessCalendar, Guard, GuardAction, MetricRule, OrderLimits, OrderSize, PlatformMetric,
-    PlatformRules, PlatformStep, PreOrder, PreStockOrder, PublishRule, ReorderLevels, Replenishment, RestOfShop,
-    StockLevel,
+    AdResponse, BusinessCalendar, Expedite, ExpediteSize, Guard, GuardAction, MetricRule, OrderLimits, OrderSize,
+    PlatformMetric, PlatformRules, PlatformStep, PreOrder, PreStockOrder, PublishRule, ReorderLevels, Replenishment,
+    RestOfShop, StockLevel,
 };
 use crate::process::DayProfile;
 use crate::random::Seed;
@@ -114,20 +114,52 @@ fn platform() -> impl Strategy<Value = Option<Platform>> {
     }))
 }
 
+/// How a supplier takes orders: most pieces in a day, days on which it takes them, price breaks, a faster mode.
+#[derive(Debug, Clone)]
+struct Supply {
+    maximum: u64,
+    order_days: Vec<bool>,
+    review_days: usize,
+    up_to: bool,
+    price_breaks: Vec<Units>,
+    expedite: Option<Expedite>,
+}
+
+prop_compose! {
+    fn supply(days: usize)(
+        maximum in prop_oneof![Just(u64::MAX), 0_u64..120],
+        order_days in prop_oneof![Just(Vec::new()), proptest::collection::vec(any::<bool>(), days)],
+        review_days in prop_oneof![Just(1), 0_usize..5],
+        up_to in any::<bool>(),
+        breaks in proptest::collection::btree_set(1_u64..250, 0..4),
+        expedite in proptest::option::of((0_u64..80, any::<bool>(), 0_u64..90, 0_usize..5, 0_usize..9)),
+    ) -> Supply {
+        let expedite = expedite.map(|(level, up_to, units, lead_days, ordinary_days)| {
+            let size = match up_to {
+                true => ExpediteSize::UpTo { level: Units(level + units) },
+                false => ExpediteSize::Quantity { units: Units(units) },
+            };
+            Expedite { mode: 1, level: Units(level), size, lead_days, ordinary_days }
+        });
+        Supply { maximum, order_days, review_days, up_to, price_breaks: breaks.into_iter().map(Units).collect(), expedite }
+    }
+}
+
 prop_compose! {
     pub(crate) fn case()(days in 1_usize..26)(
         demand in proptest::collection::vec((0_u64..20, 0_u64..60, prop_oneof![4 => Just(0_u64), 1 => 0_u64..40]), days),
-        leads in proptest::collection::vec(1_u32..8, days),
+        leads in proptest::collection::vec([1_u32..8, 1_u32..4], days),
+        supply in supply(days).boxed(),
         own in proptest::collection::vec(0_u64..5, days),
         uniforms in proptest::collection::vec(0.001..0.999_f64, 8 * days),
         address in any::<u64>(),
         opening in 0_u64..400,
-        storefront in storefront(),
-        flow in flow(days),
-        platform in platform(),
+        storefront in storefront().boxed(),
+        flow in flow(days).boxed(),
+        platform in platform().boxed(),
         substitute in proptest::option::of((0_u64..80, share(), share())),
         waiting in share(),
-        guard in proptest::option::of((0_u64..60, 1_u64..60, 0_u8..5, 0_usize..3)),
+        guard in proptest::option::of((0_u64..60, 1_u64..60, 0_u8..7, 0_usize..3)),
         pre_order in proptest::option::of((share(), 0_usize..9)),
         within in (prop_oneof![Just(0), Just(30), 1_u32..600], prop_oneof![Just(0), 0_u32..3000]),
         order in (0_u64..300, 1_u64..150, 0_usize..12, 0_u64..200),
@@ -145,7 +177,7 @@ prop_compose! {
             organic: demand.iter().map(|d| d.0).collect(),
             ad: demand.iter().map(|d| d.1).collect(),
             live: demand.iter().map(|d| d.2).collect(),
-            lead_days: vec![leads],
+            lead_days: (0..2).map(|mode| leads.iter().map(|lead| lead[mode]).collect()).collect(),
             waiting: take(days),
             thinning: take(days),
             flow: take(3 * days),
@@ -157,6 +189,8 @@ prop_compose! {
             // Days of cover need a rate, which the setting gives.
             let level = |units: u64| match look {
                 4 => StockLevel::DaysOfCover { days: units as f64 / 20.0 },
+                5 => StockLevel::ShareOfOrderUpTo { share: probability((units as f64 / 120.0).min(1.0)) },
+                6 => StockLevel::ShareOfLastReceipt { share: probability((units as f64 / 120.0).min(1.0)) },
                 _ => StockLevel::Units { units: Units(units) },
             };
             let look = match look {
@@ -174,16 +208,23 @@ prop_compose! {
             pre_stocked: Units::ZERO,
             pre_stock: Some(PreStockOrder { day: order.2, units: Units(order.3) }),
             later_pre_stock: later.into_iter().map(|(day, units)| PreStockOrder { day, units: Units(units) }).collect(),
+            expedite: supply.expedite,
             replenishment: Replenishment {
                 levels: ReorderLevels::Constant { level: Units(order.0), last_order_day: None },
-                size: OrderSize::Lots { quantity: Units(order.1) },
-                limits: OrderLimits::NONE,
+                size: match supply.up_to {
+                    true => OrderSize::UpTo { above: Units(order.1) },
+                    false => OrderSize::Lots { quantity: Units(order.1) },
+                },
+                limits: OrderLimits { maximum: Units(supply.maximum), ..OrderLimits::NONE },
             },
             guard,
         };
         let setting = Setting {
             event_starts: vec![first],
             event_of: (0..days).map(|day| (first..last).contains(&day).then_some(0)).collect(),
+            order_days: supply.order_days,
+            review_days: supply.review_days,
+            price_breaks: supply.price_breaks,
             planned_spend: (0..days).map(|day| day as f64).collect(),
             waiting_share: waiting,
             ad_phases: AdResponse {
@@ -192,7 +233,11 @@ prop_compose! {
                 restart_efficiency: probability(0.5),
             }
             .phases(),
-            alerts: AlertPlan { levels: vec![StockLevel::DaysOfCover { days: 2.0 }] },
+            alerts: AlertPlan { levels: vec![
+                    StockLevel::DaysOfCover { days: 2.0 },
+                    StockLevel::ShareOfLastReceipt { share: probability(0.4) },
+                    StockLevel::ShareOfOrderUpTo { share: probability(0.4) },
+                ] },
             daily_rate: vec![20.0; days],
             within_day: WithinDay { every_minutes: within.0, delay_minutes: within.1 },
             storefront,
@@ -202,6 +247,7 @@ prop_compose! {
             substitute: substitute.map(|(stock, conversion, spill)| Substitute {
                 opening_stock: Units(stock),
                 conversion,
+                spend_per_day: 7.0,
                 spill,
             }),
             ..Setting::new(days, Units(opening))
@@ -225,7 +271,7 @@ proptest! {
     /// Stock, demand, parcels, purchase orders and ad spend are conserved, in integers where they are counted.
     #[test]
     fn nothing_is_lost_or_made((path, plan, setting) in case()) {
-        let (outcome, _) = trace(&path, &plan, &setting);
+        let (outcome, records) = trace(&path, &plan, &setting);
         let (all, flow) = (&outcome.all, &outcome.flow);
         prop_assert!(outcome.demand_is_conserved(), "{:?}", outcome);
         let reference: u64 = (0..setting.days).map(|day| path.reference(day)).sum();
@@ -241,12 +287,26 @@ proptest! {
         );
         prop_assert!(flow.restocked <= flow.returned && flow.returned <= flow.shipped);
         prop_assert_eq!(outcome.ordered, outcome.received + outcome.final_on_order);
+        prop_assert_eq!(outcome.ordered, records.iter().map(|day| day.ordered).sum::<u64>());
+        prop_assert!(outcome.expedited <= outcome.ordered && outcome.expedited_orders <= outcome.orders);
+        prop_assert!(plan.expedite.is_some() || outcome.expedited_orders == 0);
+        let by_break: u64 = outcome.ordered_at_break.iter().sum();
+        prop_assert!(by_break <= outcome.ordered);
+        let most = plan.replenishment.limits.maximum.0;
+        for (day, record) in records.iter().enumerate() {
+            prop_assert!(setting.takes_orders(day) || record.ordered == 0);
+            prop_assert!(plan.expedite.is_some() || record.ordered <= most);
+        }
         let spend: f64 = setting.planned_spend.iter().sum();
         prop_assert!((outcome.spend + outcome.spend_saved - spend).abs() < 1e-9 * spend.max(1.0));
         prop_assert!(outcome.spend_wasted <= outcome.spend * (1.0 + 1e-12));
         if let Some(substitute) = &setting.substitute {
             let come_over = all.redirected_ads + all.spilled;
             prop_assert!(outcome.substitute_served <= come_over);
+            let event_days = setting.event_of.iter().flatten().count() as f64;
+            let most = substitute.spend_per_day * event_days;
+            prop_assert!((0.0..=most * (1.0 + 1e-12)).contains(&outcome.plan_b_spend));
+            prop_assert!(plan.guard.is_some() || outcome.plan_b_spend == 0.0);
             prop_assert!(outcome.substitute_served + outcome.substitute_left <= substitute.opening_stock.0);
         } else {
             prop_assert_eq!((all.redirected_ads, all.spilled), (0, 0));

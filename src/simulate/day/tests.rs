@@ -35,6 +35,7 @@ fn plan(levels: ReorderLevels, size: OrderSize) -> PolicyPlan {
         pre_stocked: Units::ZERO,
         pre_stock: None,
         later_pre_stock: Vec::new(),
+        expedite: None,
         replenishment: Replenishment { levels, size, limits: OrderLimits::NONE },
         guard: None,
     }
@@ -92,6 +93,54 @@ fn ad_switch_trace_of_the_hero() {
     assert_eq!(outcome.all.lost, 60 + 10 + 10 + 10);
     assert_eq!(outcome.all.forgone, 110 + 90 + 70 + 60);
     assert!(outcome.demand_is_conserved());
+}
+
+/// 100 on the shelf, 200 more on day 3, ten organic and ten ad pieces a day.
+fn paused_days(pause: StockLevel, resume: StockLevel) -> Vec<usize> {
+    let mut plan =
+        plan(ReorderLevels::Constant { level: Units(0), last_order_day: None }, OrderSize::UpTo { above: Units(200) });
+    plan.guard = Some(Guard { pause, resume, look: Look::Open, delay_days: 0, action: GuardAction::PauseAds });
+    let mut setting = setting(14, 100);
+    setting.open_orders = vec![Units(200)];
+    let mut path = path(&[10; 14], &[10; 14], &[1; 14]);
+    path.open_arrivals = vec![3];
+    let (_, days) = trace(&path, &plan, &setting);
+    (0..14).filter(|day| !days[*day].ads_running).collect()
+}
+
+/// Mornings with running ads: 100, 80, 60, then 240 after the receipt and 20 less each day. 30 % of the last receipt are
+/// 72 pieces from day 3 on, and 30 at first; 40 % of the order-up-to level are 80 all along.
+#[test]
+fn levels_hold_against_their_stated_base() {
+    let receipt = |share| StockLevel::ShareOfLastReceipt { share: probability(share) };
+    assert_eq!(paused_days(receipt(0.3), receipt(0.9)), [12, 13]);
+    let up_to = |share| StockLevel::ShareOfOrderUpTo { share: probability(share) };
+    // Paused on days 1 and 2: 80, 70, and 260 after the receipt; 20 less a day until 80 again on day 12.
+    assert_eq!(paused_days(up_to(0.4), up_to(0.9)), [1, 2, 12, 13]);
+}
+
+/// Mornings 100, 80, 60, 40, 20, 10, 0: paused at 30 from day 4 on, of which days 4 and 5 are days of the event.
+#[test]
+fn plan_b_spends_while_the_ads_are_paused_in_an_event() {
+    let level = |units| StockLevel::Units { units: Units(units) };
+    let mut plan = plan(ReorderLevels::Never, OrderSize::Lot { quantity: Units(1) });
+    plan.guard = Some(Guard {
+        pause: level(30),
+        resume: level(90),
+        look: Look::Open,
+        delay_days: 0,
+        action: GuardAction::PauseAds,
+    });
+    let mut setting = setting(7, 100);
+    setting.event_of[6] = None;
+    setting.planned_spend = vec![100.0; 7];
+    let conversion = probability(0.5);
+    let opening_stock = Units(3);
+    setting.substitute =
+        Some(crate::simulate::Substitute { opening_stock, conversion, spend_per_day: 30.0, spill: Probability::ZERO });
+    let (outcome, _) = trace(&path(&[10; 7], &[10; 7], &[1; 7]), &plan, &setting);
+    assert_eq!((outcome.plan_b_spend, outcome.spend), (60.0, 400.0));
+    assert_eq!(outcome.substitute_served, 3, "it goes on spending on a substitute that is sold out");
 }
 
 #[test]

@@ -5,7 +5,7 @@
 
 use super::lean::WIDEST;
 use super::number::LaneNumber;
-use crate::policy::{Guard, Look, OrderLimits, OrderSize, ReorderLevels, StockLevel};
+use crate::policy::{Guard, Look, OrderLimits, OrderSize, PreStockOrder, ReorderLevels, StockLevel};
 use crate::simulate::{PolicyPlan, Setting};
 use crate::units::Units;
 
@@ -234,7 +234,10 @@ fn key(plan: &PolicyPlan) -> GroupKey {
 }
 
 /// The reorder point of `day`; never reached where nothing would be ordered.
-fn level_on(plan: &PolicyPlan, day: usize) -> i32 {
+fn level_on(plan: &PolicyPlan, setting: &Setting, day: usize) -> i32 {
+    if !setting.reviews(day) {
+        return NEVER;
+    }
     let rule = &plan.replenishment;
     let orders = match rule.size {
         OrderSize::Lot { quantity } => rule.limits.fit(quantity) > Units::ZERO,
@@ -262,14 +265,16 @@ fn group(plans: &[PolicyPlan], setting: &Setting, key: GroupKey, candidates: Vec
     let rows = |value: &dyn Fn(&PolicyPlan) -> i32, padding: i32| -> Vec<Lanes> {
         (0..vectors).map(|vector| std::array::from_fn(|lane| of(vector, lane).map_or(padding, value))).collect()
     };
-    let constant = candidates.iter().all(|at| {
-        matches!(
-            plans[*at].replenishment.levels,
-            ReorderLevels::Never | ReorderLevels::Constant { last_order_day: None, .. }
-        )
-    });
+    let every_evening = setting.order_days.is_empty() && setting.review_days <= 1;
+    let constant = every_evening
+        && candidates.iter().all(|at| {
+            matches!(
+                plans[*at].replenishment.levels,
+                ReorderLevels::Never | ReorderLevels::Constant { last_order_day: None, .. }
+            )
+        });
     let days = if constant { 1 } else { setting.days };
-    let levels = (0..days).flat_map(|day| rows(&|plan| level_on(plan, day), NEVER)).collect();
+    let levels = (0..days).flat_map(|day| rows(&|plan| level_on(plan, setting, day), NEVER)).collect();
     let limits = |plan: &PolicyPlan| plan.replenishment.limits;
     let quantity = rows(
         &|plan| match plan.replenishment.size {
@@ -312,8 +317,7 @@ fn group(plans: &[PolicyPlan], setting: &Setting, key: GroupKey, candidates: Vec
     let mut pre_days: Vec<usize> = candidates
         .iter()
         .flat_map(|at| plans[*at].pre_stock_orders())
-        .map(|order| order.day)
-        .filter(|day| *day < setting.days)
+        .filter_map(|order| setting.order_day_from(order.day))
         .collect();
     pre_days.sort_unstable();
     pre_days.dedup();
@@ -321,7 +325,8 @@ fn group(plans: &[PolicyPlan], setting: &Setting, key: GroupKey, candidates: Vec
         .into_iter()
         .map(|day| {
             let units = |plan: &PolicyPlan| {
-                lane(plan.pre_stock_orders().filter(|order| order.day == day).map(|order| order.units.0).sum())
+                let today = |order: &PreStockOrder| setting.order_day_from(order.day) == Some(day);
+                lane(plan.pre_stock_orders().filter(today).map(|order| order.units.0).sum())
             };
             (day, rows(&units, 0))
         })

@@ -23,6 +23,7 @@ use self::segment::Segment;
 use super::{PathOutcome, PolicyPlan, Setting, Workspace, simulate};
 use crate::policy::{Look, StockLevel};
 use crate::process::ProductPath;
+use crate::units::Units;
 
 pub use group::{LANES, Lanes};
 pub use outcome::{AlertLanes, OutcomeLanes, StretchLanes};
@@ -319,22 +320,31 @@ struct Run<'a> {
 }
 
 /// Whether the lanes hold every mechanic of the setting and of the plans. What happens order by order (a storefront, the
-/// platform's eyes on it) or parcel by parcel (dispatch, returns), and levels that move every day, are the plain
-/// engine's.
+/// platform's eyes on it) or parcel by parcel (dispatch, returns), levels that move within an event, price breaks and
+/// orders that depend on more than the reorder rule are the plain engine's.
 fn has_lanes(plans: &[PolicyPlan], setting: &Setting) -> bool {
-    let moves = |level: &StockLevel| level.follows_rate();
+    let moves = |level: &StockLevel| level.moves();
     setting.storefront.is_none()
         && setting.platform.is_none()
         && setting.substitute.is_none()
         && setting.flow.is_plain()
         // Cash depends on the day of each payment, and lanes keep no days.
         && !setting.ledger
+        && setting.price_breaks.is_empty()
+        && !plans.iter().any(buys_by_the_day)
         && !setting.alerts.levels.iter().any(moves)
         && plans.iter().all(|plan| {
             plan.guard.is_none_or(|guard| {
                 guard.pre_order().is_none() && ![guard.pause, guard.resume].iter().any(moves)
             })
         })
+}
+
+/// Whether what a plan buys on a day depends on more than its reorder rule: on what is due, or on what is left of the most
+/// pieces that the supplier takes in a day beside the pre-stock order.
+fn buys_by_the_day(plan: &PolicyPlan) -> bool {
+    let limited = plan.replenishment.limits.maximum != Units(u64::MAX);
+    plan.expedite.is_some() || (limited && plan.pre_stock_orders().next().is_some())
 }
 
 /// How many vectors the lean loop takes side by side.

@@ -141,8 +141,16 @@ prop_compose! {
         PolicyPlan {
             mode,
             pre_stocked: Units(pre_stocked),
-            later_pre_stock: later.into_iter().map(|(day, units)| PreStockOrder { day, units: Units(units) }).collect(),
-            pre_stock: pre_stock.map(|(day, units)| PreStockOrder { day, units: Units(units) }),
+            later_pre_stock: later
+                .into_iter()
+                .filter(|_| limits.maximum == OrderLimits::NONE.maximum)
+                .map(|(day, units)| PreStockOrder { day, units: Units(units) })
+                .collect(),
+            // What a supplier's limit leaves of a pre-stock order for the days after is the plain engine's.
+            pre_stock: pre_stock
+                .filter(|_| limits.maximum == OrderLimits::NONE.maximum)
+                .map(|(day, units)| PreStockOrder { day, units: Units(units) }),
+            expedite: None,
             replenishment: Replenishment { levels, size, limits },
             guard,
         }
@@ -178,6 +186,8 @@ prop_compose! {
         efficiency in 0.0_f64..=1.0,
         levels in proptest::collection::vec(0.01_f64..1.0, 0..4),
         measure_from in prop_oneof![Just(0), 0..days],
+        order_days in prop_oneof![2 => Just(Vec::new()), 1 => proptest::collection::vec(any::<bool>(), days)],
+        review_days in prop_oneof![2 => Just(1), 1 => 0_usize..9],
     ) -> Setting {
         let (event_starts, event_of) = event_days(days, &cuts);
         let planned_spend = if spends && !lean { spend } else { vec![0.0; days] };
@@ -190,6 +200,8 @@ prop_compose! {
             days,
             opening_stock: Units(opening),
             open_orders: open_orders.into_iter().map(Units).collect(),
+            order_days,
+            review_days,
             event_starts,
             event_of,
             planned_spend,
@@ -239,6 +251,7 @@ fn what_does_not_fit_the_lanes_is_run_plainly() {
         pre_stocked: Units::ZERO,
         pre_stock: None,
         later_pre_stock: Vec::new(),
+        expedite: None,
         replenishment: Replenishment {
             levels: ReorderLevels::Constant { level: Units(3_000_000_000), last_order_day: None },
             size: OrderSize::Lots { quantity: Units(7) },

@@ -39,6 +39,7 @@ fn ad_switch_trace(vector: &Vector) -> Result<Value, InputError> {
     let substitute = Substitute {
         opening_stock: vector.units("initial_B")?,
         conversion: vector.probability("conversion_B")?,
+        spend_per_day: 0.0,
         spill: vector.probability("spill_B")?,
     };
     let setting = Setting {

@@ -38,6 +38,7 @@ pub(super) fn plan(level: Units, size: OrderSize) -> PolicyPlan {
         pre_stocked: Units::ZERO,
         pre_stock: None,
         later_pre_stock: Vec::new(),
+        expedite: None,
         replenishment: Replenishment {
             levels: ReorderLevels::Constant { level, last_order_day: None },
             size,

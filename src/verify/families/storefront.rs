@@ -44,7 +44,7 @@ fn days_of_cover(vector: &Vector) -> Result<Value, InputError> {
     let mut trace = Vec::with_capacity(stock.len());
     for (day, (on_hand, daily_rate)) in stock.into_iter().zip(rates).enumerate() {
         let before = ads.running();
-        ads.look(&guard, day, on_hand, LevelBase { event_start: 0, daily_rate });
+        ads.look(&guard, day, on_hand, LevelBase { daily_rate, ..LevelBase::default() });
         switches += u32::from(ads.running() != before);
         trace.push(json!({ "days_of_cover": cover_days(on_hand, daily_rate), "ads_on": ads.running() }));
     }

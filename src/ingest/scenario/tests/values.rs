@@ -35,8 +35,8 @@ fn unknown_keys_and_names() {
     );
 }
 
-const KNOWN_PRODUCT: &str = "known keys here: `backlog`, `demand`, `life-cycle`, `name`, `opening-stock`, `price`, `samples`, `sku`, \
-     `substitute`, `unit-cost`";
+const KNOWN_PRODUCT: &str = "known keys here: `backlog`, `demand`, `life-cycle`, `name`, `opening-stock`, `price`, `price-breaks`, `samples`, \
+     `sku`, `substitute`, `unit-cost`";
 
 #[test]
 fn wrong_types() {
