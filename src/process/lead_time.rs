@@ -3,6 +3,8 @@
 //! Orders of successive days share a lane: their lead times may persist, keep their order, and wait for a closed
 //! supplier ([`super::lane`]). Whatever is shared, each stage keeps its law ([`super::duration`]).
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::duration::{DurationLaw, DurationSampler, ProcessError};
@@ -47,7 +49,7 @@ pub struct LeadTimeChain {
     closures: Vec<Closure>,
     samplers: Vec<DurationSampler>,
     /// Whole days as a function of the latent normal, where the chain is one stage and no closure delays it.
-    whole_days: Option<Steps>,
+    whole_days: Option<Arc<Steps>>,
     /// Index of the stage whose clock a closure stops.
     production: usize,
 }
@@ -58,7 +60,9 @@ impl LeadTimeChain {
     pub fn new(mode: impl Into<String>, stages: Vec<Stage>) -> Self {
         let samplers: Vec<_> = stages.iter().map(|stage| DurationSampler::new(&stage.law)).collect();
         let whole_days = match samplers.as_slice() {
-            [law] => Some(Steps::new(|z| f64::from(whole(law.at(z)).0), |low, high| law.rises_between(low, high))),
+            [law] => {
+                Some(Arc::new(Steps::new(|z| f64::from(whole(law.at(z)).0), |low, high| law.rises_between(low, high))))
+            }
             _ => None,
         };
         let production = stages.iter().position(|stage| stage.name == PRODUCTION).unwrap_or(0);

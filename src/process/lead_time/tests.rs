@@ -50,6 +50,12 @@ fn chain_of_four_gamma_stages() {
     let (mean, sd) = chain.mean_and_sd();
     assert!((mean - 22.0).abs() < 1e-12 && (sd - 5.024_938).abs() < 1e-6);
     let sample = LeadTimeSample::draw(&chain, today(), 200_000, &mut stream(0));
+    // Rounding to whole days adds a twelfth to the variance; the error of a variance from its fourth moment.
+    let (mean, variance) = moments(sample.sorted());
+    let fourth = sample.sorted().iter().map(|d| (f64::from(*d) - mean).powi(4)).sum::<f64>() / 200_000.0;
+    assert!((mean - 22.0).abs() < 4.0 * (variance / 200_000.0).sqrt(), "{mean}");
+    let error = ((fourth - variance * variance) / 200_000.0).sqrt();
+    assert!((variance - 25.25 - 1.0 / 12.0).abs() < 4.0 * error, "{variance} +- {error}");
     assert!((30..=32).contains(&sample.quantile(0.95).0), "{:?}", sample.quantile(0.95));
     assert!((35..=37).contains(&sample.quantile(0.99).0), "{:?}", sample.quantile(0.99));
 }
