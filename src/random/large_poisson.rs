@@ -148,7 +148,7 @@ mod tests {
                 let (p, f) = (law.poisson(k), law.normal(k));
                 // Rounding of two nearly equal numbers.
                 let rounding = 1e-13 * p * law.deviation;
-                let sent_back = (((mean - k) as f64).powi(3) / (6.0 * mean * mean)).clamp(0.0, 1.0);
+                let sent_back = (f64::powi(mean - k, 3) / (6.0 * mean * mean)).clamp(0.0, 1.0);
                 assert!(p + rounding >= f * (1.0 - sent_back), "{mean} {k}: {p} {f}");
                 let (from, to) = ((k - mean) / law.deviation, (k + 1.0 - mean) / law.deviation);
                 // The far end of the cell has the lower hat.
