@@ -145,9 +145,7 @@ impl<'a> PathSampler<'a> {
             unplanned.draw(&ordinary, &mut path.organic, &mut open(Source::Unplanned, self.organic_entity));
         }
         path.live.clear();
-        if !self.live.is_empty() {
-            path.live.resize(days, 0);
-        }
+        path.live.resize(days, 0);
         for (session, audience, part) in &self.live {
             if let Some(slot) = path.live.get_mut(session.day) {
                 *slot += session.draw(&mut open(Source::Live, *audience), &mut open(Source::Live, *part));
