@@ -44,7 +44,7 @@ impl BurstShape {
                     1.0
                 } else if tail > 0.0 {
                     let after = (day - ramp - plateau) as f64;
-                    tail * ((-after / tail).exp() - (-(after + 1.0) / tail).exp())
+                    tail * (libm::exp(-after / tail) - libm::exp(-(after + 1.0) / tail))
                 } else {
                     0.0
                 }
@@ -133,7 +133,7 @@ impl Uplift {
                 const CELLS: u32 = 4096;
                 let mean = (0..CELLS)
                     .map(|cell| self.quantile_of_z((f64::from(cell) + 0.5) / f64::from(CELLS)))
-                    .map(|t| (location + scale * t).exp() - 1.0)
+                    .map(|t| libm::expm1(location + scale * t))
                     .sum::<f64>()
                     / f64::from(CELLS);
                 ordinary * mean

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Date, Weekday};
-use crate::random::{AliasTable, Gamma, Stream};
+use crate::random::{AliasTable, CountLaw, NegativeBinomial, Stream};
 
 /// How counts of a day scatter around their mean.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -29,13 +29,11 @@ impl DayNoise {
 
     /// The law prepared for many draws.
     #[must_use]
-    pub(super) fn prepared(self) -> PreparedNoise {
+    pub(super) fn prepared(self) -> CountLaw {
         match self {
-            Self::NegativeBinomial { size } => match Gamma::with_mean_one(size) {
-                Some(mixture) => PreparedNoise::NegativeBinomial { size, mixture },
-                None => PreparedNoise::Poisson,
-            },
-            Self::Poisson => PreparedNoise::Poisson,
+            Self::NegativeBinomial { size } => NegativeBinomial::with_size(size)
+                .map_or(CountLaw::Poisson, |law| CountLaw::NegativeBinomial(Box::new(law))),
+            Self::Poisson => CountLaw::Poisson,
         }
     }
 
@@ -53,24 +51,6 @@ impl DayNoise {
         match self {
             Self::Poisson => mean,
             Self::NegativeBinomial { size } => mean + mean * mean / size,
-        }
-    }
-}
-
-/// [`DayNoise`] with what does not depend on the mean worked out.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum PreparedNoise {
-    Poisson,
-    NegativeBinomial { size: f64, mixture: Gamma },
-}
-
-impl PreparedNoise {
-    /// A count with this mean.
-    #[inline]
-    pub(super) fn draw(&self, mean: f64, stream: &mut Stream) -> u64 {
-        match self {
-            Self::Poisson => stream.poisson(mean),
-            Self::NegativeBinomial { size, mixture } => stream.mixed_poisson(mean, *size, mixture),
         }
     }
 }

@@ -215,23 +215,39 @@ impl DurationSampler {
                 let rank = (normal_cdf(z) * days.len() as f64) as usize;
                 days.get(rank.min(days.len().saturating_sub(1))).copied().unwrap_or(0.0)
             }
-            Self::Mixture(parts) => {
-                // The uniform Φ(z) falls into one part, and what is left of it is that part's own uniform. It is
-                // measured from the nearer end, where it has all its digits.
-                let upper = z > 0.0;
-                let mut left = normal_cdf(-z.abs());
-                let at = |place: usize| if upper { &parts[parts.len() - 1 - place] } else { &parts[place] };
-                let mut place = 0;
-                while place + 1 < parts.len() && left >= at(place).0 {
-                    left -= at(place).0;
-                    place += 1;
-                }
-                let Some((share, part)) = (!parts.is_empty()).then(|| at(place)) else { return 0.0 };
-                let own = normal_quantile((left / share).clamp(f64::MIN_POSITIVE, 1.0 - f64::EPSILON / 2.0));
-                part.at(if upper { -own } else { own })
-            }
+            Self::Mixture(parts) => part_of(parts, z).map_or(0.0, |(place, own)| parts[place].1.at(own)),
         }
     }
+
+    /// Whether the days do not fall anywhere between two latent normals: always, but for mixtures whose parts are not in
+    /// order; of those it says yes within a part only.
+    pub(super) fn rises_between(&self, low: f64, high: f64) -> bool {
+        let Self::Mixture(parts) = self else { return true };
+        match (part_of(parts, low), part_of(parts, high)) {
+            (Some((one, own_low)), Some((other, own_high))) => {
+                one == other && parts[one].1.rises_between(own_low, own_high)
+            }
+            _ => true,
+        }
+    }
+}
+
+/// The part of a mixture that the latent normal z falls into, and that part's own latent normal.
+///
+/// The uniform Φ(z) falls into one part, and what is left of it is that part's own uniform. It is measured from the nearer
+/// end, where it has all its digits.
+fn part_of(parts: &[(f64, DurationSampler)], z: f64) -> Option<(usize, f64)> {
+    let last = parts.len().checked_sub(1)?;
+    let upper = z > 0.0;
+    let mut left = normal_cdf(-z.abs());
+    let at = |place: usize| if upper { last - place } else { place };
+    let mut place = 0;
+    while place < last && left >= parts[at(place)].0 {
+        left -= parts[at(place)].0;
+        place += 1;
+    }
+    let own = normal_quantile((left / parts[at(place)].0).clamp(f64::MIN_POSITIVE, 1.0 - f64::EPSILON / 2.0));
+    Some((at(place), if upper { -own } else { own }))
 }
 
 /// Quantiles of a gamma law over the knots of a table.

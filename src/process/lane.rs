@@ -72,13 +72,29 @@ impl Latents {
         }
     }
 
+    /// The normal of the next day's order where an order is one stage, which mixes nothing.
+    #[inline]
+    pub(super) fn only(&mut self, stream: &mut Stream) -> f64 {
+        let drawn = stream.quick_normal();
+        match self.states.first_mut() {
+            Some(state) => {
+                *state = self.persistence * *state + self.fresh * drawn;
+                *state
+            }
+            None => {
+                self.states.push(drawn);
+                drawn
+            }
+        }
+    }
+
     /// The normals of the next day's order.
     pub(super) fn next(&mut self, stream: &mut Stream) -> &[f64] {
         if self.states.is_empty() {
-            self.states.extend(self.normals.iter().map(|_| stream.normal()));
+            self.states.extend(self.normals.iter().map(|_| stream.quick_normal()));
         } else {
             for state in &mut self.states {
-                *state = self.persistence * *state + self.fresh * stream.normal();
+                *state = self.persistence * *state + self.fresh * stream.quick_normal();
             }
         }
         let common = self.common * self.states.iter().sum::<f64>();

@@ -19,7 +19,11 @@ impl LeadTimeSample {
     /// on a path of its own: behind the orders of earlier days where the lane keeps its order, and waiting for a
     /// closed supplier.
     pub fn draw(chain: &LeadTimeChain, date: Date, count: usize, stream: &mut Stream) -> Self {
-        let mut sorted: Vec<u32> = (0..count.max(1)).flat_map(|_| chain.draw_days(date, 1, stream)).collect();
+        let (mut sorted, mut order) = (Vec::with_capacity(count.max(1)), Vec::new());
+        for _ in 0..count.max(1) {
+            chain.draw_days_into(&mut order, date, 1, stream);
+            sorted.append(&mut order);
+        }
         sorted.sort_unstable();
         Self { sorted }
     }

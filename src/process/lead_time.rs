@@ -3,11 +3,14 @@
 //! Orders of successive days share a lane: their lead times may persist, keep their order, and wait for a closed
 //! supplier ([`super::lane`]). Whatever is shared, each stage keeps its law ([`super::duration`]).
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::duration::{DurationLaw, DurationSampler, ProcessError};
 use super::lane::{Closure, Dependence, Latents, WorkClock, merged};
 use super::latent::normal_cdf;
+use super::steps::Steps;
 use crate::calendar::Date;
 use crate::random::Stream;
 use crate::units::Days;
@@ -45,15 +48,26 @@ pub struct LeadTimeChain {
     in_order: bool,
     closures: Vec<Closure>,
     samplers: Vec<DurationSampler>,
+    /// Whole days as a function of the latent normal, where the chain is one stage and no closure delays it.
+    whole_days: Option<Arc<Steps>>,
+    /// Index of the stage whose clock a closure stops.
+    production: usize,
 }
 
 impl LeadTimeChain {
     /// A chain of independent orders that may overtake one another, of a supplier that never closes.
     #[must_use]
     pub fn new(mode: impl Into<String>, stages: Vec<Stage>) -> Self {
-        let samplers = stages.iter().map(|stage| DurationSampler::new(&stage.law)).collect();
+        let samplers: Vec<_> = stages.iter().map(|stage| DurationSampler::new(&stage.law)).collect();
+        let whole_days = match samplers.as_slice() {
+            [law] => {
+                Some(Arc::new(Steps::new(|z| f64::from(whole(law.at(z)).0), |low, high| law.rises_between(low, high))))
+            }
+            _ => None,
+        };
+        let production = stages.iter().position(|stage| stage.name == PRODUCTION).unwrap_or(0);
         let (dependence, closures) = (Dependence::default(), Vec::new());
-        Self { mode: mode.into(), stages, dependence, in_order: false, closures, samplers }
+        Self { mode: mode.into(), stages, dependence, in_order: false, closures, samplers, whole_days, production }
     }
 
     /// The same chain with dependent stages and orders.
@@ -129,22 +143,42 @@ impl LeadTimeChain {
     /// A lane that keeps its order begins in a stationary state: orders of the days before are drawn too, as many as
     /// may still be on their way.
     pub fn draw_days(&self, first_day: Date, days: usize, stream: &mut Stream) -> Vec<u32> {
-        let clock = WorkClock::new(&self.closures, first_day);
-        let mut latents = Latents::new(self.dependence, self.stages.len());
-        let before = if self.in_order { self.memory() } else { 0 };
         let mut leads = Vec::with_capacity(days);
-        let mut latest = i64::MIN;
-        for day in -before..i64::try_from(days).unwrap_or(i64::MAX) {
+        self.draw_days_into(&mut leads, first_day, days, stream);
+        leads
+    }
+
+    /// The same in place of what `leads` holds.
+    pub(super) fn draw_days_into(&self, leads: &mut Vec<u32>, first_day: Date, days: usize, stream: &mut Stream) {
+        let mut latents = Latents::new(self.dependence, self.stages.len());
+        if let (Some(steps), [law], true) = (&self.whole_days, self.samplers.as_slice(), self.closures.is_empty()) {
+            let exact = |z| f64::from(whole(law.at(z)).0);
+            return self.queue(leads, days, |_| steps.at(latents.only(stream), exact) as u32);
+        }
+        let clock = WorkClock::new(&self.closures, first_day);
+        self.queue(leads, days, |day| {
             let lengths = latents.next(stream).iter().zip(&self.samplers).map(|(z, law)| law.at(*z));
             let ordered = day as f64;
-            let lead = Days::rounded(self.end(ordered, 0, lengths, &clock) - ordered, 1);
-            let arrives = day + i64::from(lead.0);
-            latest = if self.in_order { latest.max(arrives) } else { arrives };
+            whole(self.end(ordered, 0, lengths, &clock) - ordered).0
+        });
+    }
+
+    /// The orders of `days` days one after another, `lead_of` giving each its own lead time in whole days.
+    #[inline]
+    fn queue(&self, leads: &mut Vec<u32>, days: usize, mut lead_of: impl FnMut(i64) -> u32) {
+        let days = i64::try_from(days).unwrap_or(i64::MAX);
+        leads.clear();
+        if !self.in_order {
+            leads.extend((0..days).map(lead_of));
+            return;
+        }
+        let mut latest = i64::MIN;
+        for day in -self.memory()..days {
+            latest = latest.max(day + i64::from(lead_of(day)));
             if day >= 0 {
                 leads.push(u32::try_from(latest - day).unwrap_or(u32::MAX));
             }
         }
-        leads
     }
 
     /// Moves orders of a lane that keeps its order behind orders that are already on their way, of which the last
@@ -167,7 +201,7 @@ impl LeadTimeChain {
         let clock = WorkClock::new(&self.closures, today);
         let at = stage.map(|stage| stage.min(self.stages.len().saturating_sub(1)));
         // Work in the present stage, without the days on which it stood still.
-        let spent = if at == Some(self.production()) { clock.worked(-elapsed, 0.0) } else { elapsed };
+        let spent = if at == Some(self.production) { clock.worked(-elapsed, 0.0) } else { elapsed };
         let mut end = 0.0;
         for _ in 0..TRIES {
             let mut latents = Latents::new(self.dependence, self.stages.len());
@@ -219,17 +253,9 @@ impl LeadTimeChain {
     /// When an order is on the shelf whose stage `first` begins at `start`; `lengths` are those of the stages from it
     /// on.
     fn end(&self, start: f64, first: usize, lengths: impl Iterator<Item = f64>, clock: &WorkClock) -> f64 {
-        let production = self.production();
-        lengths.enumerate().fold(
-            start,
-            |now, (at, length)| {
-                if first + at == production { clock.finish(now, length) } else { now + length }
-            },
-        )
-    }
-
-    fn production(&self) -> usize {
-        self.stages.iter().position(|stage| stage.name == PRODUCTION).unwrap_or(0)
+        lengths.enumerate().fold(start, |now, (at, length)| {
+            if first + at == self.production { clock.finish(now, length) } else { now + length }
+        })
     }
 
     /// Days before an order in which an earlier one may have been placed that is still on its way: every stage at its
@@ -241,6 +267,11 @@ impl LeadTimeChain {
         let closed: i64 = self.closures.iter().map(|closure| closure.until.days_since(closure.from) + 1).sum();
         (slowest + closed as f64).min(MOST).ceil() as i64
     }
+}
+
+/// Real days rounded once, half up, at least one.
+fn whole(days: f64) -> Days {
+    Days::rounded(days, 1)
 }
 
 /// E[g(Z) Heₖ(Z)] / √k! for k from 1, by the trapezoid rule over z.

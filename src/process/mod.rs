@@ -16,6 +16,7 @@ mod live;
 mod path;
 mod sampler;
 mod shop;
+mod steps;
 mod substitute;
 mod unplanned;
 mod within_day;

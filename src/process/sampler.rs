@@ -6,9 +6,8 @@
 use statrs::distribution::{ContinuousCDF, Gamma as GammaLaw};
 
 use super::burst::QuantileTable;
-use super::demand::PreparedNoise;
 use super::{DurationLaw, EventDemand, LeadTimeChain, LiveSession, PathSet, ProductPath, ProductProcess, ShopFactor};
-use crate::random::{AliasTable, Entity, Seed, Source, Stream};
+use crate::random::{AliasTable, CountLaw, Entity, Seed, Sieve, Source, Stream};
 
 /// Name under which the whole shop's randomness is drawn.
 const SHOP: &str = "shop";
@@ -18,7 +17,7 @@ const SHOP: &str = "shop";
 pub struct PathSampler<'a> {
     process: &'a ProductProcess,
     organic_entity: Entity,
-    organic_noise: PreparedNoise,
+    organic_noise: CountLaw,
     /// Mean organic demand of each day.
     organic_means: Vec<f64>,
     /// Index into `tables` of each day's mean.
@@ -27,6 +26,8 @@ pub struct PathSampler<'a> {
     tables: Vec<AliasTable>,
     events: Vec<EventSampler<'a>>,
     leads: Vec<LeadSampler<'a>>,
+    /// 0 for each day: a mode has one table.
+    first_table: Vec<usize>,
     open_orders: Vec<Entity>,
     shop: Entity,
     /// Ordinary demand of each day, which unplanned bursts are multiples of.
@@ -39,7 +40,7 @@ pub struct PathSampler<'a> {
 struct EventSampler<'a> {
     event: &'a EventDemand,
     entity: Entity,
-    noise: PreparedNoise,
+    noise: CountLaw,
     quantiles: Option<QuantileTable>,
 }
 
@@ -84,6 +85,7 @@ impl<'a> PathSampler<'a> {
                     table: whole_days(chain),
                 })
                 .collect(),
+            first_table: vec![0; process.days],
             open_orders: process.open_orders.iter().map(|order| Entity::named(&[sku, &order.order])).collect(),
             shop: Entity::named(&[SHOP]),
             ordinary_means: process.ordinary_means(),
@@ -134,7 +136,8 @@ impl<'a> PathSampler<'a> {
                 self.organic_noise.draw(mean, &mut stream)
             }));
         } else {
-            path.organic.extend(self.table_of_day.iter().map(|table| self.tables[*table].draw(&mut stream)));
+            path.organic.resize(days, 0);
+            AliasTable::fill(&self.tables, &self.table_of_day, &mut path.organic, &mut stream, |pieces| pieces);
         }
 
         if let Some(unplanned) = &self.process.unplanned {
@@ -152,10 +155,13 @@ impl<'a> PathSampler<'a> {
         path.lead_days.resize_with(self.leads.len(), Vec::new);
         for (sampler, lead_days) in self.leads.iter().zip(&mut path.lead_days) {
             let mut stream = open(Source::LeadTime, sampler.entity);
-            lead_days.clear();
             match &sampler.table {
-                Some(table) => lead_days.extend((0..days).map(|_| table.draw(&mut stream) as u32)),
-                None => *lead_days = sampler.chain.draw_days(self.process.first_day, days, &mut stream),
+                Some(table) => {
+                    lead_days.resize(days, 0);
+                    let table = std::slice::from_ref(table);
+                    AliasTable::fill(table, &self.first_table, lead_days, &mut stream, |lead| lead as u32);
+                }
+                None => sampler.chain.draw_days_into(lead_days, self.process.first_day, days, &mut stream),
             }
         }
         path.open_arrivals.clear();
@@ -201,10 +207,11 @@ impl<'a> PathSampler<'a> {
         let Some(shape) = burst.shapes.get(which) else { return };
         let first = sampler.event.start;
         let last = self.process.days.min(first + shape.shares().len());
+        let mut sieve = Sieve::default();
         for (day, share) in (first..last).zip(shape.shares()) {
             let mean = share * total * scale;
             if mean > 0.0 {
-                path.ad[day] += sampler.noise.draw(mean, stream);
+                path.ad[day] += sampler.noise.draw_beside(mean, &mut sieve, stream);
             } else if mean < 0.0 {
                 path.lowered.push((day, -mean));
             }

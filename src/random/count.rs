@@ -1,100 +1,78 @@
-//! Poisson and negative-binomial counts for means that do not repeat.
+//! Poisson counts for means that do not repeat, and runs of counts from one stream.
 
-use super::{Gamma, Stream};
+use super::{NegativeBinomial, Sieve, Stream, large_poisson};
 
-/// Mean from which the transformed rejection is quicker than adding up probabilities.
-const REJECTION_FROM: f64 = 12.0;
+/// Mean from which counts are rounded normals, corrected, rather than added up from 0.
+pub(super) const REJECTION_FROM: f64 = 12.0;
+
+/// Mean below which a count is more likely 0 than worth a random number of its own.
+pub(super) const RARE_BELOW: f64 = 0.25;
+
+/// How counts scatter around their mean, prepared for many draws.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CountLaw {
+    /// Variance equal to the mean.
+    Poisson,
+    /// Variance mean + mean² / size.
+    NegativeBinomial(Box<NegativeBinomial>),
+}
+
+impl CountLaw {
+    /// A count with this mean; 0 if the mean is not positive.
+    #[inline]
+    pub fn draw(&self, mean: f64, stream: &mut Stream) -> u64 {
+        match self {
+            Self::Poisson => poisson(mean, stream),
+            Self::NegativeBinomial(law) => law.draw(mean, stream),
+        }
+    }
+
+    /// The next of a run of counts from one stream, whose `sieve` decides about means that most likely bring nothing.
+    #[inline]
+    pub fn draw_beside(&self, mean: f64, sieve: &mut Sieve, stream: &mut Stream) -> u64 {
+        if mean >= RARE_BELOW {
+            return self.draw(mean, stream);
+        }
+        // P(0) >= 1 - mean in either law. Where the sieve lets a count pass, its quantile is uniform above 1 - mean.
+        if !(mean > 0.0 && sieve.happens(mean, stream)) {
+            return 0;
+        }
+        let quantile = 1.0 - mean * stream.uniform();
+        match self {
+            Self::Poisson => inverted(mean, quantile),
+            Self::NegativeBinomial(law) => law.inverted(mean, quantile),
+        }
+    }
+}
 
 /// A Poisson count with this mean; 0 if the mean is not positive.
 ///
-/// Small means by inversion, larger ones by the transformed rejection PTRS of Hörmann (1993), "The transformed rejection
-/// method for generating Poisson random variables", Insurance: Mathematics and Economics 12. Logarithms and powers come
-/// from `libm`, so a count is the same on every platform.
+/// Small means by inversion, larger ones by transformed rejection. Logarithms and powers come from `libm`, so a count is
+/// the same on every platform.
 #[inline]
 pub(super) fn poisson(mean: f64, stream: &mut Stream) -> u64 {
     if mean >= REJECTION_FROM {
-        by_rejection(mean, stream)
+        large_poisson::draw(mean, stream)
     } else if mean > 0.0 {
-        let mut left = stream.uniform();
+        let quantile = stream.uniform();
         // P(0) >= 1 - mean: most days of a fading tail bring nothing, and need no exponential.
-        if left < 1.0 - mean {
-            return 0;
-        }
-        let mut mass = libm::exp(-mean);
-        let mut count = 0;
-        while left > mass && mass > 0.0 {
-            left -= mass;
-            count += 1;
-            mass *= mean / count as f64;
-        }
-        count
+        if quantile < 1.0 - mean { 0 } else { inverted(mean, quantile) }
     } else {
         0
     }
 }
 
-fn by_rejection(mean: f64, stream: &mut Stream) -> u64 {
-    /// Beyond this a floating-point number no longer holds every count.
-    const LARGEST: f64 = 1e15;
-    let mean = mean.min(LARGEST);
-    let b = 0.931 + 2.53 * mean.sqrt();
-    let a = -0.059 + 0.024_83 * b;
-    let squeeze = 0.9277 - 3.6224 / (b - 2.0);
-    loop {
-        let u = stream.uniform() - 0.5;
-        let v = stream.uniform();
-        let side = 0.5 - u.abs();
-        let count = ((2.0 * a / side + b) * u + mean + 0.43).floor();
-        if side >= 0.07 && v <= squeeze {
-            return count as u64;
-        }
-        if count < 0.0 || (side < 0.013 && v > side) {
-            continue;
-        }
-        let scale = 1.1239 + 1.1328 / (b - 3.4);
-        if libm::log(v * scale / (a / (side * side) + b)) <= log_poisson(mean, count) {
-            return count as u64;
-        }
+/// The Poisson count at a quantile.
+fn inverted(mean: f64, quantile: f64) -> u64 {
+    let mut left = quantile;
+    let mut mass = libm::exp(-mean);
+    let mut count = 0;
+    while left > mass && mass > 0.0 {
+        left -= mass;
+        count += 1;
+        mass *= mean / count as f64;
     }
-}
-
-/// ln(e^-mean mean^k / k!), with Stirling's series for the factorial.
-fn log_poisson(mean: f64, k: f64) -> f64 {
-    const HALF_LOG_TWO_PI: f64 = 0.918_938_533_204_672_8;
-    if k < 10.0 {
-        let factorial: f64 = (1..=k as u64).map(|i| i as f64).product();
-        return k * libm::log(mean) - mean - libm::log(factorial);
-    }
-    let inverse = 1.0 / k;
-    let square = inverse * inverse;
-    let series = inverse * (1.0 / 12.0 - square * (1.0 / 360.0 - square * (1.0 / 1260.0 - square / 1680.0)));
-    k - mean - k * libm::log(k / mean) - HALF_LOG_TWO_PI - 0.5 * libm::log(k) - series
-}
-
-/// A negative-binomial count with this mean and the size of `mixture`, a gamma law with mean 1 (variance mean +
-/// mean² / size): a gamma-mixed Poisson, or directly by inversion where the mean is small.
-#[inline]
-pub(super) fn negative_binomial(mean: f64, size: f64, mixture: &Gamma, stream: &mut Stream) -> u64 {
-    if mean >= REJECTION_FROM {
-        poisson(mean * mixture.draw(stream), stream)
-    } else if mean > 0.0 {
-        let mut left = stream.uniform();
-        // P(0) = (1 + mean / size)^-size >= 1 - mean.
-        if left < 1.0 - mean {
-            return 0;
-        }
-        let odds = mean / (mean + size);
-        let mut mass = libm::exp(-size * libm::log1p(mean / size));
-        let mut count = 0_u64;
-        while left > mass && mass > 0.0 {
-            left -= mass;
-            mass *= odds * (size + count as f64) / (count + 1) as f64;
-            count += 1;
-        }
-        count
-    } else {
-        0
-    }
+    count
 }
 
 #[cfg(test)]
@@ -153,7 +131,7 @@ mod tests {
 
     #[test]
     fn every_sampler_of_negative_binomial_counts_has_its_law() {
-        for (mean, size) in [(0.3, 20.0), (8.0, 2.5), (50.0, 20.0), (50.0, 0.7)] {
+        for (mean, size) in [(0.3, 20.0), (8.0, 2.5), (11.0, 20.0), (9.0, 0.4), (50.0, 20.0), (50.0, 0.7)] {
             let law = NegativeBinomial::new(size, size / (size + mean)).expect("a law");
             let name = format!("nb {mean} {size}");
             let z = chi_square(&name, |k| law.pmf(k), |stream| stream.negative_binomial(mean, size));

@@ -7,9 +7,16 @@
 mod alias;
 mod count;
 mod gamma;
+mod large_poisson;
+mod negative_binomial;
 mod normal;
+mod rare;
 mod stream;
+mod ziggurat;
 
 pub use alias::AliasTable;
+pub use count::CountLaw;
 pub use gamma::Gamma;
+pub use negative_binomial::NegativeBinomial;
+pub use rare::Sieve;
 pub use stream::{Entity, Seed, Source, Stream, uniform_at};

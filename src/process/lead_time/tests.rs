@@ -3,7 +3,7 @@
 use statrs::distribution::{ContinuousCDF, Gamma};
 
 use super::*;
-use crate::process::LeadTimeSample;
+use crate::process::{LeadTimeSample, MixturePart};
 use crate::random::{Entity, Seed, Source};
 
 fn stream(path: u64) -> Stream {
@@ -50,6 +50,12 @@ fn chain_of_four_gamma_stages() {
     let (mean, sd) = chain.mean_and_sd();
     assert!((mean - 22.0).abs() < 1e-12 && (sd - 5.024_938).abs() < 1e-6);
     let sample = LeadTimeSample::draw(&chain, today(), 200_000, &mut stream(0));
+    // Rounding to whole days adds a twelfth to the variance; the error of a variance from its fourth moment.
+    let (mean, variance) = moments(sample.sorted());
+    let fourth = sample.sorted().iter().map(|d| (f64::from(*d) - mean).powi(4)).sum::<f64>() / 200_000.0;
+    assert!((mean - 22.0).abs() < 4.0 * (variance / 200_000.0).sqrt(), "{mean}");
+    let error = ((fourth - variance * variance) / 200_000.0).sqrt();
+    assert!((variance - 25.25 - 1.0 / 12.0).abs() < 4.0 * error, "{variance} +- {error}");
     assert!((30..=32).contains(&sample.quantile(0.95).0), "{:?}", sample.quantile(0.95));
     assert!((35..=37).contains(&sample.quantile(0.99).0), "{:?}", sample.quantile(0.99));
 }
@@ -157,6 +163,39 @@ fn persistence_keeps_the_law_and_ties_the_days() {
         let together = leads.windows(2).map(|pair| (f64::from(pair[0]) - mean) * (f64::from(pair[1]) - mean));
         let autocorrelation = together.sum::<f64>() / leads.len() as f64 / variance;
         assert!((autocorrelation - persistence).abs() < 0.03, "{persistence}: {autocorrelation}");
+    }
+}
+
+/// Days that are looked up are those that the law itself gives, mixtures included whose parts are not in order.
+#[test]
+fn looked_up_days_are_those_of_the_law() {
+    let fixed = |share, days| MixturePart { share, law: DurationLaw::Fixed { days } };
+    let laws = [
+        DurationLaw::Fixed { days: 7.5 },
+        DurationLaw::Gamma { mean: 45.0, cv: 0.4 },
+        DurationLaw::LogNormal { mean: 21.0, cv: 0.3 },
+        DurationLaw::Triangular { min: 2.0, mode: 5.0, max: 11.0 },
+        DurationLaw::Pert { min: 0.0, mode: 5.0, max: 90.0 },
+        DurationLaw::Records { days: vec![10.2, 1.0, 4.4, 4.6, 61.0, 4.4] },
+        DurationLaw::Mixture { parts: vec![fixed(0.9, 1.0), fixed(0.1, 11.0)] },
+        DurationLaw::Mixture {
+            parts: vec![
+                fixed(0.3, 30.0),
+                MixturePart { share: 0.5, law: DurationLaw::Gamma { mean: 9.0, cv: 0.5 } },
+                fixed(0.2, 2.0),
+            ],
+        },
+    ];
+    for law in laws {
+        let chain = LeadTimeChain::new("m", vec![Stage { name: "all".into(), law: law.clone() }])
+            .with_dependence(Dependence { correlation: 0.0, persistence: 0.6 });
+        let looked_up = chain.draw_days(today(), 150_000, &mut stream(0));
+        let (mut latents, mut stream) = (Latents::new(chain.dependence, 1), stream(0));
+        let itself = DurationSampler::new(&law);
+        for (day, lead) in looked_up.iter().enumerate() {
+            let z = latents.next(&mut stream)[0];
+            assert_eq!(*lead, Days::rounded(itself.at(z), 1).0, "{law:?} on day {day} at {z}");
+        }
     }
 }
 

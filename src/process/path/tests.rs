@@ -135,3 +135,70 @@ fn open_orders_are_not_overtaken() {
         assert!((0..30).all(|day| day + path.lead_days[0][day] as usize >= path.open_arrivals[0]));
     }
 }
+
+/// A process of one event of `shares`, without ordinary demand.
+fn event_alone(uplift: Uplift, shares: &[f64], noise: DayNoise) -> ProductProcess {
+    let mut process = process();
+    process.days = shares.len();
+    process.organic.level = 0.0;
+    process.chains.clear();
+    process.events[0].start = 0;
+    process.events[0].burst.uplift = uplift;
+    process.events[0].burst.shapes = vec![BurstShape::from_weights(shares).expect("a shape")];
+    process.events[0].burst.noise = noise;
+    process
+}
+
+/// A figure of each of `n` paths.
+fn drawn(process: &ProductProcess, n: u64, figure: impl Fn(&[u64]) -> f64) -> Vec<f64> {
+    let sampler = PathSampler::new(process);
+    let mut path = ProductPath::default();
+    (0..n)
+        .map(|index| {
+            sampler.draw_into(&mut path, Seed(4), PathSet::Planning, index);
+            figure(&path.ad)
+        })
+        .collect()
+}
+
+fn mean_of(values: &[f64], of: impl Fn(f64) -> f64) -> f64 {
+    values.iter().map(|value| of(*value)).sum::<f64>() / values.len() as f64
+}
+
+/// V15: ten days of 500 with one gamma amplitude of shape 4 have variance 10 x 500 + 5000² / 4 = 6,255,000; with an
+/// amplitude of each day's own 10 (500 + 500² / 4) = 630,000. At four standard errors, from the fourth moment.
+#[test]
+fn a_shared_amplitude_does_not_average_out() {
+    let days = [1.0; 10];
+    let shared = event_alone(Uplift::Gamma { mean: 5000.0, shape: 4.0 }, &days, DayNoise::Poisson);
+    let own = event_alone(Uplift::Replay { totals: vec![5000.0] }, &days, DayNoise::NegativeBinomial { size: 4.0 });
+    for (process, exact) in [(shared, 6_255_000.0), (own, 630_000.0)] {
+        let totals = drawn(&process, 20_000, |ad| ad.iter().sum::<u64>() as f64);
+        let mean = mean_of(&totals, |x| x);
+        let (variance, fourth) = (mean_of(&totals, |x| (x - mean).powi(2)), mean_of(&totals, |x| (x - mean).powi(4)));
+        let error = ((fourth - variance * variance) / 20_000.0).sqrt();
+        assert!((mean - 5000.0).abs() < 4.0 * (exact / 20_000.0_f64).sqrt(), "{mean}");
+        assert!((variance - exact).abs() < 4.0 * error, "{variance} +- {error}, exact {exact}");
+    }
+}
+
+/// V16: a rate that rises to 500 over 3 days, stays for 8 and fades with a mean of 3 days brings 83.3, 250 and 416.7 on
+/// the days of the ramp, 750 in all, Poisson: more than 800 with probability 0.0336335.
+#[test]
+fn a_ramp_brings_the_integral_of_its_rate() {
+    let weights = BurstShape::typical_weights(3, 8, 3.0, 80);
+    let mass: f64 = weights.iter().map(|weight| 500.0 * weight).sum();
+    assert!((mass - (750.0 + 4000.0 + 1500.0)).abs() < 1e-4, "{mass}");
+    let process = event_alone(Uplift::Replay { totals: vec![mass] }, &weights, DayNoise::Poisson);
+    let n = 20_000;
+    let held = |figure: &dyn Fn(&[u64]) -> f64, exact: f64, variance: f64| {
+        let mean = mean_of(&drawn(&process, n, figure), |x| x);
+        assert!((mean - exact).abs() < 4.0 * (variance / n as f64).sqrt(), "{mean}, exact {exact}");
+    };
+    for (day, exact) in [(0, 250.0 / 3.0), (1, 250.0), (2, 1250.0 / 3.0), (5, 500.0)] {
+        held(&|ad| ad[day] as f64, exact, exact);
+    }
+    held(&|ad| ad[11..].iter().sum::<u64>() as f64, 1500.0, 1500.0);
+    let beyond = 0.033_633_5;
+    held(&|ad| f64::from(u8::from(ad[..3].iter().sum::<u64>() > 800)), beyond, beyond * (1.0 - beyond));
+}
