@@ -30,7 +30,7 @@ pub struct Ring {
     pub level: usize,
     /// The evening on which it rang.
     pub day: usize,
-    /// The day of the stockout that it announced: the first unmet piece of the event that would have come if nobody had
+    /// The day of the stockout that it announced: the first later day of the event with an unmet piece, if nobody had
     /// reacted to this alert or a later one. None if none would have come: it rang in vain.
     pub announced: Option<usize>,
 }
@@ -41,14 +41,12 @@ pub(super) struct AlertWatch {
     outcomes: Vec<AlertOutcome>,
     /// Every ring: level and evening.
     rings: Vec<(usize, usize)>,
-    /// Day of the first unmet piece of each event that had one.
+    /// Event days with an unmet piece, in order.
     stockouts: Vec<usize>,
     /// Evening on which each level rang in the present event.
     rang_on: Vec<Option<usize>>,
     /// Whether a piece has been unmet since each level was armed.
     short: Vec<bool>,
-    /// Whether a piece has been unmet in the present event.
-    short_in_event: bool,
 }
 
 impl AlertWatch {
@@ -67,7 +65,6 @@ impl AlertWatch {
         self.rang_on.resize(self.outcomes.len(), None);
         self.short.clear();
         self.short.resize(self.outcomes.len(), false);
-        self.short_in_event = false;
     }
 
     /// Arms those levels anew that are counted from the last receipt.
@@ -81,9 +78,7 @@ impl AlertWatch {
 
     /// An unmet piece on event day `day`: the first since a level was armed settles what it was worth.
     pub(super) fn stockout(&mut self, day: usize) {
-        if !std::mem::replace(&mut self.short_in_event, true) {
-            self.stockouts.push(day);
-        }
+        self.stockouts.push(day);
         for ((outcome, rang_on), short) in self.outcomes.iter_mut().zip(&self.rang_on).zip(&mut self.short) {
             if std::mem::replace(short, true) {
                 continue;
@@ -120,7 +115,7 @@ impl AlertWatch {
         &self.rings
     }
 
-    /// Day of the first unmet piece of each event that had one.
+    /// Event days with an unmet piece, in order.
     pub(super) fn stockouts(&self) -> &[usize] {
         &self.stockouts
     }

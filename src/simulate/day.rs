@@ -327,9 +327,11 @@ pub(super) fn run(
             let planned_spend = setting.planned_spend[day];
             planned_in_all += planned_spend;
             outcome.spend += planned_spend * sale.ads_ran;
-            if let (Some(substitute), true) = (&setting.substitute, event.is_some()) {
-                outcome.plan_b_spend += substitute.spend_per_day * (1.0 - sale.ads_ran);
-            }
+            let plan_b_spend = match &setting.substitute {
+                Some(substitute) if event.is_some() => substitute.spend_per_day * (1.0 - sale.ads_ran),
+                _ => 0.0,
+            };
+            outcome.plan_b_spend += plan_b_spend;
             outcome.spend_wasted += planned_spend * sale.ads_wasted;
             let today = Tally {
                 reference: unadvertised + planned_ad,
@@ -359,7 +361,7 @@ pub(super) fn run(
                     returned: flow.tally.returned - returned_before,
                     substitute_served,
                     gave_up,
-                    spend: planned_spend * sale.ads_ran,
+                    spend: planned_spend * sale.ads_ran + plan_b_spend,
                 });
             }
             outcome.all = outcome.all.with(&today);

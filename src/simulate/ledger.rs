@@ -43,7 +43,7 @@ pub struct LedgerDay {
     pub substitute_served: u64,
     /// Pieces on pre-order whose limit passed.
     pub gave_up: u64,
-    /// Ad spend.
+    /// Ad spend, plan B's included.
     pub spend: f64,
 }
 

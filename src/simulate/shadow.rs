@@ -16,11 +16,12 @@ pub fn judge_alerts(path: &ProductPath, plan: &PolicyPlan, setting: &Setting, wo
     let _ = run(path, plan, setting, workspace, None, |day| ads_ran.push(day.ads_undisturbed));
     let rings = workspace.watch.rings().to_vec();
     let stockouts = workspace.watch.stockouts().to_vec();
-    let stockout_of = |event: Option<usize>, stockouts: &[usize]| {
-        stockouts.iter().copied().find(|day| setting.event_of[*day] == event)
+    let stockout_after = |ring: usize, stockouts: &[usize]| {
+        let event = setting.event_of[ring];
+        stockouts.iter().copied().find(|day| *day > ring && setting.event_of[*day] == event)
     };
-    // Shadow runs of the present event: the evening from which the guard is off duty, and the stockout.
-    let mut shadows: Vec<(usize, Option<usize>)> = Vec::new();
+    // Shadow runs: the evening from which the guard is off duty, and the days with an unmet piece.
+    let mut shadows: Vec<(usize, Vec<usize>)> = Vec::new();
     rings
         .into_iter()
         .map(|(level, day)| {
@@ -29,16 +30,15 @@ pub fn judge_alerts(path: &ProductPath, plan: &PolicyPlan, setting: &Setting, wo
             let start = (0..=day).rev().take_while(of_event).last().unwrap_or(day);
             let end = (day..setting.days).take_while(of_event).last().unwrap_or(day);
             if plan.guard.is_none() || ads_ran[start..=end].iter().all(|ran| *ran) {
-                return Ring { level, day, announced: stockout_of(event, &stockouts) };
+                return Ring { level, day, announced: stockout_after(day, &stockouts) };
             }
             let from = if ads_ran[start..=day].iter().all(|ran| *ran) { start } else { day };
-            let known = shadows.iter().find(|(evening, _)| *evening == from).map(|(_, stockout)| *stockout);
-            let announced = known.unwrap_or_else(|| {
+            let known = shadows.iter().position(|(evening, _)| *evening == from).unwrap_or_else(|| {
                 let _ = run(path, plan, setting, workspace, Some(day), |_| {});
-                let stockout = stockout_of(event, workspace.watch.stockouts());
-                shadows.push((from, stockout));
-                stockout
+                shadows.push((from, workspace.watch.stockouts().to_vec()));
+                shadows.len() - 1
             });
+            let announced = stockout_after(day, &shadows[known].1);
             Ring { level, day, announced }
         })
         .collect()
