@@ -320,20 +320,19 @@ impl<S: Simd> Vector<S> {
             }
         }
         if spend != 0.0 {
-            let running = !self.stopped;
-            for (lane, total) in out.spend.iter_mut().enumerate() {
-                *total += if running.test(lane) { spend } else { 0.0 };
+            // Lane by lane over plain numbers: the compiler makes vectors of it.
+            let stopped = self.stopped.to_vector().to_array();
+            for (total, stopped) in out.spend.iter_mut().zip(&stopped) {
+                *total += if *stopped == 0 { spend } else { 0.0 };
             }
-            let idle = running & (unmet | for_sale.simd_eq(zero));
+            let idle = !self.stopped & (unmet | for_sale.simd_eq(zero));
             if idle.any_true() {
+                let idle = idle.to_vector().to_array();
                 let (demand, served, for_sale) = (demand.to_array(), served.to_array(), for_sale.to_array());
-                for lane in lanes_of(idle.to_bitmask()) {
-                    let unserved = if for_sale[lane] == 0 {
-                        1.0
-                    } else {
-                        f64::from(demand[lane] - served[lane]) / f64::from(demand[lane].max(1))
-                    };
-                    out.spend_wasted[lane] += spend * unserved;
+                for (lane, wasted) in out.spend_wasted.iter_mut().enumerate() {
+                    let unserved = f64::from(demand[lane] - served[lane]) / f64::from(demand[lane].max(1));
+                    let unserved = if for_sale[lane] == 0 { 1.0 } else { unserved };
+                    *wasted += if idle[lane] == 0 { 0.0 } else { spend * unserved };
                 }
             }
         }
@@ -375,13 +374,14 @@ impl<S: Simd> Vector<S> {
             self.commanded_off = look(self.on_hand, self.pause, self.resume, self.commanded_off);
             self.commanded_off.to_vector().store_array(&mut scratch.commanded_off[day]);
         }
-        for (at, level) in scratch.alert_levels.iter().enumerate() {
-            let rang_on = load(simd, &scratch.rang_on[at]);
-            let low = self.on_hand.simd_le(load(simd, level)) & !self.event_short;
-            let rings = low & rang_on.simd_eq(i32x16::splat(simd, NOT_YET));
+        let Scratch { alert_levels, rang_on, .. } = scratch;
+        for (at, (level, rang_on)) in alert_levels.iter_mut().zip(rang_on).enumerate() {
+            let armed = load(simd, level);
+            let rings = self.on_hand.simd_le(armed) & !self.event_short;
             if rings.any_true() {
-                let rang_on = rings.select(i32x16::splat(simd, day as i32), rang_on);
-                rang_on.store_array(&mut scratch.rang_on[at]);
+                rings.select(i32x16::splat(simd, day as i32), load(simd, rang_on)).store_array(rang_on);
+                // It rings once an event.
+                rings.select(i32x16::splat(simd, NEVER), armed).store_array(level);
                 add(simd, count(zero, rings), &mut out.alerts[at].rang);
             }
         }
