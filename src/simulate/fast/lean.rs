@@ -122,9 +122,9 @@ fn block<S, V, const B: usize>(
     }
     for (day, units) in &rows.pre_stock {
         let units: [V; B] = load(simd, &units[at..]);
-        for b in 0..B {
-            let row = path.arrivals[*day] as usize * width + b * V::LEN;
-            add_to(simd, units[b], &mut ring[row..][..V::LEN]);
+        let row = &mut ring[path.arrivals[*day] as usize * width..][..width];
+        for (units, row) in units.into_iter().zip(row.chunks_exact_mut(V::LEN)) {
+            add_to(simd, units, row);
         }
     }
 
@@ -185,7 +185,7 @@ fn block<S, V, const B: usize>(
                     let closed = received[b].simd_gt(zero).to_vector();
                     cycles[b] += closed;
                     dirty[b] += closed & short[b];
-                    short[b] = short[b] & !closed;
+                    short[b] &= !closed;
                 }
                 // 3. The morning look. 4. Demand.
                 let (organic, ad) = (V::splat(simd, today.organic), V::splat(simd, today.ad));
@@ -208,7 +208,7 @@ fn block<S, V, const B: usize>(
                 for b in 0..B {
                     let unmet = demand[b].simd_gt(on_hand[b]).to_vector();
                     stockout_days[b] += unmet;
-                    short[b] = short[b] | unmet;
+                    short[b] |= unmet;
                 }
                 for b in 0..B {
                     let served = demand[b].min(on_hand[b]);
