@@ -173,6 +173,8 @@ pub(super) struct MeanStocks {
     pub(super) at_events: Vec<[f64; 2]>,
     /// Right after the last receipt before the first event; the opening stock where there was none.
     pub(super) last_receipt: f64,
+    /// Pieces that the reorder rule orders on the first evening on which the supplier takes orders.
+    pub(super) first_reorder: f64,
 }
 
 impl MeanStocks {
@@ -193,10 +195,14 @@ pub(super) fn fan(
     let spec = scenario.spec();
     let count = spec.paths.min(FAN_PATHS);
     let batch = Batch { process, seed: Seed(spec.seed), set: PathSet::Confirmation, count };
-    let stocks = map_paths(&batch, observer, |path| {
+    let first_order_day = setting.order_day_from(0);
+    let paths = map_paths(&batch, observer, |path| {
         let (_, days) = trace(path, plan, setting);
-        days.iter().map(|day| (day.on_hand, day.received)).collect::<Vec<_>>()
+        let ordered = first_order_day.map_or(0, |day| days[day].ordered);
+        (ordered, days.iter().map(|day| (day.on_hand, day.received)).collect::<Vec<_>>())
     })?;
+    let ordered: u64 = paths.iter().map(|(ordered, _)| ordered).sum();
+    let stocks: Vec<_> = paths.into_iter().map(|(_, stocks)| stocks).collect();
     let fan = (0..process.days)
         .map(|day| {
             let mut stock: Vec<u64> = stocks.iter().map(|path| path[day].0).collect();
@@ -226,7 +232,10 @@ pub(super) fn fan(
         let day = (0..=first_event).rev().find(|day| path[*day].1 > 0);
         day.map_or(setting.opening_stock.0, |day| morning(path, day))
     };
+    let ahead = plan.pre_stock_orders().filter(|order| Some(order.day) <= first_order_day);
+    let ahead: u64 = ahead.map(|order| order.units.0).sum::<u64>().min(plan.replenishment.limits.maximum.0);
     let means = MeanStocks {
+        first_reorder: (mean(ordered) - ahead as f64).max(0.0),
         at_events: process.events.iter().map(at_event).collect(),
         last_receipt: mean(stocks.iter().map(|path| last_receipt(path)).sum()),
     };

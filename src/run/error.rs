@@ -52,6 +52,17 @@ pub(super) fn unknown_bundle(at: usize, sku: &str) -> SpecProblem {
         .help("write the identifier as in the file, or leave the bundle out")
 }
 
+/// A component of a bundle that is neither planned nor in the sales file.
+pub(super) fn unknown_component(bundle: usize, component: usize, sku: &str) -> SpecProblem {
+    SpecProblem::new(
+        format!("bundle[{bundle}].components[{component}].sku"),
+        format!(
+            "`{sku}` is no [[product]] and does not stand in the sales file: what bundles sell of it would be lost"
+        ),
+    )
+    .help("write the identifier as elsewhere")
+}
+
 /// A product that the sales file does not know, with the nearest ones that it does.
 pub(super) fn unknown_sku(at: usize, sku: &str, history: &History) -> SpecProblem {
     let problem = SpecProblem::new(

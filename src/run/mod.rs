@@ -96,6 +96,21 @@ fn explode(spec: &ScenarioSpec, history: &mut History) -> Result<Vec<BundleResul
     if !unknown.is_empty() {
         return Err(RunError::Scenario(unknown));
     }
+    // A component that nobody plans and nothing else was sold of is a slip of the pen: its sales would be lost.
+    let is_nobody = |sku: &str| {
+        !spec.product.iter().any(|product| product.sku == sku) && !history.sales.contains_key(&Sku(sku.to_owned()))
+    };
+    let nobody: Vec<_> = spec
+        .bundle
+        .iter()
+        .enumerate()
+        .flat_map(|(at, bundle)| bundle.components.iter().enumerate().map(move |(which, part)| (at, which, &part.sku)))
+        .filter(|(_, _, sku)| is_nobody(sku))
+        .map(|(at, which, sku)| error::unknown_component(at, which, sku))
+        .collect();
+    if !nobody.is_empty() {
+        return Err(RunError::Scenario(nobody));
+    }
     let component = |component: &ComponentSpec| (Sku(component.sku.clone()), component.units);
     let bundle = |bundle: &BundleSpec| Bundle {
         sku: Sku(bundle.sku.clone()),

@@ -132,6 +132,7 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
     if confirmed.profit.is_some_and(|profit| profit.value < 0.0) {
         caveats.push(RunCaveat::ExpectedLoss);
     }
+    caveats.extend(standing(&confirmed));
     let promised = field.limits.0.iter().find(|limit| limit.kind == LimitKind::Stockout).filter(|_| choice.feasible);
     if let (Some(limit), Some((bursts, ceiling))) = (promised, replay_ceiling(&events))
         && 1.0 - limit.bound > ceiling
@@ -194,6 +195,7 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
             PauseRule::DaysOfCover { pause, resume } => [of_cover(pause), of_cover(resume)],
         }),
         event_start_stock,
+        first_reorder: stocks.first_reorder,
         event_plans: event_plans(&events, candidate, spec.today, &stocks.at_events),
         order_by,
         ordinary_from: match plan.replenishment.levels {
@@ -341,4 +343,18 @@ fn formula_inputs(
         RunError::Formula { sku: inputs.product.sku.clone(), rule: "daily demand".to_owned(), source }
     })?;
     Ok((daily, stated))
+}
+
+/// What a plan does to the shop's standing at its marketplace, if it is worth a word.
+fn standing(kpis: &CandidateKpis) -> Vec<RunCaveat> {
+    /// A share of cancelled pieces, and a probability, that are not passed over.
+    const CANCELLED: f64 = 0.01;
+    const CROSSED: f64 = 0.05;
+    let cancelled = kpis.flow.as_ref().and_then(|flow| flow.cancelled_by_seller_share);
+    let cancelled = cancelled.map(|share| share.value).filter(|share| *share >= CANCELLED);
+    let steps = kpis.platform.iter().flat_map(|platform| &platform.metrics).filter_map(|metric| {
+        let step = metric.steps.first().filter(|step| step.crossed.value >= CROSSED)?;
+        Some(RunCaveat::PlatformStep { metric: metric.metric, rate: step.from.get(), crossed: step.crossed.value })
+    });
+    cancelled.map(|share| RunCaveat::CancelledBySeller { share }).into_iter().chain(steps).collect()
 }

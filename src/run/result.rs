@@ -6,6 +6,7 @@ use super::{Candidate, PauseRule};
 use crate::calendar::Date;
 use crate::evaluate::{AlertWorth, CandidateKpis, Reactions};
 use crate::learn::{FittedProduct, Pool};
+use crate::policy::PlatformMetric;
 use crate::process::OrganicDemand;
 use crate::recommend::{Choice, LimitCheck, Objective, OrderDate};
 use crate::scenario::{Scenario, ScenarioSpec};
@@ -222,6 +223,9 @@ pub struct Decision {
     pub pause_units: Option<[u64; 2]>,
     /// Mean stock at the event's first hour.
     pub event_start_stock: f64,
+    /// Mean pieces that the reorder rule orders on the first evening on which the supplier takes orders.
+    #[serde(default)]
+    pub first_reorder: f64,
     /// Events in sequence, one by one; empty where there is only one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub event_plans: Vec<EventPlan>,
@@ -331,6 +335,20 @@ pub enum RunCaveat {
     },
     /// The recommended plan is expected to lose money.
     ExpectedLoss,
+    /// Accepted pieces are cancelled as the seller's fault.
+    CancelledBySeller {
+        /// Their share.
+        share: f64,
+    },
+    /// A rate of the marketplace may be crossed.
+    PlatformStep {
+        /// What is measured.
+        metric: PlatformMetric,
+        /// The rate at which the platform acts first.
+        rate: f64,
+        /// Probability that it is crossed on some day.
+        crossed: f64,
+    },
     /// Replayed bursts are too few to promise what the limit asks for.
     ReplayCeiling {
         /// Past bursts of the product.
@@ -371,6 +389,19 @@ pub enum RunCaveat {
         /// The event.
         event: String,
     },
+}
+
+impl RunCaveat {
+    /// Whether it speaks against the plan, whatever limits it keeps: one order in ten cancelled, or a rate of the
+    /// marketplace that is more likely crossed than not.
+    #[must_use]
+    pub fn forbids(&self) -> bool {
+        match self {
+            Self::CancelledBySeller { share } => *share >= 0.1,
+            Self::PlatformStep { crossed, .. } => *crossed >= 0.5,
+            _ => false,
+        }
+    }
 }
 
 impl RunResult {

@@ -77,7 +77,11 @@ impl<'a> Walker<'a> {
 
     fn unknown_name(&mut self, name: &str, names: &[&str], found: &Spanned<DeValue<'_>>, path: &str) {
         let key = path.rsplit('.').next().unwrap_or(path);
-        let problem = format!("`{}` is not a known {}", shown(name), shown(key));
+        let problem = match key.split_once('[') {
+            // An entry of a list.
+            Some((list, _)) => format!("`{}` is unknown in {}", shown(name), shown(list)),
+            None => format!("`{}` is not a known {}", shown(name), shown(key)),
+        };
         let help = match nearest(name, names.iter().copied()) {
             Some(near) => format!("did you mean \"{near}\"?"),
             None => format!("one of {}", quoted(names)),

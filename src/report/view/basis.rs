@@ -114,6 +114,8 @@ impl View<'_> {
             | RunCaveat::LaterSalesUnused { .. }
             | RunCaveat::NoPromotionOfProduct
             | RunCaveat::ExpectedLoss
+            | RunCaveat::CancelledBySeller { .. }
+            | RunCaveat::PlatformStep { .. }
             | RunCaveat::ReplayCeiling { .. }
             | RunCaveat::MultipliersExhausted { .. }
             | RunCaveat::NotConfirmed => {}

@@ -70,8 +70,12 @@ impl View<'_> {
                 reasons.join(" ")
             }
             Light::Red => {
-                let broken = decision.choice.limits.iter().filter(|check| !check.kept);
-                self.words.limits_broken(&self.limit_list(broken))
+                let broken: Vec<_> = decision.choice.limits.iter().filter(|check| !check.kept).collect();
+                let broken =
+                    (!broken.is_empty()).then(|| self.words.limits_broken(&self.limit_list(broken.into_iter())));
+                let forbids = product.caveats.iter().filter(|caveat| caveat.forbids());
+                let forbids = forbids.map(|caveat| self.words.run_caveat(&self.clean(caveat), &self.numbers));
+                broken.into_iter().chain(forbids).collect::<Vec<_>>().join(" ")
             }
         }
     }
@@ -108,6 +112,7 @@ impl View<'_> {
         let labels = self.labels;
         let confirmed = &product.decision.confirmed;
         let units = chosen.candidate.pre_stock_units;
+        let reorder = product.decision.first_reorder.round() as u64;
         let ordered = units > 0;
         let tile = |name: &str, value: String, below: String| Tile { name: name.to_owned(), value, below };
         let date = product.decision.order_by.as_ref().filter(|_| ordered);
@@ -120,8 +125,15 @@ impl View<'_> {
         vec![
             tile(
                 labels.tile_order,
-                if ordered { self.pieces(units) } else { labels.nothing_to_order.to_owned() },
-                if ordered { format!("{mode} · {}", self.pre_stock(chosen.candidate.multiplier)) } else { mode },
+                if ordered || reorder > 0 { self.pieces(units + reorder) } else { labels.nothing_to_order.to_owned() },
+                match (ordered, reorder) {
+                    (true, 0) => format!("{mode} · {}", self.pre_stock(chosen.candidate.multiplier)),
+                    (false, 0) => mode,
+                    _ => {
+                        let parts = self.words.order_parts(&self.numbers.whole(units), &self.numbers.whole(reorder));
+                        format!("{mode} · {parts}")
+                    }
+                },
             ),
             tile(
                 labels.tile_latest,
@@ -196,6 +208,12 @@ impl View<'_> {
                 &shown(&order.event),
                 &span.unwrap_or_default(),
             ));
+        }
+        if product.decision.first_reorder >= 0.5 {
+            let (ordering, today) = (&self.result.scenario.ordering, self.result.scenario.today);
+            let day = (0..7).map(|days| today.plus_days(days)).find(|date| ordering.takes_orders(*date));
+            let pieces = self.pieces_of(product.decision.first_reorder);
+            texts.push(self.words.order_also(&pieces, &day.unwrap_or(today).to_string()));
         }
         texts.push(self.words.start_stock(&self.words.pieces(&self.numbers.count(product.decision.event_start_stock))));
         texts.push(self.reorder(product, chosen));

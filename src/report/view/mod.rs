@@ -153,7 +153,7 @@ impl<'a> View<'a> {
     }
 
     pub(crate) fn light(&self, product: &ProductResult) -> Light {
-        if !product.decision.choice.feasible {
+        if !product.decision.choice.feasible || product.caveats.iter().any(RunCaveat::forbids) {
             return Light::Red;
         }
         if self.cares(product).next().is_some() { Light::Amber } else { Light::Green }
@@ -193,12 +193,13 @@ impl<'a> View<'a> {
         let Some(chosen) = product.candidates.get(product.decision.choice.chosen) else { return Vec::new() };
         let candidate = &chosen.candidate;
         let confirmed = &product.decision.confirmed;
-        let ordered = candidate.pre_stock_total() > 0;
+        let now = candidate.pre_stock_units + product.decision.first_reorder.round() as u64;
+        let ordered = candidate.pre_stock_units > 0;
         let latest = product.decision.order_by.as_ref().filter(|_| ordered);
         vec![
             self.light_word(self.light(product)).1.to_owned(),
-            if ordered {
-                format!("{} · {}", self.numbers.whole(candidate.pre_stock_total()), self.mode(&candidate.mode))
+            if now > 0 {
+                format!("{} · {}", self.numbers.whole(now), self.mode(&candidate.mode))
             } else {
                 self.labels.nothing_to_order.to_owned()
             },
@@ -216,7 +217,7 @@ impl<'a> View<'a> {
         let objective = self.result.products.first().map_or(labels.k_mean_stock, |p| self.objective_column(p));
         [
             labels.state,
-            labels.order_pieces,
+            labels.tile_order,
             labels.latest,
             labels.k_stockout_event,
             labels.k_lost,

@@ -130,6 +130,15 @@ impl Words for English {
     fn order_reaches(&self, multiplier: &str, predicted: &str, event: &str, span: &str) -> String {
         format!("It aims at {multiplier}× the {predicted} predicted for \"{event}\" ({span}).")
     }
+    fn order_also(&self, pieces: &str, date: &str) -> String {
+        format!(
+            "The reorder rule orders on the evening of {date} as well, {pieces} on average: stock plus orders on their way \
+             are below its level."
+        )
+    }
+    fn order_parts(&self, pre_stock: &str, reorder: &str) -> String {
+        format!("{pre_stock} for the event, {reorder} by the reorder rule")
+    }
     fn order_later(&self, pieces: &str, mode: &str, date: &str, event: &str, span: &str) -> String {
         format!(
             "Order {pieces} by {mode} on {date} for {event} ({span}); plan again before that day, when the events before \

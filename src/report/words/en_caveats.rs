@@ -1,5 +1,7 @@
 //! English: what a reader must know of the data and the run.
 
+use super::en::English;
+use super::shop::ShopWords;
 use crate::learn::{BurstRule, Caveat};
 use crate::report::number::Numbers;
 use crate::run::RunCaveat;
@@ -57,6 +59,17 @@ pub(super) fn run_caveat(caveat: &RunCaveat, n: &Numbers) -> String {
             n.percent(*on_time)
         ),
         RunCaveat::ExpectedLoss => "The plan is expected to lose money: check prices, ad spend and limits.".to_owned(),
+        RunCaveat::CancelledBySeller { share } => format!(
+            "{} of the accepted pieces are cancelled by the seller's fault: link every listing to the stock, lower what it \
+             shows, or dispatch more a day.",
+            n.percent(*share)
+        ),
+        RunCaveat::PlatformStep { metric, rate, crossed } => format!(
+            "The {} passes {}, at which the marketplace acts, with a probability of {}.",
+            English.metric(*metric),
+            n.percent(*rate),
+            n.percent(*crossed)
+        ),
         RunCaveat::ReplayCeiling { bursts, ceiling } => format!(
             "Not proven: {bursts} past bursts, replayed, cannot promise more than {}, whatever the simulation shows.",
             n.percent(*ceiling)

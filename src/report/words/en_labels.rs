@@ -13,7 +13,7 @@ pub(super) const LABELS: Labels = Labels {
     light_amber: "Go, with care",
     light_red: "Limit not met",
     state: "Verdict",
-    tile_order: "Order in advance",
+    tile_order: "Order now",
     tile_latest: "Order not later than",
     tile_risk: "Stockout in the event",
     tile_profit: "Expected profit",

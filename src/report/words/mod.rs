@@ -91,6 +91,10 @@ pub(crate) trait Words: ShopWords + Sync {
     fn order_without(&self) -> String;
     fn order_nothing(&self) -> String;
     fn order_reaches(&self, multiplier: &str, predicted: &str, event: &str, span: &str) -> String;
+    /// What the reorder rule orders on the first evening, beside the pre-stock order.
+    fn order_also(&self, pieces: &str, date: &str) -> String;
+    /// The parts of an order: for the event, and by the reorder rule.
+    fn order_parts(&self, pre_stock: &str, reorder: &str) -> String;
     fn order_later(&self, pieces: &str, mode: &str, date: &str, event: &str, span: &str) -> String;
     /// The supplier takes so many pieces a day: so many order days, from the first on.
     fn order_days(&self, most: &str, parts: &str, first: &str) -> String;

@@ -133,6 +133,12 @@ impl Words for Chinese {
     fn order_reaches(&self, multiplier: &str, predicted: &str, event: &str, span: &str) -> String {
         format!("目标是“{event}”（{span}）预测销量 {predicted}的 {multiplier} 倍。")
     }
+    fn order_also(&self, pieces: &str, date: &str) -> String {
+        format!("补货规则在 {date} 当晚还会下单，平均 {pieces}：库存加在途低于补货点。")
+    }
+    fn order_parts(&self, pre_stock: &str, reorder: &str) -> String {
+        format!("活动备货 {pre_stock}，补货规则 {reorder}")
+    }
     fn order_later(&self, pieces: &str, mode: &str, date: &str, event: &str, span: &str) -> String {
         format!("{date} 再以{mode}为 {event}（{span}）下单 {pieces}；下单前请按前一场活动的实际剩余重新测算。")
     }

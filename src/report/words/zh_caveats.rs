@@ -1,5 +1,7 @@
 //! Chinese: what a reader must know of the data and the run.
 
+use super::shop::ShopWords;
+use super::zh::Chinese;
 use crate::learn::{BurstRule, Caveat};
 use crate::report::number::Numbers;
 use crate::run::RunCaveat;
@@ -52,6 +54,13 @@ pub(super) fn run_caveat(caveat: &RunCaveat, n: &Numbers) -> String {
             n.percent(*on_time)
         ),
         RunCaveat::ExpectedLoss => "该方案预期亏损：请核对价格、广告消耗和约束。".to_owned(),
+        RunCaveat::CancelledBySeller { share } => format!(
+            "已接受的件数中有 {} 因商家责任取消：请把所有商品链接接入库存、调低页面显示数量，或提高每日发货能力。",
+            n.percent(*share)
+        ),
+        RunCaveat::PlatformStep { metric, rate, crossed } => {
+            format!("{}触及平台处罚线 {} 的概率为 {}。", Chinese.metric(*metric), n.percent(*rate), n.percent(*crossed))
+        }
         RunCaveat::ReplayCeiling { bursts, ceiling } => {
             format!("尚未证实：仅重放 {bursts} 次历史爆单，无论模拟结果如何，最多只能保证 {}。", n.percent(*ceiling))
         }

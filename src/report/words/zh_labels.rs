@@ -13,7 +13,7 @@ pub(super) const LABELS: Labels = Labels {
     light_amber: "可执行，需留意",
     light_red: "达不到要求",
     state: "结论",
-    tile_order: "提前备货量",
+    tile_order: "现在下单",
     tile_latest: "最迟下单日",
     tile_risk: "活动期间断货概率",
     tile_profit: "预期利润",
