@@ -255,9 +255,7 @@ impl Design {
                         continue;
                     }
                     for multiplier in multipliers {
-                        // What the supplier does not take in a day is ordered on the days after.
-                        let limits = OrderLimits { maximum: OrderLimits::NONE.maximum, ..self.limits };
-                        let orders = multiplier.map_or_else(Vec::new, |m| self.outlook.orders(m, *mode, &limits));
+                        let orders = multiplier.map_or_else(Vec::new, |m| self.outlook.orders(m, *mode, &self.limits));
                         let (candidate, plan) = self.plan(group, *multiplier, &orders, self.next_id + made.len());
                         made.push((group, candidate, plan));
                     }

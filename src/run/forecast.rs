@@ -14,6 +14,8 @@ struct PlanningPath {
     all: Vec<f64>,
     /// Demand of the days before each index that no event brings: organic demand and live sessions.
     organic: Vec<f64>,
+    /// Demand of the days before each index that each event brings, its tail included.
+    by_event: Vec<Vec<f64>>,
     lead_days: Vec<Vec<u32>>,
 }
 
@@ -21,12 +23,12 @@ struct PlanningPath {
 pub(super) struct Forecast {
     paths: Vec<PlanningPath>,
     days: usize,
-    /// For each day, whether event demand still counts for an order of that day, by mode.
-    event_counts: Vec<Vec<bool>>,
+    /// First and last day of each event, the last excluded, in order.
+    events: Vec<[usize; 2]>,
+    /// Rounded mean lead time of each mode.
+    typical_lead: Vec<usize>,
     /// Days from each evening until the next on which may be ordered.
     until_next_order: Vec<usize>,
-    /// First day on which an order no longer serves any event, by mode.
-    after_events: Vec<usize>,
 }
 
 impl Forecast {
@@ -46,31 +48,31 @@ impl Forecast {
             }
             totals
         };
+        let events: Vec<[usize; 2]> = process.events.iter().map(|e| [e.start, e.start + e.days]).collect();
         let batch = Batch { process, seed, set: PathSet::Planning, count: PLANNING_PATHS };
         let paths = map_paths(&batch, observer, |path: &ProductPath| {
             let all: Vec<u64> = (0..process.days).map(|day| path.reference(day)).collect();
             let organic: Vec<u64> = path.organic.iter().zip(&path.live).map(|(organic, live)| organic + live).collect();
-            PlanningPath { all: running(&all), organic: running(&organic), lead_days: path.lead_days.clone() }
+            // The tail of an event belongs to it until the next begins.
+            let of_event = |at: usize| -> Vec<u64> {
+                let from = if at == 0 { 0 } else { events[at][0] };
+                let until = events.get(at + 1).map_or(process.days, |next| next[0]);
+                (0..process.days).map(|day| if (from..until).contains(&day) { path.ad[day] } else { 0 }).collect()
+            };
+            PlanningPath {
+                all: running(&all),
+                organic: running(&organic),
+                by_event: (0..events.len()).map(|at| running(&of_event(at))).collect(),
+                lead_days: path.lead_days.clone(),
+            }
         })?;
-        // An order that arrives after the event no longer serves it: from then on only ordinary demand counts
-        // (`no-order-after`).
-        let event_counts = typical_lead
-            .iter()
-            .map(|lead| {
-                (0..process.days)
-                    .map(|day| {
-                        let arrives = day + *lead as usize;
-                        process.events.iter().any(|event| {
-                            let end = event.start + event.days;
-                            day < end && arrives < end
-                        }) || process.events.iter().all(|event| day >= event.start + event.days)
-                    })
-                    .collect()
-            })
-            .collect();
-        let last = process.events.iter().map(|event| event.start + event.days).max().unwrap_or(0);
-        let after_events = typical_lead.iter().map(|lead| last.saturating_sub(*lead as usize)).collect();
-        Ok(Self { paths, days: process.days, event_counts, until_next_order: vec![1; process.days], after_events })
+        Ok(Self {
+            paths,
+            days: process.days,
+            typical_lead: typical_lead.iter().map(|lead| *lead as usize).collect(),
+            events,
+            until_next_order: vec![1; process.days],
+        })
     }
 
     /// The same forecast for a reorder rule that may not order on every evening: `until_next_order` gives the days from
@@ -79,27 +81,41 @@ impl Forecast {
         Self { until_next_order, ..self }
     }
 
-    /// First day on which an order by `mode` would typically arrive after the last event.
-    pub(super) fn after_events(&self, mode: usize) -> usize {
-        self.after_events[mode]
+    /// First day on which an order by `mode` would typically arrive after the first event.
+    pub(super) fn after_first_event(&self, mode: usize) -> usize {
+        self.events.first().map_or(0, |[_, end]| end.saturating_sub(self.typical_lead[mode]))
     }
 
     /// Reorder point at the end of each day: the `service` quantile of demand until an order of the next evening on
     /// which may be ordered arrives (the protection interval P = R + L - 1, with R days until that evening), over
     /// futures with their own lead times.
+    ///
+    /// What an event brings counts for the orders that typically arrive before it ends (`no-order-after`), and for those
+    /// of the days after it.
     pub(super) fn rolling_levels(&self, mode: usize, service: ServiceLevel) -> Vec<Units> {
+        self.levels(mode, service, |day, [_, end]| day + self.typical_lead[mode] < end || day >= end)
+    }
+
+    /// The same for ordinary sales: of the events, only what is left of those that are over counts.
+    pub(super) fn ordinary_levels(&self, mode: usize, service: ServiceLevel) -> Vec<Units> {
+        self.levels(mode, service, |day, [_, end]| day >= end)
+    }
+
+    fn levels(&self, mode: usize, service: ServiceLevel, counts: impl Fn(usize, [usize; 2]) -> bool) -> Vec<Units> {
         let rank = (service.get() * self.paths.len() as f64).ceil() as usize;
         let rank = rank.clamp(1, self.paths.len()) - 1;
         (0..self.days)
             .map(|day| {
+                let counted: Vec<usize> =
+                    (0..self.events.len()).filter(|event| counts(day, self.events[*event])).collect();
                 let mut demand: Vec<f64> = self
                     .paths
                     .iter()
                     .map(|path| {
-                        let totals = if self.event_counts[mode][day] { &path.all } else { &path.organic };
                         let protected = self.until_next_order[day] + path.lead_days[mode][day] as usize;
                         let until = (day + protected).min(self.days);
-                        totals[until] - totals[(day + 1).min(until)]
+                        let of = |totals: &[f64]| totals[until] - totals[(day + 1).min(until)];
+                        of(&path.organic) + counted.iter().map(|event| of(&path.by_event[*event])).sum::<f64>()
                     })
                     .collect();
                 let (_, quantile, _) = demand.select_nth_unstable_by(rank, f64::total_cmp);

@@ -19,6 +19,8 @@ use crate::units::Multiplier;
 #[derive(Debug, Clone)]
 pub(super) struct Outlook {
     modes: Vec<Vec<EventOutlook>>,
+    /// Whether the supplier takes orders on each day.
+    takes_orders: Vec<bool>,
 }
 
 /// One event, seen by one mode.
@@ -93,19 +95,31 @@ impl Outlook {
             });
             outlook.collect()
         });
-        Self { modes: modes.collect() }
+        Self { modes: modes.collect(), takes_orders: (0..setting.days).map(|day| setting.takes_orders(day)).collect() }
     }
 
-    /// The order for each event by `mode`; of no pieces where none is needed.
+    /// The order for each event by `mode`; of no pieces where none is needed. One that is larger than the supplier takes
+    /// in a day goes out in parts, the last of them in time.
     pub(super) fn orders(&self, multiplier: Multiplier, mode: usize, limits: &OrderLimits) -> Vec<PreStockOrder> {
+        let most = limits.largest().0.max(1);
+        let limits = &OrderLimits { maximum: OrderLimits::NONE.maximum, ..*limits };
         let mut stock = 0.0;
         let order = |event: &EventOutlook| {
             let projection = event.projection(stock);
             let units = pre_stock_units(multiplier, event.predicted, projection, limits);
             stock = (projection + units.as_f64()).max(0.0);
-            PreStockOrder { day: event.order_day, units }
+            PreStockOrder { day: self.first_part(event.order_day, units.0.div_ceil(most)), units }
         };
         self.modes[mode].iter().map(order).collect()
+    }
+}
+
+impl Outlook {
+    /// The day of the first of so many parts of which the last goes out on `last`, today at the earliest.
+    fn first_part(&self, last: usize, parts: u64) -> usize {
+        let earlier = (0..last).rev().filter(|day| self.takes_orders.get(*day).copied().unwrap_or(true));
+        let before = parts.saturating_sub(1).min(last as u64) as usize;
+        if before == 0 { last } else { earlier.take(before).last().unwrap_or(last) }
     }
 }
 
@@ -141,17 +155,34 @@ mod tests {
                 event(2000.0, 31, 300.0, 1150.0, 50.0),
                 event(100.0, 60, 0.0, 2000.0, 0.0),
             ]],
+            takes_orders: Vec::new(),
         };
         let orders = outlook.orders(multiplier(1.2), 0, &OrderLimits::NONE);
         let expected = [(0, 900), (31, 2100), (60, 0)].map(|(day, units)| PreStockOrder { day, units: Units(units) });
         assert_eq!(orders, expected);
         // A stock that runs out is not owed; what is sold after the order arrives has to be ordered too.
-        let short = Outlook { modes: vec![vec![event(100.0, 0, 10.0, 500.0, 30.0)]] };
+        let short = Outlook { modes: vec![vec![event(100.0, 0, 10.0, 500.0, 30.0)]], takes_orders: Vec::new() };
         assert_eq!(short.orders(multiplier(1.0), 0, &OrderLimits::NONE)[0].units, Units(130));
         // Lots of 400: the 300 pieces too many of the first order are there for the second.
         let limits = OrderLimits { multiple: Units(400), ..OrderLimits::NONE };
-        let lots = Outlook { modes: vec![vec![event(900.0, 0, 0.0, 0.0, 0.0), event(300.0, 9, 0.0, 900.0, 0.0)]] };
+        let lots = Outlook {
+            modes: vec![vec![event(900.0, 0, 0.0, 0.0, 0.0), event(300.0, 9, 0.0, 900.0, 0.0)]],
+            takes_orders: Vec::new(),
+        };
         let units: Vec<u64> = lots.orders(multiplier(1.0), 0, &limits).iter().map(|order| order.units.0).collect();
         assert_eq!(units, [1200, 0]);
+    }
+    /// 900 pieces at most 400 a day take three order days, every second day: the last is the latest order date.
+    #[test]
+    fn what_a_supplier_does_not_take_in_a_day_goes_out_earlier() {
+        let event = EventOutlook { predicted: 900.0, order_day: 10, due: 0.0, before: 0.0, after: 0.0 };
+        let takes_orders = (0..20).map(|day| day % 2 == 0).collect();
+        let outlook = Outlook { modes: vec![vec![event]], takes_orders };
+        let at_most = |maximum| OrderLimits { maximum: Units(maximum), ..OrderLimits::NONE };
+        let order = |maximum| outlook.orders(multiplier(1.0), 0, &at_most(maximum))[0];
+        assert_eq!(order(400), PreStockOrder { day: 6, units: Units(900) });
+        assert_eq!(order(900).day, 10);
+        // More parts than days are left: from today on.
+        assert_eq!(order(10).day, 0);
     }
 }

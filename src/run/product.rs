@@ -75,6 +75,7 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
     let days = horizon(inputs, &lanes)?;
     let opening = setting::opening_stock(inputs)?;
     let process = futures::process(inputs, days, &mut caveats)?;
+    check_demand(&process, &inputs.product.sku)?;
     let typical_lead: Vec<u32> = leads.iter().map(|lead| Days::rounded(lead.mean_and_sd().0, 1).0).collect();
     let setting = setting::setting(inputs, &process, opening, &typical_lead);
     let economics = futures::economics(inputs, &process, opening);
@@ -157,6 +158,8 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
     };
     let of_cover = |days: f64| Units::at_least(days * setting.rate(first_event.start)).0;
 
+    let mut order_dates = (0..7).map(|days| spec.today.plus_days(days));
+    let first_order_date = order_dates.find(|date| spec.ordering.takes_orders(*date)).unwrap_or(spec.today);
     let reactions = Reactions {
         purchasing_days: spec.alerts.purchasing_days.unwrap_or(typical_lead[plan.mode].max(1)),
         media_days: spec.alerts.media_days.unwrap_or_else(|| spec.ads.days_of_reaction()),
@@ -196,7 +199,7 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
         }),
         event_start_stock,
         first_reorder: stocks.first_reorder,
-        event_plans: event_plans(&events, candidate, spec.today, &stocks.at_events),
+        event_plans: event_plans(&events, candidate, first_order_date, &stocks.at_events),
         order_by,
         ordinary_from: match plan.replenishment.levels {
             ReorderLevels::AfterEvents { from, .. } => Some(spec.today.plus_days(from as i64)),
@@ -357,4 +360,24 @@ fn standing(kpis: &CandidateKpis) -> Vec<RunCaveat> {
         Some(RunCaveat::PlatformStep { metric: metric.metric, rate: step.from.get(), crossed: step.crossed.value })
     });
     cancelled.map(|share| RunCaveat::CancelledBySeller { share }).into_iter().chain(steps).collect()
+}
+
+/// A demand that grows out of all bounds is a slip of the pen, not a forecast: counts stay exact and runs end.
+fn check_demand(process: &ProductProcess, sku: &str) -> Result<(), RunError> {
+    /// Most pieces of a day, on average.
+    const MOST: f64 = 1e7;
+    let mut means = process.means_without_events();
+    for (mean, uplift) in means.iter_mut().zip(process.uplift_means()) {
+        *mean += uplift;
+    }
+    match means.iter().position(|mean| *mean > MOST || !mean.is_finite()) {
+        None => Ok(()),
+        Some(day) => Err(RunError::problem(
+            "product",
+            format!(
+                "demand of `{sku}` passes {MOST:.0} pieces a day on {}; state less growth, or let it be damped",
+                process.first_day.plus_days(day as i64)
+            ),
+        )),
+    }
 }

@@ -36,10 +36,10 @@ pub(super) fn rules(inputs: &DesignInputs<'_>, mode: usize) -> Result<Vec<Rule>,
                     phases: None,
                     safety_stock: None,
                     // A shop that stopped buying for good would not be the same shop: ordinary reordering goes on
-                    // once it can no longer serve the event.
+                    // once it can no longer serve the first event, for ordinary sales.
                     levels: ReorderLevels::AfterEvents {
-                        from: inputs.forecast.after_events(mode),
-                        levels: inputs.forecast.rolling_levels(mode, inputs.ordinary_service),
+                        from: inputs.forecast.after_first_event(mode),
+                        levels: inputs.forecast.ordinary_levels(mode, inputs.ordinary_service),
                     },
                 });
                 continue;

@@ -26,6 +26,8 @@ pub(super) struct Purchases {
     ahead: u64,
     /// First day whose pre-stock orders are not among them.
     ahead_from: usize,
+    /// Whether a part of them has been ordered.
+    split: bool,
     /// Orders that have not come; kept only where an expedite rule asks what is due.
     under_way: Vec<UnderWay>,
 }
@@ -56,7 +58,7 @@ impl Purchases {
         self.arrivals.clear();
         self.arrivals.resize(setting.days, 0);
         self.on_order = 0;
-        (self.ahead, self.ahead_from) = (0, 0);
+        (self.ahead, self.ahead_from, self.split) = (0, 0, false);
         self.under_way.clear();
         for (at, (units, arrives)) in setting.open_orders.iter().zip(&path.open_arrivals).enumerate() {
             let expected = setting.open_due.get(at).copied().unwrap_or(0);
@@ -100,8 +102,10 @@ impl Purchases {
         let due = plan.pre_stock_orders().filter(|order| (self.ahead_from..=day).contains(&order.day));
         self.ahead += due.map(|order| order.units.0).sum::<u64>();
         self.ahead_from = day + 1;
-        let ahead = self.ahead.min(limits.largest().0);
-        self.ahead -= ahead;
+        // The last part of a split order keeps the supplier's minimum as well.
+        let ahead = if self.split { limits.fit(Units(self.ahead)).0 } else { self.ahead.min(limits.largest().0) };
+        self.ahead = self.ahead.saturating_sub(ahead);
+        self.split = self.ahead > 0;
         place(self, ahead);
         if setting.reviews(day) {
             let seen = Observation { day, on_hand, on_order: self.on_order, backlog };

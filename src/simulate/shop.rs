@@ -51,8 +51,13 @@ pub(super) struct Counter {
     phases: Vec<f64>,
     /// The orders of each day that was looked at, and the totals that they were drawn for.
     arrivals: Vec<Option<(DayTotals, DayArrivals)>>,
+    /// Pieces of the days that are kept.
+    kept: u64,
     scratch: Scratch,
 }
+
+/// Most pieces of critical days that are kept of a path: a bound on memory.
+const MOST_KEPT: u64 = 1 << 19;
 
 /// What a day at the storefront begins with.
 pub(super) struct Morning<'a> {
@@ -80,6 +85,7 @@ impl Counter {
         self.phases = sync_phases(path.seed, path.address, &storefront.sku, self.rules.len());
         self.arrivals.clear();
         self.arrivals.resize_with(days, || None);
+        self.kept = 0;
     }
 
     /// The state of the first morning.
@@ -123,6 +129,11 @@ impl Counter {
             state.pass_day(&self.rules, &self.phases, day, Units(totals.units()));
             return DayOutcome::all_accepted(&totals, running);
         }
+        // What is forgotten is drawn again, the same.
+        if self.arrivals[day].is_none() && self.kept.saturating_add(totals.units()) > MOST_KEPT {
+            self.arrivals.fill_with(|| None);
+            self.kept = 0;
+        }
         let slot = &mut self.arrivals[day];
         if slot.as_ref().is_some_and(|(of, _)| *of != totals) {
             *slot = None;
@@ -136,6 +147,7 @@ impl Counter {
             };
             let mut arrivals = mix.draw(path.seed, path.address, &storefront.sku, day, &totals);
             arrivals.prepare(shares);
+            self.kept += totals.units();
             (totals, arrivals)
         });
         if plainly {

@@ -242,6 +242,9 @@ fn bundles_that_cannot_be() {
     place.write("s.toml", format!("{history}{set}"));
     place.write("sales.csv", format!("{SALES}{}", days(31)));
     place.stockburst(&["run", "s.toml"]).is(3, &["s.toml:", "bundle", "`set`", "sales file"]);
+    place.write("s.toml", format!("{history}{}", set.replace("sku = \"A\"", "sku = \"AA\"")));
+    place.write("sales.csv", format!("{SALES}{}2026-09-01,set,1,,,,,\n", days(31)));
+    place.stockburst(&["run", "s.toml"]).is(3, &["s.toml:", "components[0].sku", "`AA`", "would be lost"]);
 }
 
 /// The shop's pages, parcels and rules: each mistake has its line and its remedy.

@@ -32,6 +32,8 @@ fn oversold(stretch: &StretchKpis) -> f64 {
 #[test]
 fn a_listing_that_nobody_linked_oversells_by_200_percent() {
     let result = run(unlinked());
+    let forbids = result.products[0].caveats.iter().any(|caveat| caveat.forbids());
+    assert!(forbids, "two orders of three are cancelled: no verdict may be a go");
     let candidates = &result.products[0].candidates;
     assert!(candidates.len() > 6);
     for candidate in candidates {

@@ -114,6 +114,36 @@ fn each_event_has_a_pre_stock_order_of_its_own() {
     assert!(number(&product, "/decision/confirmed/orders/value") >= 2.0);
 }
 
+/// An order that arrives after an event no longer serves it, whatever event is still to come: a second event half a year
+/// later moves none of the reorder points about the first.
+#[test]
+fn a_far_event_moves_no_reorder_point_of_this_one() {
+    let burst = "demand = { kind = \"parametric\", ramp-days = 1, plateau-days = [3, 4], peak-per-day = 40 }\n";
+    let far = format!("\n[[event]]\nid = \"far\"\nstart = 2027-03-05\n{burst}");
+    let rolling = "\n[candidates]\nreorder = [{ kind = \"rolling\", service = 0.95 }]\nmultipliers = [1.2]\n\
+                   extend-multipliers = false\n";
+    let steps = |text: &str| {
+        let product = product(text);
+        let steps = product["decision"]["rolling"].as_array().expect("steps").clone();
+        steps.into_iter().filter(|step| step["to"].as_str().is_some_and(|to| to < "2026-11-01")).collect::<Vec<_>>()
+    };
+    let (one, two) = (steps(&format!("{TINY}{rolling}")), steps(&format!("{TINY}{far}{rolling}")));
+    assert!(one.len() >= 3, "{one:?}");
+    assert_eq!(one[..], two[..one.len()]);
+}
+
+/// A demand that trebles every week for good is refused, with the day on which it is out of bounds.
+#[test]
+fn growth_without_bounds_is_refused() {
+    let growing = TINY.replace(
+        "demand = { per-day = 5 }",
+        "demand = { per-day = 5 }\nlife-cycle = { kind = \"growth\", weekly-growth = 2.0, damping = 1.0 }",
+    );
+    let place = Place::new();
+    place.write("s.toml", growing.replace("today = 2026-10-01", "today = 2026-10-01\nhorizon-days = 400"));
+    place.stockburst(&["run", "s.toml"]).is(3, &["s.toml:", "`A`", "10000000 pieces a day", "damped"]);
+}
+
 /// Five pieces a day alone, and two sets a day of three: eleven are learned, and the report's numbers say why.
 #[test]
 fn bundles_are_sales_of_their_components() {

@@ -51,6 +51,18 @@ fn a_supplier_takes_so_many_pieces_in_a_day() {
     assert_eq!(ordered(&plan, &Setting::new(6, Units(140))).1, [30; 6], "reorders take what is left, never more");
 }
 
+/// 70 pieces at 30 a day, at least 20 and in boxes of 10: the last part is 20, not 10.
+#[test]
+fn the_last_part_of_a_split_order_keeps_the_minimum() {
+    let mut plan = plan(0, UP_TO, Units(30));
+    plan.replenishment.levels = ReorderLevels::Never;
+    plan.replenishment.limits = OrderLimits { minimum: Units(20), multiple: Units(10), maximum: Units(30) };
+    plan.pre_stock = Some(PreStockOrder { day: 0, units: Units(70) });
+    let (outcome, days) = ordered(&plan, &Setting::new(5, Units(140)));
+    assert_eq!(days, [30, 30, 20, 0, 0]);
+    assert_eq!(outcome.ordered, 80);
+}
+
 /// The supplier takes orders on days 2 and 5: the pre-stock order of day 0 waits, and so does the reorder.
 #[test]
 fn orders_wait_for_an_order_day() {
