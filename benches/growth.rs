@@ -100,6 +100,7 @@ fn ratio(less: impl Fn() -> f64, more: impl Fn() -> f64) -> f64 {
 fn shop(products: u64, paths: u64) -> Scenario {
     let product = |at: u64| json!({ "sku": format!("P-{at:04}"), "opening-stock": 600, "demand": { "per-day": 20.0 } });
     let spec = json!({
+        "name": "growth",
         "title": "growth",
         "synthetic": true,
         "today": "2026-09-21",

@@ -186,7 +186,7 @@ fn what_cannot_be_met_is_said() {
     let result = impossible();
     assert_eq!(result.infeasible().count(), 1);
     let html = render(result, Lang::En).expect("a report").html;
-    for part in ["Limit not met", "No plan keeps every limit", "What binds", "Pause the ads", "Żółć-Ş"] {
+    for part in ["No go", "No plan keeps every limit", "What binds", "Pause the ads", "Żółć-Ş"] {
         assert!(html.contains(part), "{part}");
     }
     assert!(render(result, Lang::Zh).expect("a report").html.contains("达不到要求"));

@@ -129,7 +129,8 @@ impl View<'_> {
                 match (ordered, reorder) {
                     (true, 0) => format!("{mode} · {}", self.pre_stock(chosen.candidate.multiplier)),
                     (false, 0) => mode,
-                    _ => {
+                    (false, _) => format!("{mode} · {}", self.words.by_rule()),
+                    (true, _) => {
                         let parts = self.words.order_parts(&self.numbers.whole(units), &self.numbers.whole(reorder));
                         format!("{mode} · {parts}")
                     }

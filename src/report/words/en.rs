@@ -136,6 +136,9 @@ impl Words for English {
              are below its level."
         )
     }
+    fn by_rule(&self) -> &'static str {
+        "by the reorder rule"
+    }
     fn order_parts(&self, pre_stock: &str, reorder: &str) -> String {
         format!("{pre_stock} for the event, {reorder} by the reorder rule")
     }

@@ -11,7 +11,7 @@ pub(super) const LABELS: Labels = Labels {
     synthetic_text: "The figures behind this report are invented to show the method. They describe no real shop.",
     light_green: "Go",
     light_amber: "Go, with care",
-    light_red: "Limit not met",
+    light_red: "No go",
     state: "Verdict",
     tile_order: "Order now",
     tile_latest: "Order not later than",

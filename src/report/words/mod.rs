@@ -93,6 +93,8 @@ pub(crate) trait Words: ShopWords + Sync {
     fn order_reaches(&self, multiplier: &str, predicted: &str, event: &str, span: &str) -> String;
     /// What the reorder rule orders on the first evening, beside the pre-stock order.
     fn order_also(&self, pieces: &str, date: &str) -> String;
+    /// An order of the reorder rule alone.
+    fn by_rule(&self) -> &'static str;
     /// The parts of an order: for the event, and by the reorder rule.
     fn order_parts(&self, pre_stock: &str, reorder: &str) -> String;
     fn order_later(&self, pieces: &str, mode: &str, date: &str, event: &str, span: &str) -> String;

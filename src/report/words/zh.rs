@@ -136,6 +136,9 @@ impl Words for Chinese {
     fn order_also(&self, pieces: &str, date: &str) -> String {
         format!("补货规则在 {date} 当晚还会下单，平均 {pieces}：库存加在途低于补货点。")
     }
+    fn by_rule(&self) -> &'static str {
+        "按补货规则"
+    }
     fn order_parts(&self, pre_stock: &str, reorder: &str) -> String {
         format!("活动备货 {pre_stock}，补货规则 {reorder}")
     }

@@ -11,7 +11,7 @@ pub(super) const LABELS: Labels = Labels {
     synthetic_text: "本报告所用数据为演示而虚构，不代表任何真实店铺。",
     light_green: "可执行",
     light_amber: "可执行，需留意",
-    light_red: "达不到要求",
+    light_red: "不可行",
     state: "结论",
     tile_order: "现在下单",
     tile_latest: "最迟下单日",
