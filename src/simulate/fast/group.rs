@@ -106,9 +106,7 @@ impl GuardLanes {
         }
         pieces
     }
-}
 
-impl GuardLanes {
     /// One more than the pause level, and the resume level, of the lanes from `at` on, whose stock at the event's first
     /// hour is given.
     #[inline(always)]
@@ -196,33 +194,31 @@ fn in_range(plans: &[PolicyPlan], setting: &Setting) -> bool {
 /// A bound on the pieces that a plan ever has on hand and on order together.
 fn most_held(plan: &PolicyPlan, setting: &Setting) -> u64 {
     let open: u64 = setting.open_orders.iter().map(|units| units.0).fold(0, u64::saturating_add);
-    {
-        let levels = match &plan.replenishment.levels {
-            ReorderLevels::Never => 0,
-            ReorderLevels::Constant { level, .. } => level.0,
-            ReorderLevels::AfterEvents { levels, .. } | ReorderLevels::Rolling { levels } => {
-                levels.iter().map(|level| level.0).max().unwrap_or(0)
-            }
-            ReorderLevels::ByDay { levels } => levels.iter().flatten().map(|level| level.0).max().unwrap_or(0),
-        };
-        let size = match plan.replenishment.size {
-            OrderSize::Lot { quantity } | OrderSize::Lots { quantity } => quantity.0,
-            OrderSize::UpTo { above } => above.0,
-        };
-        let limits = plan.replenishment.limits;
-        [
-            setting.opening_stock.0,
-            plan.pre_stocked.0,
-            open,
-            plan.pre_stock_orders().map(|order| order.units.0).fold(0, u64::saturating_add),
-            levels,
-            size.saturating_mul(2),
-            limits.minimum.0,
-            limits.multiple.0,
-        ]
-        .into_iter()
-        .fold(0, u64::saturating_add)
-    }
+    let levels = match &plan.replenishment.levels {
+        ReorderLevels::Never => 0,
+        ReorderLevels::Constant { level, .. } => level.0,
+        ReorderLevels::AfterEvents { levels, .. } | ReorderLevels::Rolling { levels } => {
+            levels.iter().map(|level| level.0).max().unwrap_or(0)
+        }
+        ReorderLevels::ByDay { levels } => levels.iter().flatten().map(|level| level.0).max().unwrap_or(0),
+    };
+    let size = match plan.replenishment.size {
+        OrderSize::Lot { quantity } | OrderSize::Lots { quantity } => quantity.0,
+        OrderSize::UpTo { above } => above.0,
+    };
+    let limits = plan.replenishment.limits;
+    [
+        setting.opening_stock.0,
+        plan.pre_stocked.0,
+        open,
+        plan.pre_stock_orders().map(|order| order.units.0).fold(0, u64::saturating_add),
+        levels,
+        size.saturating_mul(2),
+        limits.minimum.0,
+        limits.multiple.0,
+    ]
+    .into_iter()
+    .fold(0, u64::saturating_add)
 }
 
 fn key(plan: &PolicyPlan) -> GroupKey {

@@ -16,6 +16,7 @@ use super::{Ground, WIDE};
 
 /// Most lanes side by side.
 pub(super) const WIDEST: usize = WIDE * LANES;
+
 /// What one path gives to the lean loop, in the numbers of the lanes.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct LeanPath<'a, E> {

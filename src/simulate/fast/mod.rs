@@ -179,7 +179,9 @@ impl<'a> Engine<'a> {
         } else {
             future.fill_lists(path, self.setting.days);
         }
-        if outcomes.len() < WIDE {
+        // The memory may have served another setting.
+        if !outcomes.first().is_some_and(|outcome| outcome.is_of(self.setting)) {
+            outcomes.clear();
             outcomes.resize_with(WIDE, || OutcomeLanes::of_setting(self.setting));
         }
         let ground = Ground {

@@ -119,6 +119,14 @@ impl OutcomeLanes {
         }
     }
 
+    /// Whether it has the room that the setting needs, and no more.
+    pub(super) fn is_of(&self, setting: &Setting) -> bool {
+        self.served_by_event.len() == setting.event_starts.len()
+            && self.alerts.len() == setting.alerts.levels.len()
+            && self.waits == (setting.waiting_share.get() > 0.0)
+            && self.spends == setting.planned_spend.iter().any(|spend| *spend != 0.0)
+    }
+
     /// Back to the start of a path.
     pub(super) fn clear(&mut self) {
         let mut served_by_event = std::mem::take(&mut self.served_by_event);

@@ -243,6 +243,24 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// One memory for engine after engine, whatever events, alerts and loops they have.
+    #[test]
+    fn memory_serves_one_engine_after_another(cases in proptest::collection::vec(any::<bool>().prop_flat_map(any_case), 2..5)) {
+        let mut memory = EngineMemory::default();
+        for (path, setting, plans) in &cases {
+            let mut sink = Collect(vec![None; plans.len()]);
+            Engine::new(plans, setting, VectorUnit::Widest).run(path, &mut memory, &mut sink);
+            for (got, plan) in sink.0.iter().zip(plans) {
+                let expected = simulate(path, plan, setting, &mut Workspace::default());
+                prop_assert_eq!(got.as_ref(), Some(&expected));
+            }
+        }
+    }
+}
+
 /// Numbers that lanes do not hold exactly are left to the plain engine, with the same answer.
 #[test]
 fn what_does_not_fit_the_lanes_is_run_plainly() {
