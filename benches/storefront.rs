@@ -11,12 +11,14 @@ use stockburst::policy::PublishRule;
 use stockburst::process::DayProfile;
 use stockburst::random::Seed;
 use stockburst::simulate::storefront::{
-    AdShares, ChannelRule, DayTotals, Millis, MinuteGuard, OrderMix, Push, Refresh, Scratch, StorefrontDay,
+    AdPieces, ChannelRule, DayTotals, Millis, MinuteGuard, OrderMix, Push, Refresh, Scratch, StorefrontDay,
     StorefrontState, is_critical, resolve, resolve_fast, sync_phases,
 };
 use stockburst::units::{Probability, Units};
 
 const DAYS: usize = 64;
+/// Of 350 pieces.
+const ADS: AdPieces = AdPieces { at_start: u32::MAX, after_pause: 105, after_resume: 175 };
 
 fn main() {
     let rule = ChannelRule {
@@ -44,7 +46,7 @@ fn main() {
     }
     report("the same, memory kept", begun, DAYS);
     for arrivals in &mut days {
-        arrivals.prepare(&[0.3, 0.5]);
+        arrivals.prepare(&ADS);
     }
 
     // Stocks that run out at different times of day, as different candidates have them.
@@ -52,9 +54,8 @@ fn main() {
         .step_by(4)
         .map(|units| StorefrontState::open(Units(units), Units::ZERO, Units::ZERO, &channels, &[]))
         .collect();
-    let shares = AdShares { at_start: 1.0, after_pause: 0.3, after_resume: 0.5 };
     let day =
-        StorefrontDay { channels: &channels, phases: &phases, day: 0, guard: Some(guard), shares, order_cap: None };
+        StorefrontDay { channels: &channels, phases: &phases, day: 0, guard: Some(guard), ads: ADS, order_cap: None };
 
     let mut scratch = Scratch::default();
     let mut state = states[0].clone();

@@ -251,7 +251,8 @@ pub(super) fn run(
                 } else {
                     let ads_run = ads.running() || pre_order.is_some();
                     let sale = Sale::over_the_shelf(unadvertised + ad, stock_for_sale, ads_run);
-                    Sale { not_come: planned_ad - ad, ..sale }
+                    let not_come = planned_ad - ad;
+                    Sale { not_come, not_come_in_pause: if ads_run { 0 } else { not_come }, ..sale }
                 }
             }
         };
@@ -260,9 +261,7 @@ pub(super) fn run(
         let (mut redirected_ads, mut spilled, mut substitute_served) = (0, 0, 0);
         if let Some(substitute) = &setting.substitute {
             let [by_plan_b, by_themselves, _] = ProductPath::three(&path.redirect, day);
-            if !ads.running() && pre_order.is_none() {
-                redirected_ads = thin(sale.not_come, substitute.conversion.get(), by_plan_b);
-            }
+            redirected_ads = thin(sale.not_come_in_pause, substitute.conversion.get(), by_plan_b);
             if on_pre_order.is_none() {
                 spilled = thin(sale.unmet, substitute.spill.get(), by_themselves);
             }

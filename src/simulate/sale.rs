@@ -13,6 +13,8 @@ pub(super) struct Sale {
     pub(super) unmet: u64,
     /// Ad demand that did not come.
     pub(super) not_come: u64,
+    /// Of that, what did not come while the ads were paused.
+    pub(super) not_come_in_pause: u64,
     /// Pieces that the marketplace turned away.
     pub(super) refused: u64,
     /// Share of the day on which the ads ran.
@@ -42,6 +44,7 @@ impl Sale {
             oversold: u64::from(day.oversold),
             unmet: u64::from(day.lost),
             not_come: u64::from(day.forgone),
+            not_come_in_pause: u64::from(day.forgone_in_pause),
             refused: u64::from(day.refused),
             ads_ran: of_day(day.ads_ran),
             ads_wasted: of_day(day.ads_wasted),

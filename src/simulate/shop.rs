@@ -2,9 +2,10 @@
 
 use super::WithinDay;
 use super::storefront::{
-    AdShares, ChannelRule, DayArrivals, DayOutcome, DayTotals, Millis, MinuteGuard, OrderMix, Scratch, StorefrontDay,
-    StorefrontState, is_critical, resolve, resolve_fast, sync_phases,
+    AdPieces, ChannelRule, DayArrivals, DayOutcome, DayTotals, Millis, MinuteGuard, OrderMix, Scratch, StorefrontDay,
+    StorefrontState, is_critical, is_shut, resolve, resolve_fast, sync_phases,
 };
+use super::thinning::thin;
 use crate::policy::{AdPhases, Guard, LevelBase};
 use crate::process::{DayProfile, ProductPath};
 use crate::units::Units;
@@ -110,25 +111,30 @@ impl Counter {
         state: &mut StorefrontState,
         plainly: bool,
     ) -> DayOutcome {
-        let Morning { day, totals, .. } = *morning;
-        let shares = morning.phases.shares();
-        let rules = StorefrontDay {
+        let Morning { day, totals, share, phases, .. } = *morning;
+        let uniform = ProductPath::uniform(&path.thinning, day);
+        let at_start = u32::try_from(thin(totals.ad, share, uniform)).unwrap_or(u32::MAX);
+        let mut rules = StorefrontDay {
             channels: &self.rules,
             phases: &self.phases,
             day,
             guard: morning.guard,
-            shares: AdShares {
-                at_start: morning.share,
-                after_pause: shares[1],
-                after_resume: shares[morning.phases.restart()],
-            },
+            ads: AdPieces { at_start, ..AdPieces::PLANNED },
             order_cap: morning.order_cap,
         };
         if !is_critical(&rules, &totals, storefront.largest_order(), state) {
             let running = state.ads.running;
-            state.pass_day(&self.rules, &self.phases, day, Units(totals.units()));
-            return DayOutcome::all_accepted(&totals, running);
+            state.pass_day(&self.rules, &self.phases, day, Units(totals.coming(at_start).units()));
+            return DayOutcome::all_accepted(&totals, at_start, running);
         }
+        if is_shut(&rules, state) {
+            let (running, available) = (state.ads.running, state.available());
+            state.pass_day(&self.rules, &self.phases, day, Units::ZERO);
+            return DayOutcome::nothing_sold(&totals, at_start, running, available);
+        }
+        // Of both kinds of change within the day.
+        let shares = phases.shares();
+        rules.ads = AdPieces::thinned(totals.ad, [share, shares[1], shares[phases.restart()]], uniform);
         // What is forgotten is drawn again, the same.
         if self.arrivals[day].is_none() && self.kept.saturating_add(totals.units()) > MOST_KEPT {
             self.arrivals.fill_with(|| None);
@@ -145,11 +151,10 @@ impl Counter {
                 channels: &channels,
                 sizes: &storefront.order_sizes,
             };
-            let mut arrivals = mix.draw(path.seed, path.address, &storefront.sku, day, &totals);
-            arrivals.prepare(shares);
             self.kept += totals.units();
-            (totals, arrivals)
+            (totals, mix.draw(path.seed, path.address, &storefront.sku, day, &totals))
         });
+        arrivals.prepare(&rules.ads);
         if plainly {
             resolve(&rules, arrivals, state)
         } else {

@@ -1,6 +1,6 @@
 //! The orders of a day as they would come with the ads as planned, in order of time, with their running totals.
 
-use super::{MAX_CHANNELS, Millis};
+use super::{AdPieces, MAX_CHANNELS, Millis};
 
 /// Where an order comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,21 +30,22 @@ pub struct Order {
     pub source: OrderSource,
     /// Its pieces, at least 1.
     pub units: u32,
-    /// A number from 0 to below 1: an ad order comes if it lies below the share of ad demand in force.
-    pub mark: f64,
+    /// Pieces of the day's ad orders that were drawn before it; nothing else asks for it.
+    pub rank: u32,
 }
 
 impl Order {
-    /// Whether it comes while this share of ad demand is in force.
-    pub(super) fn comes(&self, share: f64) -> bool {
-        self.source != OrderSource::Ad || self.mark < share
+    /// Its pieces that come while `ad_pieces` of the day's ad demand do.
+    pub(super) fn coming(&self, ad_pieces: u32) -> u32 {
+        if self.source == OrderSource::Ad { self.units.min(ad_pieces.saturating_sub(self.rank)) } else { self.units }
     }
 }
 
-/// Running totals of the orders that come at one share of ad demand: entry k counts the first k orders of the day.
+/// Running totals of the orders that come in one state of the ads: entry k counts the first k orders of the day.
 #[derive(Debug, Clone, Default)]
 pub(super) struct View {
-    pub(super) share: f64,
+    /// Pieces of ad demand that come in it.
+    pub(super) ad_pieces: u32,
     /// Pieces that come.
     pub(super) units: Vec<u32>,
     /// The same, pieces that do not come, and by channel: pieces of each source that come, and orders that come. All of
@@ -66,10 +67,10 @@ impl View {
     const AHEAD: usize = 2;
     const OF_CHANNEL: usize = OrderSource::COUNT + 1;
 
-    /// Counts the orders that come at this share; memory is kept from another day.
-    fn count(&mut self, orders: &[Order], channels: usize, share: f64) {
-        let Self { share: counted, units, rows, stride } = self;
-        (*counted, *stride) = (share, Self::AHEAD + Self::OF_CHANNEL * channels);
+    /// Counts the orders that come in this state; memory is kept from another day.
+    fn count(&mut self, orders: &[Order], channels: usize, ad_pieces: u32) {
+        let Self { ad_pieces: counted, units, rows, stride } = self;
+        (*counted, *stride) = (ad_pieces, Self::AHEAD + Self::OF_CHANNEL * channels);
         let mut sums = [0_u32; Self::AHEAD + Self::OF_CHANNEL * MAX_CHANNELS];
         units.clear();
         rows.clear();
@@ -78,14 +79,12 @@ impl View {
         units.push(0);
         rows.extend_from_slice(&sums[..*stride]);
         for order in orders {
-            if order.comes(share) {
-                let at = Self::AHEAD + Self::OF_CHANNEL * usize::from(order.channel);
-                sums[0] += order.units;
-                sums[at + order.source as usize] += order.units;
-                sums[at + OrderSource::COUNT] += 1;
-            } else {
-                sums[1] += order.units;
-            }
+            let come = order.coming(ad_pieces);
+            let at = Self::AHEAD + Self::OF_CHANNEL * usize::from(order.channel);
+            sums[0] += come;
+            sums[1] += order.units - come;
+            sums[at + order.source as usize] += come;
+            sums[at + OrderSource::COUNT] += u32::from(come > 0);
             units.push(sums[0]);
             rows.extend_from_slice(&sums[..*stride]);
         }
@@ -131,6 +130,8 @@ pub struct DayArrivals {
     pub(super) channels: usize,
     /// Most pieces of an order.
     pub(super) largest: u32,
+    /// Pieces of the ad orders, however many come.
+    ad_pieces: u32,
     views: Vec<View>,
     /// How many of the views are of this day; the others are memory.
     counted: usize,
@@ -168,6 +169,8 @@ impl DayArrivals {
         times.extend(orders.iter().map(|order| order.at.0));
         self.channels = orders.iter().map(|order| usize::from(order.channel) + 1).max().unwrap_or(0);
         self.largest = orders.iter().map(|order| order.units).max().unwrap_or(0);
+        let ads = orders.iter().filter(|order| order.source == OrderSource::Ad);
+        self.ad_pieces = ads.map(|order| order.rank.saturating_add(order.units)).max().unwrap_or(0);
         self.failure_key = failure_key;
         self.parts.clear();
         let mut first = 0;
@@ -176,27 +179,26 @@ impl DayArrivals {
             self.parts.push(first as u32);
         }
         self.counted = 0;
-        self.prepare(&[1.0, 0.0]);
     }
 
-    /// Makes [`resolve_fast`](super::resolve_fast) fast for these shares of ad demand too: those of a pause or restart
-    /// that the candidates of a run have in common. All and none are prepared from the beginning.
-    pub fn prepare(&mut self, shares: &[f64]) {
-        for share in shares {
-            if self.view(*share).is_none() {
+    /// Makes [`resolve_fast`](super::resolve_fast) fast for the states of the ads in which so many pieces of the planned
+    /// ad demand come.
+    pub fn prepare(&mut self, ads: &AdPieces) {
+        for ad_pieces in [ads.at_start, ads.after_pause, ads.after_resume] {
+            if self.view(ad_pieces).is_none() {
                 if self.views.len() == self.counted {
                     self.views.push(View::default());
                 }
-                self.views[self.counted].count(&self.orders, self.channels, *share);
+                self.views[self.counted].count(&self.orders, self.channels, ad_pieces.min(self.ad_pieces));
                 self.counted += 1;
             }
         }
     }
 
-    /// The index of the totals for a share of ad demand.
-    pub(super) fn view(&self, share: f64) -> Option<usize> {
-        let share = share.clamp(0.0, 1.0);
-        self.views[..self.counted].iter().position(|view| view.share == share)
+    /// The index of the totals of a state of the ads.
+    pub(super) fn view(&self, ad_pieces: u32) -> Option<usize> {
+        let ad_pieces = ad_pieces.min(self.ad_pieces);
+        self.views[..self.counted].iter().position(|view| view.ad_pieces == ad_pieces)
     }
 
     /// The totals at an index of [`Self::view`].

@@ -1,6 +1,6 @@
 //! Whether a day must be resolved at all, from its totals.
 
-use super::{Millis, StorefrontDay, StorefrontState};
+use super::{ChannelRule, Millis, StorefrontDay, StorefrontState};
 
 /// Pieces of a day by source, with the ads as planned.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -19,17 +19,22 @@ impl DayTotals {
     pub const fn units(&self) -> u64 {
         self.organic.saturating_add(self.ad).saturating_add(self.live)
     }
+
+    /// What comes if so many pieces of the planned ad demand do.
+    #[must_use]
+    pub fn coming(&self, ad_pieces: u32) -> Self {
+        Self { ad: self.ad.min(u64::from(ad_pieces)), ..*self }
+    }
 }
 
 /// Whether the stock, a guard's level, a published quantity, a command or the cap may be in play on this day.
 ///
-/// If not, every order is accepted, whenever it comes and by whichever of the channels, and the state that the day
-/// leaves is [`StorefrontState::pass_day`]'s: `true` may be said in vain, `false` never. `largest_order` is the most
-/// pieces of an order. A share of ad demand below 1 is in play if there is any: a caller that thins the day's total
-/// beforehand passes what is left, and a share of 1.
+/// If not, every order that comes in the first minute's state of the ads is accepted, whenever it comes and by whichever
+/// of the channels, and the state that the day leaves is [`StorefrontState::pass_day`]'s: `true` may be said in vain,
+/// `false` never. `totals` is the day's demand as planned, `largest_order` the most pieces of an order.
 #[must_use]
 pub fn is_critical(day: &StorefrontDay<'_>, totals: &DayTotals, largest_order: u32, state: &StorefrontState) -> bool {
-    let units = i64::try_from(totals.units()).unwrap_or(i64::MAX);
+    let units = i64::try_from(totals.coming(day.ads.at_start).units()).unwrap_or(i64::MAX);
     let before = state.available();
     let Some(after) = before.checked_sub(units) else { return true };
     let order = i64::from(largest_order.max(1)).min(units.max(1));
@@ -38,10 +43,9 @@ pub fn is_critical(day: &StorefrontDay<'_>, totals: &DayTotals, largest_order: u
     let guarded = day.guard.is_some_and(|guard| {
         state.ads.decide(guard.pause, guard.resume, before).is_some() || (state.ads.commanded && after <= guard.pause)
     });
-    let thinned = totals.ad > 0 && day.shares.at_start < 1.0;
     // Orders are fewer than pieces; the cap that is just reached ends the sale.
     let capped = day.order_cap.is_some_and(|cap| units >= i64::from(cap));
-    if after <= 0 || commands || guarded || thinned || capped || day.rules().is_empty() {
+    if after <= 0 || commands || guarded || capped || day.rules().is_empty() {
         return true;
     }
     day.rules().iter().enumerate().any(|(channel, rule)| {
@@ -63,4 +67,21 @@ pub fn is_critical(day: &StorefrontDay<'_>, totals: &DayTotals, largest_order: u
         };
         !safe
     })
+}
+
+/// Whether nothing can be bought all day: no page shows a piece, none will, and neither the ads nor the cap come into
+/// play.
+///
+/// Then what comes is lost, and the state that the day leaves is [`StorefrontState::pass_day`]'s of no pieces.
+#[must_use]
+pub fn is_shut(day: &StorefrontDay<'_>, state: &StorefrontState) -> bool {
+    let before = state.available();
+    let commands = state.ads.pending.first().is_some_and(|(due, _)| *due < i64::from(Millis::DAY.0));
+    let looks = day.guard.is_some_and(|guard| state.ads.decide(guard.pause, guard.resume, before).is_some());
+    // Without a sale the stock stays as it is: every later number is the first minute's.
+    let shows = |(channel, rule): (usize, &ChannelRule)| {
+        let first = rule.refresh.at_first_minute(day.day, day.phase(channel));
+        (if first { rule.publish.quantity(before) } else { state.published[channel] }) >= 1
+    };
+    !commands && !looks && day.order_cap != Some(0) && !day.rules().iter().enumerate().any(shows)
 }

@@ -1,4 +1,4 @@
-//! Draws the orders of a critical day: times as order statistics, then channel, size and mark of each.
+//! Draws the orders of a critical day: times as order statistics, then channel and size of each.
 
 use super::{DayArrivals, DayTotals, MAX_CHANNELS, Millis, Order, OrderSource};
 use crate::process::DayProfile;
@@ -48,16 +48,17 @@ impl OrderMix<'_> {
             [(OrderSource::Organic, totals.organic), (OrderSource::Ad, totals.ad), (OrderSource::Live, totals.live)];
         arrivals.renew(failure_key, |orders| {
             for ((source, units), profile) in sources.into_iter().zip(self.profiles) {
-                let mut left = units.min(u64::from(u32::MAX) / 4);
+                let units = units.min(u64::from(u32::MAX) / 4);
+                let mut left = units;
                 let scale = left.div_ceil(MOST_ORDERS).max(1);
                 while left > 0 {
-                    // Four draws an order, used or not: what is stated of channels and sizes moves no time.
+                    // Three draws an order, used or not: what is stated of channels and sizes moves no time.
                     let at = Millis::from_minutes(profile.quantile(stream.uniform()));
                     let channel = pick(&channels, stream.uniform()) as u8;
                     let size = (pick(&sizes, stream.uniform()) as u64 + 1).saturating_mul(scale).min(left);
-                    let mark = stream.uniform();
+                    let rank = (units - left) as u32;
                     left -= size;
-                    orders.push(Order { at, channel, source, units: size as u32, mark });
+                    orders.push(Order { at, channel, source, units: size as u32, rank });
                 }
             }
         });

@@ -1,8 +1,8 @@
 //! A critical day, order by order: channels that show a number, a sync that is late, a guard that looks at the stock.
 //!
 //! A day is 1,440 minutes from the shop's midnight and is resolved by itself. [`resolve`] is the definition;
-//! [`resolve_fast`] gives the same bytes and skips what cannot matter; [`is_critical`] tells from day totals whether
-//! either is needed.
+//! [`resolve_fast`] gives the same bytes and skips what cannot matter; [`is_critical`] and [`is_shut`] tell from day
+//! totals whether either is needed.
 //!
 //! **Stock.** Available = on hand - accepted unshipped orders - reservations. It only falls within a day: arrivals come
 //! before its first minute, shipments after its last. A channel's *page* shows a number of pieces, by
@@ -19,8 +19,8 @@
 //! morning's.
 //!
 //! **Orders.** An order of q pieces is accepted if its page shows at least q. A page that decrements itself then shows
-//! q less; any other keeps its number until the next refresh. An ad order comes only if its mark lies below the share
-//! of ad demand in force. Under an order cap the orders beyond it are turned away whatever the page shows. Oversold
+//! q less; any other keeps its number until the next refresh. Of the ad orders only so many pieces come as the state of
+//! the ads lets come ([`AdPieces`]); an order of which a part comes is an order of that part. Under an order cap the orders beyond it are turned away whatever the page shows. Oversold
 //! pieces are those accepted beyond what is on hand and not yet promised.
 //!
 //! **Guard.** It looks at minutes 0, e, 2e, ... (after every order if e is 0): running ads are paused at or below one
@@ -42,12 +42,12 @@ mod state;
 mod time;
 
 pub use arrivals::{DayArrivals, Order, OrderSource};
-pub use critical::{DayTotals, is_critical};
+pub use critical::{DayTotals, is_critical, is_shut};
 pub use draw::{OrderMix, sync_phases};
 pub use fast::{Scratch, resolve_fast};
 pub use outcome::DayOutcome;
 pub use plain::resolve;
-pub use rules::{AdShares, ChannelRule, MAX_CHANNELS, MinuteGuard, Push, Refresh, StorefrontDay};
+pub use rules::{AdPieces, ChannelRule, MAX_CHANNELS, MinuteGuard, Push, Refresh, StorefrontDay};
 pub use state::{AdCommands, StorefrontState};
 pub use time::Millis;
 

@@ -15,6 +15,8 @@ pub struct DayOutcome {
     pub lost: u32,
     /// Pieces that did not come because the ads were paused or were ramping.
     pub forgone: u32,
+    /// Of those, pieces that did not come while the ads were paused.
+    pub forgone_in_pause: u32,
     /// Pieces that the order cap turned away.
     pub refused: u32,
     /// Pieces accepted beyond what was on hand and not yet promised.
@@ -32,14 +34,43 @@ pub struct DayOutcome {
 }
 
 impl DayOutcome {
-    /// A day on which everything that was ordered was accepted, all of it by the first channel's account.
-    pub(in crate::simulate) fn all_accepted(totals: &DayTotals, ads_running: bool) -> Self {
+    /// A day on which everything that came was accepted, all of it by the first channel's account; `ad_pieces` of the
+    /// planned ad demand came.
+    pub(in crate::simulate) fn all_accepted(totals: &DayTotals, ad_pieces: u32, ads_running: bool) -> Self {
+        let mut outcome = Self::undisturbed(totals, ad_pieces, ads_running);
+        let come = totals.coming(ad_pieces);
+        outcome.accepted[0] = [come.organic, come.ad, come.live].map(pieces);
+        outcome.accepted_orders = pieces(come.units());
+        outcome
+    }
+
+    /// A day on which nothing could be bought ([`is_shut`](super::is_shut)), with `available` pieces there.
+    pub(in crate::simulate) fn nothing_sold(
+        totals: &DayTotals,
+        ad_pieces: u32,
+        ads_running: bool,
+        available: i64,
+    ) -> Self {
+        let day = Self::undisturbed(totals, ad_pieces, ads_running);
+        let start = Some(Millis(0));
+        let lost = pieces(totals.coming(ad_pieces).units());
+        Self { lost, ran_out: start.filter(|_| available <= 0), shut_at: start, ads_wasted: day.ads_ran, ..day }
+    }
+
+    /// A day on which the ads stayed as they were.
+    fn undisturbed(totals: &DayTotals, ad_pieces: u32, ads_running: bool) -> Self {
         let mut outcome = Self::default();
-        let pieces = |count: u64| u32::try_from(count).unwrap_or(u32::MAX / 4);
-        outcome.accepted[0] = [totals.organic, totals.ad, totals.live].map(pieces);
-        outcome.accepted_orders = pieces(totals.units());
+        outcome.stay_away(pieces(totals.ad - totals.coming(ad_pieces).ad), ads_running);
         outcome.ads_ran = if ads_running { Millis::DAY } else { Millis(0) };
         outcome
+    }
+
+    /// Counts pieces of ad demand that do not come.
+    pub(super) const fn stay_away(&mut self, pieces: u32, ads_running: bool) {
+        self.forgone += pieces;
+        if !ads_running {
+            self.forgone_in_pause += pieces;
+        }
     }
 
     /// Pieces accepted in all.
@@ -60,4 +91,8 @@ impl DayOutcome {
         state.committed += i64::from(self.accepted_units());
         self.oversold = u32::try_from(state.promised_beyond_stock() - before).unwrap_or(u32::MAX);
     }
+}
+
+fn pieces(count: u64) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX / 4)
 }

@@ -14,7 +14,7 @@ use super::{
 /// ```
 /// use stockburst::policy::PublishRule;
 /// use stockburst::simulate::storefront::{
-///     AdShares, ChannelRule, DayArrivals, Millis, Order, OrderSource, Push, Refresh, StorefrontDay, StorefrontState,
+///     AdPieces, ChannelRule, DayArrivals, Millis, Order, OrderSource, Push, Refresh, StorefrontDay, StorefrontState,
 ///     resolve,
 /// };
 /// use stockburst::units::{Probability, Units};
@@ -32,7 +32,7 @@ use super::{
 ///     phases: &[],
 ///     day: 0,
 ///     guard: None,
-///     shares: AdShares::PLANNED,
+///     ads: AdPieces::PLANNED,
 ///     order_cap: None,
 /// };
 /// let order = |minute: u32| Order {
@@ -40,7 +40,7 @@ use super::{
 ///     channel: 0,
 ///     source: OrderSource::Organic,
 ///     units: 1,
-///     mark: 0.5,
+///     rank: 0,
 /// };
 /// let arrivals = DayArrivals::new((0..400).map(order).collect(), 0);
 /// let mut state = StorefrontState::open(Units(100), Units(0), Units(0), &channels, &[Some(Units(300))]);
@@ -94,7 +94,8 @@ struct Shop<'a> {
     /// Until when the ads' minutes are counted.
     counted: u32,
     available: i64,
-    share: f64,
+    /// Pieces of the planned ad demand that come in the present state of the ads.
+    ad_pieces: u32,
     /// What each channel was told last, and the pieces that its page took since.
     told: [i64; MAX_CHANNELS],
     since_told: [i64; MAX_CHANNELS],
@@ -107,7 +108,7 @@ impl<'a> Shop<'a> {
             available: state.available(),
             told: state.published,
             since_told: [0; MAX_CHANNELS],
-            share: day.shares.at_start,
+            ad_pieces: day.ads.at_start,
             out: DayOutcome::default(),
             agenda: BinaryHeap::new(),
             entered: 0,
@@ -191,7 +192,7 @@ impl<'a> Shop<'a> {
     fn command(&mut self, run: bool) {
         if self.state.ads.running != run {
             self.state.ads.running = run;
-            self.share = if run { self.day.shares.after_resume } else { self.day.shares.after_pause };
+            self.ad_pieces = if run { self.day.ads.after_resume } else { self.day.ads.after_pause };
             self.out.ads_changed = true;
         }
     }
@@ -232,15 +233,17 @@ impl<'a> Shop<'a> {
     }
 
     fn order(&mut self, order: &Order) {
-        let (channel, units) = (usize::from(order.channel), i64::from(order.units));
-        if !order.comes(self.share) {
-            self.out.forgone += order.units;
-        } else if self.capped() {
-            self.out.refused += order.units;
-        } else if channel >= self.day.rules().len() || self.state.published[channel] < units {
-            self.out.lost += order.units;
+        let (channel, come) = (usize::from(order.channel), order.coming(self.ad_pieces));
+        self.out.stay_away(order.units - come, self.state.ads.running);
+        if come == 0 {
+            return;
+        }
+        if self.capped() {
+            self.out.refused += come;
+        } else if channel >= self.day.rules().len() || self.state.published[channel] < i64::from(come) {
+            self.out.lost += come;
         } else {
-            self.accept(order.at.0, channel, order.source, order.units);
+            self.accept(order.at.0, channel, order.source, come);
         }
     }
 

@@ -3,6 +3,7 @@
 use super::Millis;
 use crate::policy::PublishRule;
 use crate::random::uniform_at;
+use crate::simulate::thinning::thin;
 use crate::units::{Probability, Units};
 
 /// Most channels of one shop.
@@ -132,20 +133,30 @@ impl MinuteGuard {
     }
 }
 
-/// Shares of the planned ad demand that come in the states that the ads may be in today.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct AdShares {
-    /// In the state of the day's first minute: 1 if they run as planned, less after a pause or a restart.
-    pub at_start: f64,
-    /// From a pause within the day on: the carry-over.
-    pub after_pause: f64,
-    /// From a restart within the day on: the restart efficiency.
-    pub after_resume: f64,
+/// Pieces of the day's planned ad demand that come if the ads are all day in one of the states that they may be in today.
+///
+/// In a state of k pieces the orders of the first k drawn come. Draws are independent and alike, so these are a random k
+/// of them, whenever in the day they come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AdPieces {
+    /// In the state of the day's first minute: all if they run as planned, fewer after a pause or a restart.
+    pub at_start: u32,
+    /// In that from a pause within the day on: what carries over.
+    pub after_pause: u32,
+    /// In that from a restart within the day on.
+    pub after_resume: u32,
 }
 
-impl AdShares {
+impl AdPieces {
     /// Ads as planned, and nothing left of them after a pause.
-    pub const PLANNED: Self = Self { at_start: 1.0, after_pause: 0.0, after_resume: 1.0 };
+    pub const PLANNED: Self = Self { at_start: u32::MAX, after_pause: 0, after_resume: u32::MAX };
+
+    /// What of `planned` pieces comes at the shares of ad demand of the three states, by the path's uniform of the day.
+    #[must_use]
+    pub fn thinned(planned: u64, [at_start, after_pause, after_resume]: [f64; 3], uniform: f64) -> Self {
+        let come = |share| u32::try_from(thin(planned, share, uniform)).unwrap_or(u32::MAX);
+        Self { at_start: come(at_start), after_pause: come(after_pause), after_resume: come(after_resume) }
+    }
 }
 
 /// The rules of a day: everything that it is resolved from, beside its orders and the state that it begins with.
@@ -160,7 +171,7 @@ pub struct StorefrontDay<'a> {
     /// The guard, if one looks within the day.
     pub guard: Option<MinuteGuard>,
     /// What comes of the ads.
-    pub shares: AdShares,
+    pub ads: AdPieces,
     /// Most orders that the platform lets through today.
     pub order_cap: Option<u32>,
 }

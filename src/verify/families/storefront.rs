@@ -7,7 +7,7 @@ use crate::policy::{AdState, Guard, GuardAction, LevelBase, Look, PublishRule, S
 use crate::process::DayProfile;
 use crate::random::{Entity, Seed, Source, Stream};
 use crate::simulate::storefront::{
-    AdShares, ChannelRule, DayOutcome, DayTotals, Millis, MinuteGuard, OrderMix, Push, Refresh, Scratch, StorefrontDay,
+    AdPieces, ChannelRule, DayOutcome, DayTotals, Millis, MinuteGuard, OrderMix, Push, Refresh, Scratch, StorefrontDay,
     StorefrontState, resolve_fast, sync_phases,
 };
 use crate::stats::{Estimate, quantile_inverse};
@@ -94,7 +94,7 @@ fn micro_simulation(vector: &Vector) -> Result<Value, InputError> {
                 phases: &sync_phases(Seed(1), path, &vector.id, 1),
                 day: 0,
                 guard,
-                shares: AdShares::PLANNED,
+                ads: AdPieces::PLANNED,
                 order_cap: None,
             };
             let mut state = StorefrontState::open(stock, Units::ZERO, Units::ZERO, &[rule], &[]);

@@ -160,13 +160,13 @@ impl Walk<'_> {
         }
     }
 
-    /// Turns the orders up to the `to`-th away, at the share of ad demand in force.
+    /// Turns the orders up to the `to`-th away, in the present state of the ads.
     pub(super) fn turn_away(&mut self, to: usize) {
         if to <= self.k {
             return;
         }
         let [come, stay_away] = self.view().come_and_stay_away(self.k, to);
-        self.out.forgone += stay_away;
+        self.out.stay_away(stay_away, self.state.ads.running);
         *(if self.capped() { &mut self.out.refused } else { &mut self.out.lost }) += come;
         self.k = to;
     }

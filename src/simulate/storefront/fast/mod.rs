@@ -13,8 +13,7 @@ use std::collections::VecDeque;
 
 use super::arrivals::View;
 use super::{
-    ChannelRule, DayArrivals, DayOutcome, MAX_CHANNELS, Millis, OrderSource, Push, Refresh, StorefrontDay,
-    StorefrontState, resolve,
+    ChannelRule, DayArrivals, DayOutcome, MAX_CHANNELS, Millis, Push, Refresh, StorefrontDay, StorefrontState, resolve,
 };
 
 /// No more today.
@@ -69,7 +68,7 @@ impl Page {
 /// Resolves a day as [`resolve`] does, in a time that hardly depends on its number of orders; the state becomes that of
 /// the next midnight.
 ///
-/// Shares of ad demand that the arrivals are not prepared for ([`DayArrivals::prepare`]) make it as slow as the
+/// States of the ads that the arrivals are not prepared for ([`DayArrivals::prepare`]) make it as slow as the
 /// definition.
 #[must_use]
 pub fn resolve_fast(
@@ -78,7 +77,7 @@ pub fn resolve_fast(
     state: &mut StorefrontState,
     scratch: &mut Scratch,
 ) -> DayOutcome {
-    let views = [day.shares.at_start, day.shares.after_pause, day.shares.after_resume].map(|s| arrivals.view(s));
+    let views = [day.ads.at_start, day.ads.after_pause, day.ads.after_resume].map(|pieces| arrivals.view(pieces));
     let [Some(at_start), Some(after_pause), Some(after_resume)] = views else {
         return resolve(day, arrivals, state);
     };
@@ -97,7 +96,7 @@ pub(super) struct Walk<'a> {
     /// Orders passed.
     pub(super) k: usize,
     pub(super) available: i64,
-    /// Running totals at the share in force, as an index; and those after a pause and after a restart.
+    /// Running totals in the present state of the ads, as an index; and those after a pause and after a restart.
     pub(super) view: usize,
     changed_views: [usize; 2],
     /// When the next command takes effect.
@@ -213,13 +212,14 @@ impl<'a> Walk<'a> {
     /// One order, and what comes before it.
     fn step(&mut self) {
         let order = &self.arrivals.orders[self.k];
-        let (at, channel, units) = (order.at.0, usize::from(order.channel), order.units);
+        let (at, channel) = (order.at.0, usize::from(order.channel));
         if self.idle_until <= at {
             self.run_until(at);
         }
         self.k += 1;
-        if order.source == OrderSource::Ad && order.mark >= self.view().share {
-            self.out.forgone += units;
+        let units = order.coming(self.view().ad_pieces);
+        self.out.stay_away(order.units - units, self.state.ads.running);
+        if units == 0 {
             return;
         }
         let pieces = i64::from(units);

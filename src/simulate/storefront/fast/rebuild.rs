@@ -209,7 +209,7 @@ impl Walk<'_> {
     /// Whether the `j`-th order, which lies in the stretch, was accepted.
     fn was_accepted(&self, trail: &Trail, j: usize) -> bool {
         let order = &self.arrivals.orders[j];
-        let share = trail.at(j).map_or(1.0, |segment| self.arrivals.totals(segment.view).share);
-        order.comes(share) && self.pages.get(usize::from(order.channel)).is_some_and(|page| page.open)
+        let ad_pieces = trail.at(j).map_or(u32::MAX, |segment| self.arrivals.totals(segment.view).ad_pieces);
+        order.coming(ad_pieces) > 0 && self.pages.get(usize::from(order.channel)).is_some_and(|page| page.open)
     }
 }

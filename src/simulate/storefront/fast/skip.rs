@@ -151,7 +151,7 @@ impl Walk<'_> {
             return;
         }
         let [come, stay_away] = view.come_and_stay_away(k, end);
-        self.out.forgone += stay_away;
+        self.out.stay_away(stay_away, self.state.ads.running);
         let taken = if trail.all_open { come } else { self.taken_between(false, k, end) };
         let channels = self.arrivals.channels;
         for (channel, page) in self.pages.iter_mut().enumerate().take(channels).filter(|(_, page)| page.open) {

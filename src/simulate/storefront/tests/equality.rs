@@ -41,13 +41,13 @@ fn probability(value: f64) -> Probability {
 fn orders() -> impl Strategy<Value = Vec<Order>> {
     // Coarse times make many orders, ticks, looks and commands fall on one moment.
     let at = prop_oneof![3 => (0_u32..1440).prop_map(|m| m * 60_000), 2 => 0_u32..86_400_000];
-    let order = (at, 0_u8..3, 0_u8..3, prop_oneof![4 => Just(1_u32), 1 => 1_u32..6], 0.0..1.0_f64);
-    let order = order.prop_map(|(at, channel, source, units, mark)| Order {
+    let order = (at, 0_u8..3, 0_u8..3, prop_oneof![4 => Just(1_u32), 1 => 1_u32..6], 0_u32..120);
+    let order = order.prop_map(|(at, channel, source, units, rank)| Order {
         at: Millis(at),
         channel,
         source: [OrderSource::Organic, OrderSource::Ad, OrderSource::Live][usize::from(source)],
         units,
-        mark,
+        rank,
     });
     proptest::collection::vec(order, 0..120)
 }
@@ -59,19 +59,36 @@ struct Case {
     phases: Vec<f64>,
     day: usize,
     guard: Option<MinuteGuard>,
-    shares: AdShares,
+    ads: AdPieces,
     order_cap: Option<u32>,
     state: StorefrontState,
 }
 
 impl Case {
+    /// Numbers the ad orders, gives every order a channel that there is, and counts them by source.
+    fn number(&mut self) -> DayTotals {
+        let mut totals = DayTotals::default();
+        let mut orders = self.arrivals.orders().to_vec();
+        for order in &mut orders {
+            order.channel %= self.channels.len().max(1) as u8;
+            order.rank = totals.ad as u32;
+            *(match order.source {
+                OrderSource::Organic => &mut totals.organic,
+                OrderSource::Ad => &mut totals.ad,
+                OrderSource::Live => &mut totals.live,
+            }) += u64::from(order.units);
+        }
+        self.arrivals = DayArrivals::new(orders, self.arrivals.failure_key);
+        totals
+    }
+
     fn day(&self) -> StorefrontDay<'_> {
         StorefrontDay {
             channels: &self.channels,
             phases: &self.phases,
             day: self.day,
             guard: self.guard,
-            shares: self.shares,
+            ads: self.ads,
             order_cap: self.order_cap,
         }
     }
@@ -85,12 +102,13 @@ fn guard() -> impl Strategy<Value = Option<MinuteGuard>> {
     }))
 }
 
-fn share() -> impl Strategy<Value = f64> {
-    prop_oneof![Just(0.0), Just(1.0), 0.0..=1.0_f64]
+fn ad_pieces() -> impl Strategy<Value = u32> {
+    prop_oneof![Just(0), Just(u32::MAX), 0_u32..150]
 }
 
 fn case() -> impl Strategy<Value = Case> {
-    let day = (0_usize..5, guard(), (share(), share(), share()), proptest::option::weighted(0.2, 0_u32..120));
+    let day =
+        (0_usize..5, guard(), (ad_pieces(), ad_pieces(), ad_pieces()), proptest::option::weighted(0.2, 0_u32..120));
     let channels =
         proptest::collection::vec((channel(), 0.0..1.0_f64, proptest::option::weighted(0.2, 0_u64..80)), 0..4);
     let pending = proptest::collection::vec((-90_000_000_i64..200_000_000, any::<bool>()), 0..4);
@@ -99,7 +117,8 @@ fn case() -> impl Strategy<Value = Case> {
         let (day, guard, (at_start, after_pause, after_resume), order_cap) = day;
         let (free, committed, reserved, running, commanded, mut pending) = state;
         let mut arrivals = DayArrivals::new(orders, key);
-        arrivals.prepare(&[at_start, after_pause, after_resume]);
+        let ads = AdPieces { at_start, after_pause, after_resume };
+        arrivals.prepare(&ads);
         let rules: Vec<ChannelRule> = channels.iter().map(|(rule, ..)| *rule).collect();
         let typed: Vec<Option<Units>> = channels.iter().map(|(_, _, typed)| typed.map(Units)).collect();
         let on_hand = Units((free + committed + reserved).max(0) as u64);
@@ -112,7 +131,7 @@ fn case() -> impl Strategy<Value = Case> {
             channels: rules,
             day,
             guard,
-            shares: AdShares { at_start, after_pause, after_resume },
+            ads,
             order_cap,
             state,
         }
@@ -134,36 +153,47 @@ proptest! {
         // More stock than the other test, so that days without events are many.
         case.state.on_hand *= 8;
         case.state.first_minute(&case.channels, &case.phases, 0);
-        let mut orders = case.arrivals.orders().to_vec();
-        for order in &mut orders {
-            order.channel %= case.channels.len().max(1) as u8;
-        }
-        case.arrivals = DayArrivals::new(orders, case.arrivals.failure_key);
-        let mut totals = DayTotals::default();
-        for order in case.arrivals.orders() {
-            *(match order.source {
-                OrderSource::Organic => &mut totals.organic,
-                OrderSource::Ad => &mut totals.ad,
-                OrderSource::Live => &mut totals.live,
-            }) += u64::from(order.units);
-        }
+        let totals = case.number();
+        let come = totals.coming(case.ads.at_start);
         let largest = case.arrivals.orders().iter().map(|order| order.units).max().unwrap_or(0);
         if !is_critical(&case.day(), &totals, largest, &case.state) {
             let (mut resolved, mut passed) = (case.state.clone(), case.state.clone());
             let outcome = resolve(&case.day(), &case.arrivals, &mut resolved);
-            passed.pass_day(&case.channels, &case.phases, case.day, Units(totals.units()));
+            passed.pass_day(&case.channels, &case.phases, case.day, Units(come.units()));
             let by_source = |source: OrderSource| {
                 outcome.accepted.iter().map(|row| u64::from(row[source as usize])).sum::<u64>()
             };
-            prop_assert_eq!(by_source(OrderSource::Organic), totals.organic);
-            prop_assert_eq!(by_source(OrderSource::Ad), totals.ad);
-            prop_assert_eq!(by_source(OrderSource::Live), totals.live);
-            prop_assert_eq!((outcome.lost, outcome.forgone, outcome.refused, outcome.oversold), (0, 0, 0, 0));
+            prop_assert_eq!(by_source(OrderSource::Organic), come.organic);
+            prop_assert_eq!(by_source(OrderSource::Ad), come.ad);
+            prop_assert_eq!(by_source(OrderSource::Live), come.live);
+            let quick = DayOutcome::all_accepted(&totals, case.ads.at_start, case.state.ads.running);
+            prop_assert_eq!((outcome.lost, outcome.refused, outcome.oversold), (0, 0, 0));
+            prop_assert_eq!((outcome.forgone, outcome.forgone_in_pause), (quick.forgone, quick.forgone_in_pause));
             prop_assert_eq!((outcome.ran_out, outcome.ads_wasted, outcome.ads_changed), (None, Millis(0), false));
             prop_assert_eq!(outcome.ads_ran, if case.state.ads.running { Millis::DAY } else { Millis(0) });
             // What the next morning's refresh overwrites does not matter.
             resolved.first_minute(&case.channels, &case.phases, case.day + 1);
             passed.first_minute(&case.channels, &case.phases, case.day + 1);
+            prop_assert_eq!(resolved, passed);
+        }
+    }
+
+    #[test]
+    fn on_a_shut_day_nothing_is_sold(mut case in case()) {
+        case.state.on_hand /= 8;
+        case.state.first_minute(&case.channels, &case.phases, 0);
+        let totals = case.number();
+        if is_shut(&case.day(), &case.state) {
+            let (mut resolved, mut passed) = (case.state.clone(), case.state.clone());
+            let outcome = resolve(&case.day(), &case.arrivals, &mut resolved);
+            let (running, available) = (case.state.ads.running, case.state.available());
+            prop_assert_eq!(outcome, DayOutcome::nothing_sold(&totals, case.ads.at_start, running, available));
+            passed.pass_day(&case.channels, &case.phases, case.day, Units::ZERO);
+            resolved.first_minute(&case.channels, &case.phases, case.day + 1);
+            passed.first_minute(&case.channels, &case.phases, case.day + 1);
+            // A page that owes pieces shows none.
+            passed.published = passed.published.map(|shown| shown.max(0));
+            resolved.published = resolved.published.map(|shown| shown.max(0));
             prop_assert_eq!(resolved, passed);
         }
     }
@@ -207,13 +237,14 @@ fn large_days_are_resolved_alike() {
     for day in 0..60 {
         let totals = DayTotals { organic: 300, ad: 500, live: 400 };
         mix.draw_into(&mut arrivals, Seed(3), 1, "A", day, &totals);
-        arrivals.prepare(&[0.3, 0.5]);
+        let ads = AdPieces { at_start: u32::MAX, after_pause: 150, after_resume: 250 };
+        arrivals.prepare(&ads);
         let setup = StorefrontDay {
             channels: &channels,
             phases: &sync_phases(Seed(3), 1, "A", 3),
             day,
             guard: Some(guard),
-            shares: AdShares { at_start: 1.0, after_pause: 0.3, after_resume: 0.5 },
+            ads,
             order_cap: None,
         };
         let stock = Units(25 * day as u64);

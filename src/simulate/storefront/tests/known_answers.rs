@@ -1,7 +1,7 @@
 //! Closed forms and independent simulations, met through the resolver within four standard errors on fixed seeds.
 
 use super::sim::{Case, Sample, page};
-use crate::simulate::storefront::{AdShares, Millis, MinuteGuard, Push, Refresh};
+use crate::simulate::storefront::{Millis, MinuteGuard, Push, Refresh};
 use crate::units::Units;
 
 const PATHS: u64 = 800;
@@ -127,7 +127,7 @@ fn a_set_push_forgets_what_a_delta_push_knows() {
 /// The shares of ad demand count: half of the ads' orders come.
 #[test]
 fn a_ramp_thins_the_ads() {
-    let shares = AdShares { at_start: 0.5, ..AdShares::PLANNED };
+    let shares = [0.5, 0.0, 1.0];
     let case = Case { ad_rate: 10.0, organic_rate: 0.0, stock: 1000, shares, ..Case::default() };
     case.run(&[page(Refresh::RealTime, 0.0, 0)], PATHS).accepted.is_near("half of 240", 120.0, 0.0);
 }

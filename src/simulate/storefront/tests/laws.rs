@@ -14,15 +14,14 @@ fn arrivals(times: &[u32], channels: u8) -> DayArrivals {
         channel: index as u8 % channels,
         source: OrderSource::Organic,
         units: 1,
-        mark: 0.5,
+        rank: 0,
     };
     DayArrivals::new(times.iter().zip(0..).map(order).collect(), 3)
 }
 
 fn oversold(channels: &[ChannelRule], phase: f64, arrivals: &DayArrivals, stock: u64) -> u32 {
     let phases = vec![phase; channels.len()];
-    let day =
-        StorefrontDay { channels, phases: &phases, day: 0, guard: None, shares: AdShares::PLANNED, order_cap: None };
+    let day = StorefrontDay { channels, phases: &phases, day: 0, guard: None, ads: AdPieces::PLANNED, order_cap: None };
     let mut state = StorefrontState::open(Units(stock), Units(0), Units(0), channels, &[]);
     resolve_fast(&day, arrivals, &mut state, &mut Scratch::default()).oversold
 }
@@ -85,7 +84,7 @@ fn an_unlinked_listing_sells_what_someone_typed_in() {
         phases: &[],
         day: 0,
         guard: None,
-        shares: AdShares::PLANNED,
+        ads: AdPieces::PLANNED,
         order_cap: None,
     };
     let minutes: Vec<u32> = (0..420).map(|k| k * 200_000).collect();
@@ -130,14 +129,20 @@ fn an_overwritten_page_forgets_and_a_longer_delay_may_forget_less() {
 fn a_guard_pauses_at_its_next_look() {
     let channels = [page(Refresh::RealTime, 0.0, 0)];
     let guard = MinuteGuard::new(Units(5), Units(50), Millis::from_minutes(30.0), Millis::from_minutes(10.0));
-    let shares = AdShares { at_start: 1.0, after_pause: 0.0, after_resume: 1.0 };
-    let day = StorefrontDay { channels: &channels, phases: &[], day: 0, guard: Some(guard), shares, order_cap: None };
+    let day = StorefrontDay {
+        channels: &channels,
+        phases: &[],
+        day: 0,
+        guard: Some(guard),
+        ads: AdPieces::PLANNED,
+        order_cap: None,
+    };
     let ad = |minute: f64| Order {
         at: Millis::from_minutes(minute),
         channel: 0,
         source: OrderSource::Ad,
         units: 1,
-        mark: 0.0,
+        rank: 0,
     };
     // Ten pieces; the fifth goes at 61 min, the guard looks at 90, the ads stop at 100.
     let orders = [10.0, 20.0, 30.0, 40.0, 61.0, 95.0, 99.9, 100.0, 300.0].map(ad).to_vec();
@@ -165,7 +170,7 @@ fn a_command_goes_over_midnight() {
         phases: &[],
         day: 0,
         guard: Some(guard),
-        shares: AdShares::PLANNED,
+        ads: AdPieces::PLANNED,
         order_cap: None,
     };
     let at = Millis::from_minutes(1400.0).0;
@@ -186,7 +191,7 @@ fn ads_are_wasted_from_the_moment_that_nothing_can_be_bought() {
         phases: &[],
         day: 0,
         guard: None,
-        shares: AdShares::PLANNED,
+        ads: AdPieces::PLANNED,
         order_cap: None,
     };
     let noon = 720 * 60_000;
@@ -205,7 +210,7 @@ fn a_cap_turns_orders_away() {
         phases: &[],
         day: 0,
         guard: None,
-        shares: AdShares::PLANNED,
+        ads: AdPieces::PLANNED,
         order_cap: Some(3),
     };
     let mut state = StorefrontState::open(Units(100), Units(0), Units(0), &channels, &[]);
@@ -224,7 +229,7 @@ fn an_ample_day_is_not_critical() {
         phases: &[0.3, 0.7],
         day: 4,
         guard: Some(MinuteGuard::new(Units(80), Units(200), Millis::from_minutes(30.0), Millis(0))),
-        shares: AdShares::PLANNED,
+        ads: AdPieces::PLANNED,
         order_cap: Some(501),
     };
     let totals = DayTotals { organic: 150, ad: 300, live: 50 };
@@ -235,9 +240,10 @@ fn an_ample_day_is_not_critical() {
     assert!(!critical(&ample, &totals, &stock(581)));
     assert!(critical(&ample, &totals, &stock(580)));
     assert!(critical(&StorefrontDay { order_cap: Some(500), ..ample }, &totals, &stock(581)));
-    let ramp = AdShares { at_start: 0.9, ..AdShares::PLANNED };
-    assert!(critical(&StorefrontDay { shares: ramp, ..ample }, &totals, &stock(581)));
-    assert!(!critical(&StorefrontDay { shares: ramp, ..ample }, &DayTotals { ad: 0, ..totals }, &stock(581)));
+    // Of the ads' 300 pieces only 290 come: ten pieces less are enough.
+    let ramp = StorefrontDay { ads: AdPieces { at_start: 290, ..AdPieces::PLANNED }, ..ample };
+    assert!(!critical(&ramp, &totals, &stock(571)));
+    assert!(critical(&ramp, &totals, &stock(570)));
     let mut commanded = stock(581);
     commanded.ads.pending.push((i64::from(Millis::DAY.0), false));
     assert!(!critical(&ample, &totals, &commanded));

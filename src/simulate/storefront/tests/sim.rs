@@ -4,7 +4,7 @@ use crate::policy::PublishRule;
 use crate::process::DayProfile;
 use crate::random::{Entity, Seed, Source, Stream};
 use crate::simulate::storefront::{
-    AdShares, ChannelRule, DayOutcome, DayTotals, Millis, MinuteGuard, OrderMix, Push, Refresh, Scratch, StorefrontDay,
+    AdPieces, ChannelRule, DayOutcome, DayTotals, Millis, MinuteGuard, OrderMix, Push, Refresh, Scratch, StorefrontDay,
     StorefrontState, resolve_fast, sync_phases,
 };
 use crate::units::{Probability, Units};
@@ -18,7 +18,8 @@ pub(super) struct Case {
     pub(super) hours: f64,
     pub(super) channels: usize,
     pub(super) guard: Option<MinuteGuard>,
-    pub(super) shares: AdShares,
+    /// Shares of ad demand: from the first minute, after a pause, after a restart.
+    pub(super) shares: [f64; 3],
 }
 
 impl Default for Case {
@@ -30,7 +31,7 @@ impl Default for Case {
             hours: 24.0,
             channels: 1,
             guard: None,
-            shares: AdShares::PLANNED,
+            shares: [1.0, 0.0, 1.0],
         }
     }
 }
@@ -128,7 +129,7 @@ impl Case {
             phases: &phases,
             day: 0,
             guard: self.guard,
-            shares: self.shares,
+            ads: AdPieces::thinned(totals.ad, self.shares, stream.uniform()),
             order_cap: None,
         };
         let mut state = StorefrontState::open(Units(self.stock), Units(0), Units(0), channels, &[]);
