@@ -212,6 +212,8 @@ pub(super) fn run(
         // The ads of a listing on pre-order run on.
         let share = if pre_order.is_some() { 1.0 } else { ads.advance(&setting.ad_phases) };
         let on_pre_order = pre_order.filter(|_| !ads.running());
+        let uniform = ProductPath::uniform(&path.thinning, day);
+        let ad = thin(planned_ad, share, uniform);
         let ads_in_force = ads.running();
         let mut ads_undisturbed = ads_in_force;
         let sale = match (&setting.storefront, &mut shop) {
@@ -228,7 +230,7 @@ pub(super) fn run(
                         ad: planned_ad,
                         live: path.live.get(day).copied().unwrap_or(0),
                     },
-                    share,
+                    ad_pieces: u32::try_from(ad).unwrap_or(u32::MAX),
                     phases: &setting.ad_phases,
                     guard: guard.map(|(guard, start)| minute_guard(&guard, base(start), setting.within_day)),
                     order_cap: platform.order_cap(day),
@@ -241,8 +243,6 @@ pub(super) fn run(
                 Sale::at_the_storefront(&passed)
             }
             _ => {
-                let uniform = ProductPath::uniform(&path.thinning, day);
-                let ad = thin(planned_ad, share, uniform);
                 if let Some(terms) = on_pre_order {
                     let wanted = thin(unadvertised + ad, terms.conversion.get(), uniform);
                     let not_come = unadvertised + planned_ad - wanted;

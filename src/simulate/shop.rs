@@ -50,11 +50,21 @@ pub(super) struct Counter {
     of: Option<(u64, u64, Storefront)>,
     rules: Vec<ChannelRule>,
     phases: Vec<f64>,
-    /// The orders of each day that was looked at, and the totals that they were drawn for.
-    arrivals: Vec<Option<(DayTotals, DayArrivals)>>,
+    /// What was made of each day that was looked at.
+    days: Vec<Option<Busy>>,
     /// Pieces of the days that are kept.
     kept: u64,
     scratch: Scratch,
+}
+
+/// A day whose orders were drawn.
+#[derive(Debug)]
+struct Busy {
+    /// The totals that they were drawn for.
+    totals: DayTotals,
+    arrivals: DayArrivals,
+    /// Pieces of the planned ad demand that come after a pause and after a restart within the day.
+    changed: [u32; 2],
 }
 
 /// Most pieces of critical days that are kept of a path: a bound on memory.
@@ -64,8 +74,8 @@ const MOST_KEPT: u64 = 1 << 19;
 pub(super) struct Morning<'a> {
     pub(super) day: usize,
     pub(super) totals: DayTotals,
-    /// Share of ad demand that is in force at the first minute.
-    pub(super) share: f64,
+    /// Pieces of the planned ad demand that come in the first minute's state of the ads.
+    pub(super) ad_pieces: u32,
     pub(super) phases: &'a AdPhases,
     pub(super) guard: Option<MinuteGuard>,
     pub(super) order_cap: Option<u32>,
@@ -77,15 +87,15 @@ impl Counter {
         let same = |(seed, address, of): &(u64, u64, Storefront)| {
             (*seed, *address) == (path.seed.0, path.address) && of == storefront
         };
-        if self.of.as_ref().is_some_and(same) && self.arrivals.len() == days {
+        if self.of.as_ref().is_some_and(same) && self.days.len() == days {
             return;
         }
         self.of = Some((path.seed.0, path.address, storefront.clone()));
         self.rules.clear();
         self.rules.extend(storefront.channels.iter().map(|channel| channel.rule));
         self.phases = sync_phases(path.seed, path.address, &storefront.sku, self.rules.len());
-        self.arrivals.clear();
-        self.arrivals.resize_with(days, || None);
+        self.days.clear();
+        self.days.resize_with(days, || None);
         self.kept = 0;
     }
 
@@ -111,55 +121,82 @@ impl Counter {
         state: &mut StorefrontState,
         plainly: bool,
     ) -> DayOutcome {
-        let Morning { day, totals, share, phases, .. } = *morning;
-        let uniform = ProductPath::uniform(&path.thinning, day);
-        let at_start = u32::try_from(thin(totals.ad, share, uniform)).unwrap_or(u32::MAX);
-        let mut rules = StorefrontDay {
-            channels: &self.rules,
-            phases: &self.phases,
-            day,
-            guard: morning.guard,
-            ads: AdPieces { at_start, ..AdPieces::PLANNED },
-            order_cap: morning.order_cap,
-        };
-        if !is_critical(&rules, &totals, storefront.largest_order(), state) {
-            let running = state.ads.running;
-            state.pass_day(&self.rules, &self.phases, day, Units(totals.coming(at_start).units()));
-            return DayOutcome::all_accepted(&totals, at_start, running);
+        let rules = rules_of(morning, &self.rules, &self.phases);
+        let running = state.ads.running;
+        if !is_critical(&rules, &morning.totals, storefront.largest_order(), state) {
+            let come = morning.totals.coming(morning.ad_pieces).units();
+            state.pass_day(&self.rules, &self.phases, morning.day, Units(come));
+            return DayOutcome::all_accepted(&morning.totals, morning.ad_pieces, running);
         }
         if is_shut(&rules, state) {
-            let (running, available) = (state.ads.running, state.available());
-            state.pass_day(&self.rules, &self.phases, day, Units::ZERO);
-            return DayOutcome::nothing_sold(&totals, at_start, running, available);
+            let available = state.available();
+            state.pass_day(&self.rules, &self.phases, morning.day, Units::ZERO);
+            return DayOutcome::nothing_sold(&morning.totals, morning.ad_pieces, running, available);
         }
-        // Of both kinds of change within the day.
-        let shares = phases.shares();
-        rules.ads = AdPieces::thinned(totals.ad, [share, shares[1], shares[phases.restart()]], uniform);
-        // What is forgotten is drawn again, the same.
-        if self.arrivals[day].is_none() && self.kept.saturating_add(totals.units()) > MOST_KEPT {
-            self.arrivals.fill_with(|| None);
-            self.kept = 0;
+        self.meet(storefront, path, morning, state, plainly)
+    }
+
+    /// A critical day: its orders, drawn when they are first asked for, meet the pages.
+    pub(super) fn meet(
+        &mut self,
+        storefront: &Storefront,
+        path: &ProductPath,
+        morning: &Morning<'_>,
+        state: &mut StorefrontState,
+        plainly: bool,
+    ) -> DayOutcome {
+        let Self { rules, phases, days, kept, scratch, .. } = self;
+        let Morning { day, totals, .. } = *morning;
+        if days[day].as_ref().is_some_and(|busy| busy.totals != totals) {
+            days[day] = None;
         }
-        let slot = &mut self.arrivals[day];
-        if slot.as_ref().is_some_and(|(of, _)| *of != totals) {
-            *slot = None;
+        if days[day].is_none() {
+            // What is forgotten is drawn again, the same.
+            if kept.saturating_add(totals.units()) > MOST_KEPT {
+                days.fill_with(|| None);
+                *kept = 0;
+            }
+            *kept += totals.units();
         }
-        let (_, arrivals) = slot.get_or_insert_with(|| {
-            let channels: Vec<f64> = storefront.channels.iter().map(|channel| channel.share).collect();
-            let mix = OrderMix {
-                profiles: [&storefront.profile, &storefront.profile, &storefront.live_profile],
-                channels: &channels,
-                sizes: &storefront.order_sizes,
-            };
-            self.kept += totals.units();
-            (totals, mix.draw(path.seed, path.address, &storefront.sku, day, &totals))
-        });
-        arrivals.prepare(&rules.ads);
+        let busy = days[day].get_or_insert_with(|| Busy::draw(storefront, path, morning));
+        let [after_pause, after_resume] = busy.changed;
+        let ads = AdPieces { at_start: morning.ad_pieces, after_pause, after_resume };
+        busy.arrivals.prepare(&ads);
+        let rules = StorefrontDay { ads, ..rules_of(morning, rules, phases) };
         if plainly {
-            resolve(&rules, arrivals, state)
+            resolve(&rules, &busy.arrivals, state)
         } else {
-            resolve_fast(&rules, arrivals, state, &mut self.scratch)
+            resolve_fast(&rules, &busy.arrivals, state, scratch)
         }
+    }
+}
+
+/// The rules of a day, with the ads as they are in its first minute.
+fn rules_of<'a>(morning: &Morning<'_>, channels: &'a [ChannelRule], phases: &'a [f64]) -> StorefrontDay<'a> {
+    StorefrontDay {
+        channels,
+        phases,
+        day: morning.day,
+        guard: morning.guard,
+        ads: AdPieces { at_start: morning.ad_pieces, ..AdPieces::PLANNED },
+        order_cap: morning.order_cap,
+    }
+}
+
+impl Busy {
+    fn draw(storefront: &Storefront, path: &ProductPath, morning: &Morning<'_>) -> Self {
+        let Morning { day, totals, phases, .. } = *morning;
+        let channels: Vec<f64> = storefront.channels.iter().map(|channel| channel.share).collect();
+        let mix = OrderMix {
+            profiles: [&storefront.profile, &storefront.profile, &storefront.live_profile],
+            channels: &channels,
+            sizes: &storefront.order_sizes,
+        };
+        let arrivals = mix.draw(path.seed, path.address, &storefront.sku, day, &totals);
+        let shares = phases.shares();
+        let uniform = ProductPath::uniform(&path.thinning, day);
+        let come = |share| u32::try_from(thin(totals.ad, share, uniform)).unwrap_or(u32::MAX);
+        Self { totals, arrivals, changed: [shares[1], shares[phases.restart()]].map(come) }
     }
 }
 

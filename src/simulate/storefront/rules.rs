@@ -3,7 +3,6 @@
 use super::Millis;
 use crate::policy::PublishRule;
 use crate::random::uniform_at;
-use crate::simulate::thinning::thin;
 use crate::units::{Probability, Units};
 
 /// Most channels of one shop.
@@ -150,13 +149,6 @@ pub struct AdPieces {
 impl AdPieces {
     /// Ads as planned, and nothing left of them after a pause.
     pub const PLANNED: Self = Self { at_start: u32::MAX, after_pause: 0, after_resume: u32::MAX };
-
-    /// What of `planned` pieces comes at the shares of ad demand of the three states, by the path's uniform of the day.
-    #[must_use]
-    pub fn thinned(planned: u64, [at_start, after_pause, after_resume]: [f64; 3], uniform: f64) -> Self {
-        let come = |share| u32::try_from(thin(planned, share, uniform)).unwrap_or(u32::MAX);
-        Self { at_start: come(at_start), after_pause: come(after_pause), after_resume: come(after_resume) }
-    }
 }
 
 /// The rules of a day: everything that it is resolved from, beside its orders and the state that it begins with.

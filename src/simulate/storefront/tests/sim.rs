@@ -7,6 +7,7 @@ use crate::simulate::storefront::{
     AdPieces, ChannelRule, DayOutcome, DayTotals, Millis, MinuteGuard, OrderMix, Push, Refresh, Scratch, StorefrontDay,
     StorefrontState, resolve_fast, sync_phases,
 };
+use crate::simulate::thinning::thin;
 use crate::units::{Probability, Units};
 
 /// A shop: rates an hour, over the first hours of the day.
@@ -110,6 +111,12 @@ impl Case {
         results
     }
 
+    /// Pieces of `planned` that come in each state.
+    fn ads(&self, planned: u64, uniform: f64) -> AdPieces {
+        let [at_start, after_pause, after_resume] = self.shares.map(|share| thin(planned, share, uniform) as u32);
+        AdPieces { at_start, after_pause, after_resume }
+    }
+
     fn day(&self, channels: &[ChannelRule], path: u64, scratch: &mut Scratch) -> DayOutcome {
         let mut stream = Stream::open(Seed(11), path, Source::Organic, Entity::named(&["totals"]));
         let totals = DayTotals {
@@ -129,7 +136,7 @@ impl Case {
             phases: &phases,
             day: 0,
             guard: self.guard,
-            ads: AdPieces::thinned(totals.ad, self.shares, stream.uniform()),
+            ads: self.ads(totals.ad, stream.uniform()),
             order_cap: None,
         };
         let mut state = StorefrontState::open(Units(self.stock), Units(0), Units(0), channels, &[]);
