@@ -85,3 +85,39 @@ pub fn is_shut(day: &StorefrontDay<'_>, state: &StorefrontState) -> bool {
     };
     !commands && !looks && day.order_cap != Some(0) && !day.rules().iter().enumerate().any(shows)
 }
+
+/// What [`is_critical`] and [`is_shut`] say of the stock alone, for pages that are refreshed every morning and within the
+/// day ([`Refresh::within_day`](super::Refresh::within_day)).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outlook {
+    /// From so many available pieces on every order is accepted; `i64::MAX` if never.
+    pub ample_from: i64,
+    /// With so many pieces or fewer nothing is shown all day; `i64::MAX` if nothing ever is.
+    pub shut_to: i64,
+}
+
+impl Outlook {
+    /// The outlook of a day on which `units` pieces come, `largest_order` at most in an order.
+    #[must_use]
+    pub fn of(rules: &[ChannelRule], units: u64, largest_order: u32) -> Self {
+        let units = i64::try_from(units).unwrap_or(i64::MAX);
+        let order = i64::from(largest_order.max(1)).min(units.max(1));
+        let mut outlook = Self { ample_from: units.saturating_add(1), shut_to: i64::MAX };
+        if rules.is_empty() {
+            outlook.ample_from = i64::MAX;
+        }
+        for rule in rules {
+            let shows = |pieces: i64| rule.publish.least_available(pieces).unwrap_or(i64::MAX);
+            let ample_from = if rule.self_decrement {
+                let above_threshold = rule.publish.threshold().saturating_add(1).saturating_add(units);
+                shows(units.saturating_add(1)).max(above_threshold)
+            } else {
+                // The least in the evening is the least all day.
+                shows(order).saturating_add(units)
+            };
+            outlook.ample_from = outlook.ample_from.max(ample_from);
+            outlook.shut_to = outlook.shut_to.min(shows(1).saturating_sub(1));
+        }
+        outlook
+    }
+}

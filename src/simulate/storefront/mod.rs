@@ -42,7 +42,7 @@ mod state;
 mod time;
 
 pub use arrivals::{DayArrivals, Order, OrderSource};
-pub use critical::{DayTotals, is_critical, is_shut};
+pub use critical::{DayTotals, Outlook, is_critical, is_shut};
 pub use draw::{OrderMix, sync_phases};
 pub use fast::{Scratch, resolve_fast};
 pub use outcome::DayOutcome;

@@ -178,6 +178,19 @@ proptest! {
         }
     }
 
+    /// Without a guard, commands and a cap the stock alone decides.
+    #[test]
+    fn the_outlook_is_what_the_state_says(mut case in case(), largest in 1_u32..9, stock in -5_i64..400) {
+        case.channels.retain(|rule| rule.refresh.within_day());
+        (case.guard, case.order_cap) = (None, None);
+        case.state.ads.pending.clear();
+        (case.state.on_hand, case.state.committed, case.state.reserved) = (stock, 0, 0);
+        let totals = case.number();
+        let outlook = Outlook::of(&case.channels, totals.coming(case.ads.at_start).units(), largest);
+        prop_assert_eq!(is_critical(&case.day(), &totals, largest, &case.state), stock < outlook.ample_from);
+        prop_assert_eq!(is_shut(&case.day(), &case.state), stock <= outlook.shut_to);
+    }
+
     #[test]
     fn on_a_shut_day_nothing_is_sold(mut case in case()) {
         case.state.on_hand /= 8;
