@@ -69,6 +69,16 @@ impl PlatformWatch {
         }
     }
 
+    /// Largest rate of each metric so far.
+    pub(super) fn peaks(&self) -> &[f64] {
+        &self.peaks
+    }
+
+    /// Days under a limit so far.
+    pub(super) const fn limited_days(&self) -> u64 {
+        self.limited_days
+    }
+
     pub(super) fn report(&self, outcome: &mut PathOutcome) {
         outcome.peak_rates.extend_from_slice(&self.peaks);
         outcome.limited_days = self.limited_days;

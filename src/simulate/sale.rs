@@ -1,6 +1,6 @@
 //! What a day's demand comes to, over the shelf or at a storefront.
 
-use super::storefront::{DayOutcome, Millis};
+use super::storefront::DayOutcome;
 
 /// Pieces of a day, and what the ads did for them.
 #[derive(Debug, Clone, Copy, Default)]
@@ -38,7 +38,6 @@ impl Sale {
 
     /// A day that passed through the channels.
     pub(super) fn at_the_storefront(day: &DayOutcome) -> Self {
-        let of_day = |time: Millis| f64::from(time.0) / f64::from(Millis::DAY.0);
         Self {
             accepted: u64::from(day.accepted_units()),
             oversold: u64::from(day.oversold),
@@ -46,8 +45,8 @@ impl Sale {
             not_come: u64::from(day.forgone),
             not_come_in_pause: u64::from(day.forgone_in_pause),
             refused: u64::from(day.refused),
-            ads_ran: of_day(day.ads_ran),
-            ads_wasted: of_day(day.ads_wasted),
+            ads_ran: day.ads_ran.of_day(),
+            ads_wasted: day.ads_wasted.of_day(),
         }
     }
 }

@@ -37,7 +37,7 @@ pub struct Channel {
 }
 
 impl Storefront {
-    fn largest_order(&self) -> u32 {
+    pub(super) fn largest_order(&self) -> u32 {
         let largest = self.order_sizes.iter().rposition(|share| *share > 0.0);
         largest.map_or(1, |at| u32::try_from(at + 1).unwrap_or(u32::MAX))
     }
@@ -97,6 +97,11 @@ impl Counter {
         self.days.clear();
         self.days.resize_with(days, || None);
         self.kept = 0;
+    }
+
+    /// The channels' rules.
+    pub(super) fn rules(&self) -> &[ChannelRule] {
+        &self.rules
     }
 
     /// The state of the first morning.
@@ -202,11 +207,12 @@ impl Busy {
 
 /// A plan's guard as it looks within a day, its levels in pieces of that day.
 pub(super) fn minute_guard(guard: &Guard, base: LevelBase, within: WithinDay) -> MinuteGuard {
+    let (pause, resume) = (guard.pause.highest_at_or_below(base), guard.resume.lowest_at_or_above(base));
+    looks_within(Units(pause), Units(resume), within)
+}
+
+/// A guard with these levels as it looks within a day.
+pub(super) fn looks_within(pause: Units, resume: Units, within: WithinDay) -> MinuteGuard {
     let minutes = |minutes: u32| Millis::from_minutes(f64::from(minutes));
-    MinuteGuard::new(
-        Units(guard.pause.highest_at_or_below(base)),
-        Units(guard.resume.lowest_at_or_above(base)),
-        minutes(within.every_minutes),
-        minutes(within.delay_minutes),
-    )
+    MinuteGuard::new(pause, resume, minutes(within.every_minutes), minutes(within.delay_minutes))
 }

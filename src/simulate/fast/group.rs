@@ -22,7 +22,7 @@ pub(super) const NEVER: i32 = i32::MIN;
 struct GroupKey {
     mode: usize,
     size: SizeKind,
-    /// Whether any guard looks, in the morning (0) or in the evening (1), and its delay in days.
+    /// Whether any guard looks, when, and its delay in days.
     guard: Option<(u8, usize)>,
 }
 
@@ -172,7 +172,8 @@ pub(super) fn groups(plans: &[PolicyPlan], setting: &Setting, vectors: usize) ->
     if !in_range(plans, setting) {
         return None;
     }
-    let mut keyed: Vec<(GroupKey, usize)> = plans.iter().enumerate().map(|(at, plan)| (key(plan), at)).collect();
+    let mut keyed: Vec<(GroupKey, usize)> =
+        plans.iter().enumerate().map(|(at, plan)| (key(plan, setting), at)).collect();
     keyed.sort_unstable();
     let mut groups = Vec::new();
     for same in keyed.chunk_by(|a, b| a.0 == b.0) {
@@ -207,8 +208,10 @@ fn most_held(plan: &PolicyPlan, setting: &Setting) -> u64 {
         OrderSize::UpTo { above } => above.0,
     };
     let limits = plan.replenishment.limits;
+    let owed: u64 = setting.flow.backlog.iter().map(|units| units.0).fold(setting.flow.reserved.0, u64::saturating_add);
     [
         setting.opening_stock.0,
+        owed,
         plan.pre_stocked.0,
         open,
         plan.pre_stock_orders().map(|order| order.units.0).fold(0, u64::saturating_add),
@@ -221,11 +224,21 @@ fn most_held(plan: &PolicyPlan, setting: &Setting) -> u64 {
     .fold(0, u64::saturating_add)
 }
 
-fn key(plan: &PolicyPlan) -> GroupKey {
+/// When a guard looks.
+const OPEN: u8 = 0;
+const CLOSE: u8 = 1;
+const WITHIN: u8 = 2;
+
+fn key(plan: &PolicyPlan, setting: &Setting) -> GroupKey {
     GroupKey {
         mode: plan.mode,
         size: size_kind(plan),
-        guard: plan.guard.map(|guard| (u8::from(guard.look == Look::Close), guard.delay_days)),
+        guard: plan.guard.map(|guard| match guard.look {
+            Look::Close => (CLOSE, guard.delay_days),
+            // Between the orders of a day, if there are any.
+            Look::Within if setting.storefront.is_some() => (WITHIN, 0),
+            Look::Open | Look::Within => (OPEN, guard.delay_days),
+        }),
     }
 }
 
@@ -328,12 +341,16 @@ fn group(plans: &[PolicyPlan], setting: &Setting, key: GroupKey, candidates: Vec
         })
         .collect();
     let levels_of = |guard: &Guard| [guard.pause, guard.resume];
-    let guard = key.guard.map(|(close, delay_days)| {
+    let guard = key.guard.map(|(when, delay_days)| {
         let levels: Vec<Option<[StockLevel; 2]>> = (0..vectors * LANES)
             .map(|at| of(at / LANES, at % LANES).and_then(|plan| plan.guard.as_ref()).map(levels_of))
             .collect();
         let depends = levels.iter().flatten().flatten().any(|level| !level.is_fixed());
-        let look = if close == 1 { Look::Close } else { Look::Open };
+        let look = match when {
+            CLOSE => Look::Close,
+            WITHIN => Look::Within,
+            _ => Look::Open,
+        };
         let mut guard = GuardLanes { look, delay_days, levels, in_pieces: Vec::new() };
         if !depends {
             guard.in_pieces = (0..vectors).map(|vector| guard.levels_in_pieces(vector, &[0; LANES])).collect();

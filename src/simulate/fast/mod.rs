@@ -16,6 +16,7 @@ mod vector;
 
 use fearless_simd::{Level, Simd, SimdBase};
 
+use self::full::Shop;
 use self::future::Future;
 use self::group::{Group, SizeKind};
 use self::rows::PlanRows;
@@ -73,6 +74,10 @@ struct Ground<'a> {
     segments: &'a [Segment],
     opening: i32,
     open_units: i32,
+    /// Pieces held back.
+    reserved: i32,
+    /// Whether no page carries anything over midnight.
+    steady_pages: bool,
 }
 
 /// Candidates of one setting, made ready to be run over many paths.
@@ -102,8 +107,11 @@ struct LeanGroup {
 pub struct EngineMemory {
     future: Future,
     scratch: Scratch,
+    shop: Shop,
     outcomes: Vec<OutcomeLanes>,
     plain: Workspace,
+    /// The outcome of a candidate that is handed over by itself.
+    alone: PathOutcome,
 }
 
 /// Memory that one group uses and the next uses again.
@@ -167,7 +175,7 @@ impl<'a> Engine<'a> {
 
     /// Runs every candidate over the path.
     pub fn run(&self, path: &ProductPath, memory: &mut EngineMemory, sink: &mut impl Sink) {
-        let EngineMemory { future, scratch, outcomes, plain } = memory;
+        let EngineMemory { future, scratch, shop, outcomes, plain, alone } = memory;
         if self.groups.is_empty() || future.fill(path, self.setting, &self.segments) > self.most_demand {
             for (at, plan) in self.plans.iter().enumerate() {
                 sink.single(at, &simulate(path, plan, self.setting, plain));
@@ -189,12 +197,27 @@ impl<'a> Engine<'a> {
             segments: &self.segments,
             opening: opening(self.setting),
             open_units: self.setting.open_orders.iter().map(|units| units.0 as i32).sum(),
+            reserved: self.setting.flow.reserved.0 as i32,
+            steady_pages: self.setting.storefront.as_ref().is_some_and(full::pages_are_steady),
         };
-        let mut run = Run { ground, path, future, scratch, outcomes };
+        let beside = full::is_needed(self.setting);
+        if beside {
+            shop.begin_path(path, self.setting);
+            *alone =
+                PathOutcome { ordered_at_break: vec![0; self.setting.price_breaks.len()], ..PathOutcome::default() };
+        }
+        let mut run = Run { ground, path, future, scratch, shop: beside.then_some(shop), outcomes };
         for (at, group) in self.groups.iter().enumerate() {
             self.dispatch(OneGroup { engine: self, at, run: &mut run });
             for (candidates, outcome) in group.candidates.chunks(LANES).zip(run.outcomes.iter()) {
-                self.dispatch(HandOver { candidates, outcome, sink });
+                if beside {
+                    for (lane, candidate) in candidates.iter().enumerate() {
+                        outcome.write_lane(lane, alone);
+                        sink.single(*candidate, alone);
+                    }
+                } else {
+                    self.dispatch(HandOver { candidates, outcome, sink });
+                }
             }
         }
     }
@@ -236,12 +259,12 @@ impl<'a> Engine<'a> {
     /// Runs group `at` over a path.
     #[inline(always)]
     fn run_group<S: Simd>(&self, simd: S, at: usize, run: &mut Run<'_>) {
-        let Run { ground, path, future, scratch, outcomes } = run;
+        let Run { ground, path, future, scratch, shop, outcomes } = run;
         let group = &self.groups[at];
         let outcomes = &mut outcomes[..group.vectors];
         let Some(lean) = &self.lean else {
             outcomes[0].clear();
-            full::run(simd, group, ground, path, future, scratch, &mut outcomes[0]);
+            full::run(simd, group, ground, path, future, scratch, shop.as_deref_mut(), &mut outcomes[0]);
             return;
         };
         for (outcome, pre_stocked) in outcomes.iter_mut().zip(&group.pre_stocked) {
@@ -318,27 +341,21 @@ struct Run<'a> {
     path: &'a ProductPath,
     future: &'a mut Future,
     scratch: &'a mut Scratch,
+    shop: Option<&'a mut Shop>,
     outcomes: &'a mut [OutcomeLanes],
 }
 
-/// Whether the lanes hold every mechanic of the setting and of the plans. What happens order by order (a storefront, the
-/// platform's eyes on it) or parcel by parcel (dispatch, returns), levels that move within an event, price breaks and
-/// orders that depend on more than the reorder rule are the plain engine's.
+/// Whether the lanes hold every mechanic of the setting and of the plans. Levels that move within an event, price breaks,
+/// pre-orders and orders that depend on more than the reorder rule are the plain engine's.
 fn has_lanes(plans: &[PolicyPlan], setting: &Setting) -> bool {
     let moves = |level: &StockLevel| level.moves();
-    setting.storefront.is_none()
-        && setting.platform.is_none()
-        && setting.substitute.is_none()
-        && setting.flow.is_plain()
-        // Cash depends on the day of each payment, and lanes keep no days.
-        && !setting.ledger
+    // Cash depends on the day of each payment, and lanes keep no days.
+    !setting.ledger
         && setting.price_breaks.is_empty()
         && !plans.iter().any(buys_by_the_day)
         && !setting.alerts.levels.iter().any(moves)
         && plans.iter().all(|plan| {
-            plan.guard.is_none_or(|guard| {
-                guard.pre_order().is_none() && ![guard.pause, guard.resume].iter().any(moves)
-            })
+            plan.guard.is_none_or(|guard| guard.pre_order().is_none() && ![guard.pause, guard.resume].iter().any(moves))
         })
 }
 
@@ -362,6 +379,7 @@ fn vectors(level: Level) -> usize {
 /// Whether the lean loop has every mechanic of the setting and of the plans.
 fn lean_enough(plans: &[PolicyPlan], setting: &Setting) -> bool {
     setting.measure_from == 0
+        && !full::is_needed(setting)
         && setting.waiting_share.get() <= 0.0
         && setting.alerts.levels.is_empty()
         && setting.planned_spend.iter().all(|spend| *spend == 0.0)

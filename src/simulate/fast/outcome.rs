@@ -2,6 +2,7 @@
 
 use fearless_simd::{Simd, SimdBase};
 
+use super::full;
 use super::group::{LANES, Lanes};
 use super::segment::Segment;
 use super::vector::load;
@@ -60,6 +61,51 @@ pub struct AlertLanes {
     pub lead_days: Lanes,
 }
 
+/// Where demand of a stretch went beside the shelf; the fields are those of [`Tally`].
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct SplitLanes {
+    pub(super) lost: Lanes,
+    pub(super) forgone: Lanes,
+    pub(super) oversold: Lanes,
+    pub(super) refused: Lanes,
+    pub(super) redirected_ads: Lanes,
+    pub(super) spilled: Lanes,
+}
+
+/// Parcels of the counted days; the fields are those of [`FlowTally`].
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct ParcelLanes {
+    pub(super) shipped: Lanes,
+    pub(super) late: Lanes,
+    pub(super) cancelled_by_seller: Lanes,
+    pub(super) cancelled_by_customer: Lanes,
+    pub(super) returned: Lanes,
+    pub(super) restocked: Lanes,
+    pub(super) samples: Lanes,
+}
+
+/// What only a shop between demand and stock counts; the fields are those of [`PathOutcome`].
+#[derive(Debug, Clone, Default)]
+pub(super) struct BesideLanes {
+    event: SplitLanes,
+    outside: SplitLanes,
+    pub(super) flow: ParcelLanes,
+    pub(super) unshipped: Lanes,
+    pub(super) peak_rates: Vec<[f64; LANES]>,
+    pub(super) limited_days: Lanes,
+    pub(super) plan_b_spend: [f64; LANES],
+    pub(super) substitute_served: [u64; LANES],
+    pub(super) substitute_left: [u64; LANES],
+}
+
+impl BesideLanes {
+    /// The counts of the days of an event, or of those outside all events.
+    #[inline(always)]
+    pub(super) fn stretch(&mut self, event: Option<usize>) -> &mut SplitLanes {
+        if event.is_some() { &mut self.event } else { &mut self.outside }
+    }
+}
+
 /// The outcome of one path for a vector of candidates; the fields are those of [`PathOutcome`].
 #[derive(Debug, Clone, Default)]
 pub struct OutcomeLanes {
@@ -105,6 +151,8 @@ pub struct OutcomeLanes {
     pub spend_wasted: [f64; LANES],
     /// Each alert level.
     pub alerts: Vec<AlertLanes>,
+    /// What a shop between demand and stock counts, if there is one.
+    pub(super) beside: Option<Box<BesideLanes>>,
 }
 
 impl OutcomeLanes {
@@ -115,6 +163,7 @@ impl OutcomeLanes {
             spends: setting.planned_spend.iter().any(|spend| *spend != 0.0),
             served_by_event: vec![[0; LANES]; setting.event_starts.len()],
             alerts: vec![AlertLanes::default(); setting.alerts.levels.len()],
+            beside: full::is_needed(setting).then(Box::default),
             ..Self::default()
         }
     }
@@ -125,6 +174,7 @@ impl OutcomeLanes {
             && self.alerts.len() == setting.alerts.levels.len()
             && self.waits == (setting.waiting_share.get() > 0.0)
             && self.spends == setting.planned_spend.iter().any(|spend| *spend != 0.0)
+            && self.beside.is_some() == full::is_needed(setting)
     }
 
     /// Back to the start of a path.
@@ -133,8 +183,14 @@ impl OutcomeLanes {
         let mut alerts = std::mem::take(&mut self.alerts);
         served_by_event.fill([0; LANES]);
         alerts.fill(AlertLanes::default());
+        let mut beside = self.beside.take();
+        if let Some(beside) = &mut beside {
+            let mut peak_rates = std::mem::take(&mut beside.peak_rates);
+            peak_rates.clear();
+            **beside = BesideLanes { peak_rates, ..BesideLanes::default() };
+        }
         let (waits, spends) = (self.waits, self.spends);
-        *self = Self { waits, spends, served_by_event, alerts, ..Self::default() };
+        *self = Self { waits, spends, served_by_event, alerts, beside, ..Self::default() };
     }
 
     /// The counts of a segment's stretch, its days and reference demand taken in.
@@ -178,54 +234,97 @@ impl OutcomeLanes {
     /// The outcome of one candidate, as the plain engine gives it.
     #[must_use]
     pub fn of_lane(&self, lane: usize) -> PathOutcome {
+        let mut outcome = PathOutcome::default();
+        self.write_lane(lane, &mut outcome);
+        outcome
+    }
+
+    /// [`Self::of_lane`] into the memory of another outcome.
+    pub(super) fn write_lane(&self, lane: usize, to: &mut PathOutcome) {
         let count = |lanes: &Lanes| lanes[lane] as u64;
-        let tally = |stretch: &StretchLanes| Tally {
-            reference: stretch.reference as u64,
-            served: count(&stretch.served),
-            lost: (stretch.seen[lane] - stretch.served[lane] - stretch.waited[lane]) as u64,
-            forgone: (stretch.reference - stretch.seen[lane]) as u64,
-            waited: count(&stretch.waited),
-            stockout_days: count(&stretch.stockout_days),
-            ready_days: count(&stretch.ready_days),
-            days: stretch.days as u64,
-            on_hand_days: count(&stretch.on_hand_days),
-            ..Tally::default()
+        let tally = |stretch: &StretchLanes, split: Option<&SplitLanes>| {
+            let tally = Tally {
+                reference: stretch.reference as u64,
+                served: count(&stretch.served),
+                waited: count(&stretch.waited),
+                stockout_days: count(&stretch.stockout_days),
+                ready_days: count(&stretch.ready_days),
+                days: stretch.days as u64,
+                on_hand_days: count(&stretch.on_hand_days),
+                ..Tally::default()
+            };
+            match split {
+                None => Tally {
+                    lost: (stretch.seen[lane] - stretch.served[lane] - stretch.waited[lane]) as u64,
+                    forgone: (stretch.reference - stretch.seen[lane]) as u64,
+                    ..tally
+                },
+                Some(split) => Tally {
+                    lost: count(&split.lost),
+                    forgone: count(&split.forgone),
+                    oversold: count(&split.oversold),
+                    refused: count(&split.refused),
+                    redirected_ads: count(&split.redirected_ads),
+                    spilled: count(&split.spilled),
+                    ..tally
+                },
+            }
         };
-        let (event, outside) = (tally(&self.event), tally(&self.outside));
-        PathOutcome {
-            all: event.with(&outside),
-            event,
-            served_by_event: self.served_by_event.iter().map(count).collect(),
-            served_late: count(&self.served_late),
-            waiting_at_end: count(&self.waiting_at_end),
-            waiting_days: count(&self.waiting_days),
-            orders: count(&self.orders),
-            ordered: count(&self.ordered),
-            received: count(&self.received),
-            peak_stock: count(&self.peak_stock),
-            stock_after_event: count(&self.stock_after_event),
-            final_stock: count(&self.final_stock),
-            final_on_order: count(&self.final_on_order),
-            cycles: count(&self.cycles),
-            clean_cycles: count(&self.clean_cycles),
-            spend: self.spend[lane],
-            spend_saved: self.spend_saved[lane],
-            spend_wasted: self.spend_wasted[lane],
-            flow: FlowTally {
-                shipped: count(&self.event.served) + count(&self.outside.served) + count(&self.served_late),
-                ..FlowTally::default()
-            },
-            alerts: self
-                .alerts
-                .iter()
-                .map(|level| AlertOutcome {
-                    rang: count(&level.rang),
-                    followed: count(&level.followed),
-                    missed: count(&level.missed),
-                    lead_days: count(&level.lead_days),
-                })
-                .collect(),
-            ..PathOutcome::default()
+        let beside = self.beside.as_deref();
+        to.event = tally(&self.event, beside.map(|beside| &beside.event));
+        to.all = to.event.with(&tally(&self.outside, beside.map(|beside| &beside.outside)));
+        to.served_by_event.clear();
+        to.served_by_event.extend(self.served_by_event.iter().map(count));
+        to.served_late = count(&self.served_late);
+        to.waiting_at_end = count(&self.waiting_at_end);
+        to.waiting_days = count(&self.waiting_days);
+        to.orders = count(&self.orders);
+        to.ordered = count(&self.ordered);
+        to.received = count(&self.received);
+        to.peak_stock = count(&self.peak_stock);
+        to.stock_after_event = count(&self.stock_after_event);
+        to.final_stock = count(&self.final_stock);
+        to.final_on_order = count(&self.final_on_order);
+        to.cycles = count(&self.cycles);
+        to.clean_cycles = count(&self.clean_cycles);
+        to.spend = self.spend[lane];
+        to.spend_saved = self.spend_saved[lane];
+        to.spend_wasted = self.spend_wasted[lane];
+        to.alerts.clear();
+        to.alerts.extend(self.alerts.iter().map(|level| AlertOutcome {
+            rang: count(&level.rang),
+            followed: count(&level.followed),
+            missed: count(&level.missed),
+            lead_days: count(&level.lead_days),
+        }));
+        match beside {
+            None => {
+                let shipped = count(&self.event.served) + count(&self.outside.served) + count(&self.served_late);
+                to.flow = FlowTally { shipped, ..FlowTally::default() };
+            }
+            Some(beside) => beside.write_lane(lane, to),
         }
+    }
+}
+
+impl BesideLanes {
+    fn write_lane(&self, lane: usize, to: &mut PathOutcome) {
+        let count = |lanes: &Lanes| lanes[lane] as u64;
+        to.flow = FlowTally {
+            shipped: count(&self.flow.shipped),
+            late: count(&self.flow.late),
+            cancelled_by_seller: count(&self.flow.cancelled_by_seller),
+            cancelled_by_customer: count(&self.flow.cancelled_by_customer),
+            returned: count(&self.flow.returned),
+            restocked: count(&self.flow.restocked),
+            samples: count(&self.flow.samples),
+            unshipped: count(&self.unshipped),
+        };
+        to.peak_rates.clear();
+        to.peak_rates.extend(self.peak_rates.iter().map(|rates| rates[lane]));
+        to.limited_days = count(&self.limited_days);
+        to.plan_b_spend = self.plan_b_spend[lane];
+        to.substitute_served = self.substitute_served[lane];
+        to.substitute_left = self.substitute_left[lane];
     }
 }

@@ -7,6 +7,7 @@ use crate::policy::{
     AdResponse, Guard, GuardAction, OrderLimits, OrderSize, PreStockOrder, ReorderLevels, Replenishment, StockLevel,
 };
 use crate::simulate::AlertPlan;
+use crate::simulate::day::laws::case as any_case_of_the_loop;
 use crate::units::{Probability, Units};
 
 fn probability(p: f64) -> Probability {
@@ -226,6 +227,35 @@ fn any_case(lean: bool) -> impl Strategy<Value = (ProductPath, Setting, Vec<Poli
         let plans = proptest::collection::vec(any_plan(2, lean), 1..90);
         (Just(path), any_setting(days, opens, lean), plans)
     })
+}
+
+/// Everything that stands between demand and stock, and plans that the lanes hold.
+fn any_shop() -> impl Strategy<Value = (ProductPath, Setting, Vec<PolicyPlan>)> {
+    (any_case_of_the_loop(), proptest::collection::vec(0_usize..14, 0..6), 0_usize..26).prop_flat_map(
+        |((path, _, setting), cuts, measure_from)| {
+            let (event_starts, event_of) = event_days(setting.days, &cuts);
+            let levels = [0.5, 0.2].map(|share| StockLevel::ShareOfEventStart { share: probability(share) }).to_vec();
+            let setting = Setting {
+                ledger: false,
+                price_breaks: Vec::new(),
+                alerts: AlertPlan { levels },
+                measure_from: if measure_from < setting.days { measure_from } else { 0 },
+                event_starts,
+                event_of,
+                ..setting
+            };
+            (Just(path), Just(setting), proptest::collection::vec(any_plan(2, false), 1..40))
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(192))]
+
+    #[test]
+    fn the_shop_in_lanes_is_the_plain_engine((path, setting, plans) in any_shop()) {
+        assert_equal(&plans, &setting, &path);
+    }
 }
 
 proptest! {

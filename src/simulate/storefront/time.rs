@@ -27,6 +27,12 @@ impl Millis {
         f64::from(self.0) / 60_000.0
     }
 
+    /// As a share of the day.
+    #[must_use]
+    pub fn of_day(self) -> f64 {
+        f64::from(self.0) / f64::from(Self::DAY.0)
+    }
+
     /// The later time `length` after this one; stops at the largest.
     #[must_use]
     pub const fn plus(self, length: Self) -> Self {

@@ -1,0 +1,595 @@
+//! The full loop: every mechanic of the lanes, one vector of candidates at a time.
+//!
+//! There is enough to do in a day to keep the processor busy without a second vector beside it. What only few lanes
+//! need on few days (wasted spend, waiting customers, stockouts that settle alerts, a critical day) is done lane by lane.
+
+mod alerts;
+mod parcels;
+mod shop;
+
+use fearless_simd::{Select, Simd, SimdBase, SimdMask, i32x16, mask32x16};
+
+use self::alerts::settle_alerts;
+use self::parcels::{tally, thin_lanes};
+use self::shop::StorefrontDay;
+use super::future::Future;
+use super::group::{Group, GuardLanes, LANES, Lanes, NEVER, SizeKind};
+use super::outcome::{BesideLanes, OutcomeLanes, StretchLanes};
+use super::segment::Segment;
+use super::vector::{add, count, load, look, only, order_size};
+use super::{Ground, Scratch};
+use crate::policy::Look;
+use crate::process::ProductPath;
+use crate::simulate::Substitute;
+
+pub(super) use self::alerts::{NOT_YET, prepare_alerts};
+pub(super) use self::shop::{Shop, is_needed, pages_are_steady};
+
+/// State of a vector of candidates.
+struct Vector<S: Simd> {
+    simd: S,
+    on_hand: i32x16<S>,
+    /// On hand + on order - backlog - accepted pieces that have not left.
+    position: i32x16<S>,
+    backlog: i32x16<S>,
+    /// Accepted pieces that have not left, and pieces held back.
+    pending: i32x16<S>,
+    reserved: i32x16<S>,
+    /// On hand in the morning less what is promised.
+    for_sale: i32x16<S>,
+    /// Lanes of a candidate; the others are padding.
+    real: mask32x16<S>,
+    /// What the guard commands, and what is in force after the delay.
+    commanded_off: mask32x16<S>,
+    stopped: mask32x16<S>,
+    /// Phase of the ads.
+    phase: i32x16<S>,
+    pause: i32x16<S>,
+    resume: i32x16<S>,
+    /// First day from which commands count: those before the event are forgotten.
+    commands_from: usize,
+    /// Whether a piece has been unmet since the last receipt, and in the present event.
+    short: mask32x16<S>,
+    event_short: mask32x16<S>,
+    peak: i32x16<S>,
+    cycles: i32x16<S>,
+    clean: i32x16<S>,
+    served_late: i32x16<S>,
+    waiting_days: i32x16<S>,
+    received: i32x16<S>,
+    ordered: i32x16<S>,
+    orders: i32x16<S>,
+}
+
+/// What a day's demand comes to, as in the plain engine's [`Sale`](crate::simulate::sale::Sale).
+struct Sale<S: Simd> {
+    accepted: i32x16<S>,
+    oversold: i32x16<S>,
+    unmet: i32x16<S>,
+    refused: i32x16<S>,
+    not_come: i32x16<S>,
+    not_come_in_pause: i32x16<S>,
+}
+
+/// Counts of the present segment.
+struct Here<S: Simd> {
+    seen: i32x16<S>,
+    served: i32x16<S>,
+    waited: i32x16<S>,
+    stockout_days: i32x16<S>,
+    ready_days: i32x16<S>,
+    on_hand_days: i32x16<S>,
+}
+
+/// A day as every lane meets it.
+struct Today<'a> {
+    group: &'a Group,
+    ground: &'a Ground<'a>,
+    segment: &'a Segment,
+    path: &'a ProductPath,
+    day: usize,
+    /// Planned ad spend, if the day counts.
+    spend: f64,
+}
+
+/// Runs the candidates of one vector over one path and leaves their outcome in `out`; `shop` is there if the setting
+/// needs it ([`is_needed`]).
+#[inline(always)]
+#[expect(clippy::too_many_arguments, reason = "the memory of a worker is in parts")]
+pub(super) fn run<S: Simd>(
+    simd: S,
+    group: &Group,
+    ground: &Ground<'_>,
+    path: &ProductPath,
+    future: &mut Future,
+    scratch: &mut Scratch,
+    mut shop: Option<&mut Shop>,
+    out: &mut OutcomeLanes,
+) {
+    scratch.prepare(ground.setting);
+    let mut v = Vector::new(simd, group, ground);
+    if let Some(shop) = &mut shop {
+        shop.begin_vector(ground.setting, &v.on_hand.to_array());
+        v.pending = load(simd, &shop.parcels.pending());
+        v.position -= v.pending;
+    }
+    let zero = v.zero();
+    let mut planned_spend = 0.0;
+    for (at, segment) in ground.segments.iter().enumerate() {
+        let mut here =
+            Here { seen: zero, served: zero, waited: zero, stockout_days: zero, ready_days: zero, on_hand_days: zero };
+        for day in segment.days.clone() {
+            let spend = if segment.counts { ground.setting.planned_spend[day] } else { 0.0 };
+            planned_spend += spend;
+            let today = Today { group, ground, segment, path, day, spend };
+            v.receive(&today, future, scratch, shop.as_deref_mut());
+            if segment.begins_event && day == segment.days.start {
+                v.begin_event(group, ground, day, scratch);
+                if let Some(shop) = &mut shop {
+                    shop.release_ads();
+                }
+            }
+            v.advance_ads(group.guard.as_ref(), ground, segment, day, scratch);
+            let demand = v.demand(path, ground, day, future);
+            match &mut shop {
+                None => v.sell_and_settle(&today, demand, &mut here, scratch, out),
+                Some(shop) => {
+                    let sale = v.meet_the_shop(&today, demand, future, shop);
+                    v.settle_with_the_shop(&today, &sale, &mut here, scratch, shop, out);
+                }
+            }
+            if segment.counts {
+                v.waiting_days += v.backlog;
+            }
+            v.review(group, segment, day, scratch);
+            if segment.event.is_some() {
+                v.evening(group.guard.as_ref(), day, scratch, out);
+            }
+        }
+        if segment.counts {
+            v.write_stretch(segment, future.reference[at], &here, out);
+        }
+    }
+    v.write(out);
+    if let (Some(shop), Some(beside)) = (&shop, &mut out.beside) {
+        shop.finish(ground.setting, beside);
+    }
+    for lane in 0..LANES {
+        out.spend_saved[lane] = planned_spend - out.spend[lane];
+    }
+}
+
+impl<S: Simd> Vector<S> {
+    /// The first morning.
+    #[inline(always)]
+    fn new(simd: S, group: &Group, ground: &Ground<'_>) -> Self {
+        let zero = i32x16::splat(simd, 0);
+        let off = mask32x16::splat(simd, false);
+        let pre_stocked = load(simd, &group.pre_stocked[0]);
+        let on_hand = pre_stocked + i32x16::splat(simd, ground.opening);
+        Self {
+            simd,
+            on_hand,
+            position: on_hand + i32x16::splat(simd, ground.open_units),
+            backlog: zero,
+            pending: zero,
+            reserved: i32x16::splat(simd, ground.reserved),
+            for_sale: zero,
+            real: i32x16::splat(simd, group.candidates.len() as i32).simd_gt(load(simd, &NUMBERS)),
+            commanded_off: off,
+            stopped: off,
+            phase: zero,
+            pause: i32x16::splat(simd, NEVER),
+            resume: i32x16::splat(simd, NEVER),
+            commands_from: 0,
+            short: off,
+            event_short: off,
+            peak: zero,
+            cycles: zero,
+            clean: zero,
+            served_late: zero,
+            waiting_days: zero,
+            received: pre_stocked,
+            ordered: pre_stocked,
+            orders: count(zero, pre_stocked.simd_gt(zero)),
+        }
+    }
+
+    #[inline(always)]
+    fn zero(&self) -> i32x16<S> {
+        i32x16::splat(self.simd, 0)
+    }
+
+    /// On hand less what is promised.
+    #[inline(always)]
+    fn unpromised(&self) -> i32x16<S> {
+        (self.on_hand - self.pending - self.reserved).max(self.zero())
+    }
+
+    /// 2. Arrivals; waiting customers are served first.
+    #[inline(always)]
+    fn receive(&mut self, today: &Today<'_>, future: &Future, scratch: &Scratch, shop: Option<&mut Shop>) {
+        let (simd, day) = (self.simd, today.day);
+        let (setting, counts) = (today.ground.setting, today.segment.counts);
+        let order_days = future.list(today.group.mode).on(day);
+        let open = future.open[day];
+        let arrivals = !order_days.is_empty() || open != 0;
+        let mut received = i32x16::splat(simd, open);
+        for order_day in order_days {
+            received += load(simd, &scratch.orders[*order_day as usize]);
+        }
+        self.on_hand += received;
+        let beside = shop.is_some();
+        if let Some(shop) = shop {
+            let back = load(simd, &shop.parcels.restock(day, counts));
+            self.on_hand += back;
+            self.position += back;
+            let samples = setting.flow.samples.get(day).map_or(0, |pieces| i32::try_from(*pieces).unwrap_or(i32::MAX));
+            if samples > 0 {
+                let samples = self.unpromised().min(i32x16::splat(simd, samples));
+                self.on_hand -= samples;
+                self.position -= samples;
+                tally(counts, &mut shop.parcels.tally.samples, &samples.to_array());
+            }
+            let late = self.backlog.min(self.unpromised());
+            tally(counts, &mut shop.parcels.tally.shipped, &late.to_array());
+        }
+        if arrivals || beside {
+            let late = self.backlog.min(self.unpromised());
+            self.on_hand -= late;
+            self.backlog -= late;
+            if counts {
+                self.served_late += late;
+            }
+        }
+        self.for_sale = self.unpromised();
+        if arrivals && counts {
+            self.received += received;
+            if day > setting.measure_from {
+                let closed = received.simd_gt(self.zero());
+                self.cycles = count(self.cycles, closed);
+                self.clean = count(self.clean, closed & !self.short);
+                self.short &= !closed;
+            }
+        }
+        if day == setting.measure_from {
+            self.peak = self.for_sale;
+            self.short = mask32x16::splat(simd, false);
+        } else if counts && (arrivals || beside) {
+            self.peak = self.peak.max(self.for_sale);
+        }
+    }
+
+    /// 1. and 3. Commands take effect, a morning guard looks, and the ads move on to the phase of today.
+    #[inline(always)]
+    fn advance_ads(
+        &mut self,
+        guard: Option<&GuardLanes>,
+        ground: &Ground<'_>,
+        segment: &Segment,
+        day: usize,
+        scratch: &mut Scratch,
+    ) {
+        let Some(guard) = guard else { return };
+        let simd = self.simd;
+        if guard.look == Look::Within && ground.setting.storefront.is_some() {
+            // It looks between the orders.
+            self.next_phase(ground);
+            return;
+        }
+        let lag = match guard.look {
+            Look::Open | Look::Within => {
+                if segment.event.is_some() {
+                    self.commanded_off = look(self.for_sale, self.pause, self.resume, self.commanded_off);
+                }
+                guard.delay_days
+            }
+            Look::Close => guard.delay_days + 1,
+        };
+        self.commanded_off.to_vector().store_array(&mut scratch.commanded_off[day]);
+        self.stopped = match day.checked_sub(lag) {
+            Some(then) if then >= self.commands_from => {
+                mask32x16::from_vector(load(simd, &scratch.commanded_off[then]))
+            }
+            _ => mask32x16::splat(simd, false),
+        };
+        self.next_phase(ground);
+    }
+
+    /// [`AdPhases::next`](crate::policy::AdPhases::next) on vectors.
+    #[inline(always)]
+    fn next_phase(&mut self, ground: &Ground<'_>) {
+        let (simd, zero) = (self.simd, self.zero());
+        let was_running = self.phase.simd_eq(zero);
+        if !(self.stopped | !was_running).any_true() {
+            return;
+        }
+        let phases = &ground.setting.ad_phases;
+        let number = |count: usize| i32x16::splat(simd, count as i32);
+        let in_pause = self.phase.simd_le(number(phases.last_paused())) & !was_running;
+        let next = self.phase + number(1);
+        let wrapped = next.simd_lt(number(phases.shares().len())).select(next, zero);
+        let running = was_running.select(zero, in_pause.select(number(phases.restart()), wrapped));
+        let paused = in_pause.select(next.min(number(phases.last_paused())), number(1));
+        self.phase = self.stopped.select(paused, running);
+    }
+
+    /// 4. Demand: organic, and what the ads bring in their present phase.
+    #[inline(always)]
+    fn demand(&self, path: &ProductPath, ground: &Ground<'_>, day: usize, future: &mut Future) -> i32x16<S> {
+        let simd = self.simd;
+        let (organic, planned) = (future.organic[day], future.ad(day));
+        let mut demand = i32x16::splat(simd, organic + planned);
+        if planned > 0 && self.phase.simd_ne(self.zero()).any_true() {
+            let kept = future.ad_by_phase(day, path, ground.setting);
+            for (phase, kept) in kept.iter().enumerate().skip(1) {
+                let here = self.phase.simd_eq(i32x16::splat(simd, phase as i32));
+                demand = here.select(i32x16::splat(simd, organic + kept), demand);
+            }
+        }
+        demand
+    }
+
+    /// 4. Demand meets the pages of a storefront, or the shelf.
+    #[inline(always)]
+    fn meet_the_shop(&mut self, today: &Today<'_>, demand: i32x16<S>, future: &mut Future, shop: &mut Shop) -> Sale<S> {
+        let (ground, segment) = (today.ground, today.segment);
+        if let Some(storefront) = &ground.setting.storefront {
+            let at = StorefrontDay { storefront, path: today.path, day: today.day, guarded: segment.event.is_some() };
+            return self.at_the_storefront(&at, today.group, ground, demand, future, shop);
+        }
+        let (simd, zero) = (self.simd, self.zero());
+        let accepted = demand.min(self.for_sale);
+        let unmet = demand - accepted;
+        let not_come = i32x16::splat(simd, future.organic[today.day] + future.ad(today.day)) - demand;
+        let stopped = self.stopped.to_vector().to_array();
+        let [wanted, missed, for_sale] = [demand, unmet, self.for_sale].map(|lanes| lanes.to_array());
+        for lane in 0..LANES {
+            let ran = if stopped[lane] == 0 { 1.0 } else { 0.0 };
+            let unserved = f64::from(missed[lane]) / f64::from(wanted[lane].max(1));
+            shop.ads_ran[lane] = ran;
+            shop.ads_wasted[lane] = ran * if for_sale[lane] == 0 { 1.0 } else { unserved };
+        }
+        Sale {
+            accepted,
+            oversold: zero,
+            unmet,
+            refused: zero,
+            not_come,
+            not_come_in_pause: self.stopped.select(not_come, zero),
+        }
+    }
+
+    /// 5. The substitute, those who wait, parcels; the evening at the platform.
+    #[inline(always)]
+    fn settle_with_the_shop(
+        &mut self,
+        today: &Today<'_>,
+        sale: &Sale<S>,
+        here: &mut Here<S>,
+        scratch: &Scratch,
+        shop: &mut Shop,
+        out: &mut OutcomeLanes,
+    ) {
+        let (simd, zero, day) = (self.simd, self.zero(), today.day);
+        let (setting, path, counts) = (today.ground.setting, today.path, today.segment.counts);
+        let event = today.segment.event.is_some();
+        let Some(beside) = &mut out.beside else { return };
+        let (mut redirected, mut spilled) = (zero, zero);
+        if let Some(substitute) = &setting.substitute {
+            let [to_b, by_themselves] = take_the_substitute(substitute, path, day, sale, shop, counts, beside);
+            (redirected, spilled) = (load(simd, &to_b), load(simd, &by_themselves));
+            if counts && event && substitute.spend_per_day != 0.0 {
+                for (spend, ran) in beside.plan_b_spend.iter_mut().zip(&shop.ads_ran) {
+                    *spend += substitute.spend_per_day * (1.0 - ran);
+                }
+            }
+        }
+        let unmet = sale.unmet - spilled;
+        let uniform = ProductPath::uniform(&path.waiting, day);
+        let waited = load(simd, &thin_lanes(&unmet.to_array(), setting.waiting_share.get(), uniform));
+        self.backlog += waited;
+        self.position -= waited;
+        let short = (sale.unmet + sale.oversold).simd_gt(zero);
+        self.short |= short;
+        if event {
+            let first = short & !self.event_short;
+            if first.any_true() {
+                self.event_short |= short;
+                settle_alerts(first.to_bitmask(), day, scratch, &mut out.alerts);
+            }
+        }
+        let uniforms = ProductPath::three(&path.flow, day);
+        let (accepted, on_hand) = (sale.accepted.to_array(), self.on_hand.to_array());
+        let evening = shop.parcels.evening(&setting.flow, day, counts, &accepted, &on_hand, uniforms);
+        let by_customer = load(simd, &evening.cancelled_by_customer);
+        let by_seller = load(simd, &evening.cancelled_by_seller);
+        self.on_hand -= load(simd, &evening.shipped);
+        self.position -= sale.accepted - by_customer - by_seller;
+        self.pending = load(simd, &shop.parcels.pending());
+        shop.report_to_platform(setting, day, &accepted, &evening);
+        if counts {
+            let left = self.unpromised();
+            here.seen += i32x16::splat(simd, path.reference(day) as i32) - sale.not_come;
+            here.served += sale.accepted - sale.oversold;
+            here.waited += waited;
+            here.stockout_days = count(here.stockout_days, short);
+            here.ready_days = count(here.ready_days, left.simd_gt(zero));
+            here.on_hand_days += self.on_hand;
+            let stretch = beside.stretch(today.segment.event);
+            add(simd, unmet - waited, &mut stretch.lost);
+            add(simd, sale.not_come - redirected, &mut stretch.forgone);
+            add(simd, sale.oversold, &mut stretch.oversold);
+            add(simd, sale.refused, &mut stretch.refused);
+            add(simd, redirected, &mut stretch.redirected_ads);
+            add(simd, spilled, &mut stretch.spilled);
+        }
+        if today.spend != 0.0 {
+            for (total, ran) in out.spend.iter_mut().zip(&shop.ads_ran) {
+                *total += today.spend * ran;
+            }
+            for (total, wasted) in out.spend_wasted.iter_mut().zip(&shop.ads_wasted) {
+                *total += today.spend * wasted;
+            }
+        }
+    }
+
+    /// 4. and 5. without a shop: served from stock; of the rest some wait, the others are lost.
+    #[inline(always)]
+    fn sell_and_settle(
+        &mut self,
+        today: &Today<'_>,
+        demand: i32x16<S>,
+        here: &mut Here<S>,
+        scratch: &Scratch,
+        out: &mut OutcomeLanes,
+    ) {
+        let (simd, zero, day) = (self.simd, self.zero(), today.day);
+        let for_sale = self.on_hand;
+        let served = demand.min(for_sale);
+        self.on_hand = for_sale - served;
+        self.position -= served;
+        let unmet = demand.simd_gt(for_sale);
+        here.seen += demand;
+        here.served += served;
+        here.stockout_days = count(here.stockout_days, unmet);
+        here.ready_days = count(here.ready_days, self.on_hand.simd_gt(zero));
+        here.on_hand_days += self.on_hand;
+        self.short |= unmet;
+        if unmet.any_true() {
+            let share = today.ground.setting.waiting_share.get();
+            if share > 0.0 {
+                let uniform = ProductPath::uniform(&today.path.waiting, day);
+                let waited = load(simd, &thin_lanes(&(demand - served).to_array(), share, uniform));
+                self.backlog += waited;
+                self.position -= waited;
+                here.waited += waited;
+            }
+            if today.segment.event.is_some() {
+                let first = unmet & !self.event_short;
+                if first.any_true() {
+                    self.event_short |= unmet;
+                    settle_alerts(first.to_bitmask(), day, scratch, &mut out.alerts);
+                }
+            }
+        }
+        let spend = today.spend;
+        if spend != 0.0 {
+            // Lane by lane over plain numbers: the compiler makes vectors of it.
+            let stopped = self.stopped.to_vector().to_array();
+            for (total, stopped) in out.spend.iter_mut().zip(&stopped) {
+                *total += if *stopped == 0 { spend } else { 0.0 };
+            }
+            let idle = !self.stopped & (unmet | for_sale.simd_eq(zero));
+            if idle.any_true() {
+                let idle = idle.to_vector().to_array();
+                let (demand, served, for_sale) = (demand.to_array(), served.to_array(), for_sale.to_array());
+                for (lane, wasted) in out.spend_wasted.iter_mut().enumerate() {
+                    let unserved = f64::from(demand[lane] - served[lane]) / f64::from(demand[lane].max(1));
+                    let unserved = if for_sale[lane] == 0 { 1.0 } else { unserved };
+                    *wasted += if idle[lane] == 0 { 0.0 } else { spend * unserved };
+                }
+            }
+        }
+    }
+
+    /// 6. The pre-stock order and the reorder rule.
+    #[inline(always)]
+    fn review(&mut self, group: &Group, segment: &Segment, day: usize, scratch: &mut Scratch) {
+        let (simd, zero) = (self.simd, self.zero());
+        let mut ordered = zero;
+        if let Some(pre_stock) = group.pre_stock_on(day) {
+            ordered = load(simd, &pre_stock[0]);
+            self.position += ordered;
+        }
+        let level = load(simd, &group.levels[day * group.level_stride]);
+        let wanted = self.position.simd_le(level);
+        if wanted.any_true() {
+            let lanes = &group.orders[0];
+            let quantity = match group.size {
+                SizeKind::Fixed => load(simd, &lanes.quantity),
+                SizeKind::ByShortfall => order_size(simd, lanes, level - self.position),
+            };
+            let rule = only(wanted, quantity);
+            self.position += rule;
+            ordered += rule;
+        }
+        if segment.counts {
+            self.ordered += ordered;
+            self.orders = count(self.orders, ordered.simd_gt(zero));
+        }
+        ordered.store_array(&mut scratch.orders[day]);
+    }
+
+    /// An evening guard looks, and alerts ring.
+    #[inline(always)]
+    fn evening(&mut self, guard: Option<&GuardLanes>, day: usize, scratch: &mut Scratch, out: &mut OutcomeLanes) {
+        let left = self.unpromised();
+        if guard.is_some_and(|guard| guard.look == Look::Close) {
+            self.commanded_off = look(left, self.pause, self.resume, self.commanded_off);
+            self.commanded_off.to_vector().store_array(&mut scratch.commanded_off[day]);
+        }
+        self.ring(left, day, scratch, out);
+    }
+
+    #[inline(always)]
+    fn write_stretch(&self, segment: &Segment, reference: i32, here: &Here<S>, out: &mut OutcomeLanes) {
+        let simd = self.simd;
+        let StretchLanes { seen, served, waited, stockout_days, ready_days, on_hand_days, .. } =
+            out.begin_stretch(segment, reference);
+        add(simd, here.seen, seen);
+        add(simd, here.served, served);
+        add(simd, here.waited, waited);
+        add(simd, here.stockout_days, stockout_days);
+        add(simd, here.ready_days, ready_days);
+        add(simd, here.on_hand_days, on_hand_days);
+        if let Some(event) = segment.event {
+            add(simd, here.served, &mut out.served_by_event[event]);
+            self.on_hand.store_array(&mut out.stock_after_event);
+        }
+    }
+
+    #[inline(always)]
+    fn write(&self, out: &mut OutcomeLanes) {
+        let last = count(self.zero(), !self.short);
+        (self.cycles + i32x16::splat(self.simd, 1)).store_array(&mut out.cycles);
+        (self.clean + last).store_array(&mut out.clean_cycles);
+        self.peak.store_array(&mut out.peak_stock);
+        self.on_hand.store_array(&mut out.final_stock);
+        self.backlog.store_array(&mut out.waiting_at_end);
+        self.served_late.store_array(&mut out.served_late);
+        self.waiting_days.store_array(&mut out.waiting_days);
+        self.received.store_array(&mut out.received);
+        self.ordered.store_array(&mut out.ordered);
+        self.orders.store_array(&mut out.orders);
+        (self.position - self.on_hand + self.backlog + self.pending).store_array(&mut out.final_on_order);
+    }
+}
+
+/// The number of each lane.
+const NUMBERS: Lanes = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
+
+/// Pieces that plan B and the customers themselves take to the substitute.
+#[inline(always)]
+fn take_the_substitute<S: Simd>(
+    substitute: &Substitute,
+    path: &ProductPath,
+    day: usize,
+    sale: &Sale<S>,
+    shop: &mut Shop,
+    counts: bool,
+    beside: &mut BesideLanes,
+) -> [Lanes; 2] {
+    let [by_plan_b, by_themselves, _] = ProductPath::three(&path.redirect, day);
+    let redirected = thin_lanes(&sale.not_come_in_pause.to_array(), substitute.conversion.get(), by_plan_b);
+    let spilled = thin_lanes(&sale.unmet.to_array(), substitute.spill.get(), by_themselves);
+    let own = path.substitute.get(day).copied().unwrap_or(0);
+    for lane in 0..LANES {
+        let left = &mut shop.substitute_left[lane];
+        let served = (own + (redirected[lane] + spilled[lane]) as u64).min(*left);
+        *left -= served;
+        // Its own customers come first.
+        beside.substitute_served[lane] += if counts { served.saturating_sub(own) } else { 0 };
+    }
+    [redirected, spilled]
+}
