@@ -94,6 +94,8 @@ impl DayProfile {
     pub fn quantile(&self, share: f64) -> f64 {
         let share = if share > 0.0 { share.min(1.0 - f64::EPSILON / 2.0) } else { 0.0 };
         let minute = match &self.0 {
+            // Every minute alike.
+            Profile::Parts(shares) if shares.len() == 2 => MINUTES * share,
             Profile::Parts(shares) => {
                 let parts = shares.len() - 1;
                 let part = shares.partition_point(|before| *before <= share).saturating_sub(1).min(parts - 1);

@@ -52,6 +52,8 @@ pub(super) struct Counter {
     phases: Vec<f64>,
     /// What was made of each day that was looked at.
     days: Vec<Option<Busy>>,
+    /// Memory of the days of other paths.
+    spare: Vec<DayArrivals>,
     /// Pieces of the days that are kept.
     kept: u64,
     scratch: Scratch,
@@ -94,7 +96,7 @@ impl Counter {
         self.rules.clear();
         self.rules.extend(storefront.channels.iter().map(|channel| channel.rule));
         self.phases = sync_phases(path.seed, path.address, &storefront.sku, self.rules.len());
-        self.days.clear();
+        self.spare.extend(self.days.drain(..).flatten().map(|busy| busy.arrivals));
         self.days.resize_with(days, || None);
         self.kept = 0;
     }
@@ -150,7 +152,7 @@ impl Counter {
         state: &mut StorefrontState,
         plainly: bool,
     ) -> DayOutcome {
-        let Self { rules, phases, days, kept, scratch, .. } = self;
+        let Self { rules, phases, days, spare, kept, scratch, .. } = self;
         let Morning { day, totals, .. } = *morning;
         if days[day].as_ref().is_some_and(|busy| busy.totals != totals) {
             days[day] = None;
@@ -158,14 +160,18 @@ impl Counter {
         if days[day].is_none() {
             // What is forgotten is drawn again, the same.
             if kept.saturating_add(totals.units()) > MOST_KEPT {
+                spare.clear();
                 days.fill_with(|| None);
                 *kept = 0;
             }
             *kept += totals.units();
         }
-        let busy = days[day].get_or_insert_with(|| Busy::draw(storefront, path, morning));
-        let [after_pause, after_resume] = busy.changed;
-        let ads = AdPieces { at_start: morning.ad_pieces, after_pause, after_resume };
+        let busy =
+            days[day].get_or_insert_with(|| Busy::draw(storefront, path, morning, spare.pop().unwrap_or_default()));
+        let at_start = morning.ad_pieces;
+        let may_change = morning.guard.is_some() || !state.ads.pending.is_empty();
+        let [after_pause, after_resume] = if may_change { busy.changed } else { [at_start; 2] };
+        let ads = AdPieces { at_start, after_pause, after_resume };
         busy.arrivals.prepare(&ads);
         let rules = StorefrontDay { ads, ..rules_of(morning, rules, phases) };
         if plainly {
@@ -189,7 +195,8 @@ fn rules_of<'a>(morning: &Morning<'_>, channels: &'a [ChannelRule], phases: &'a 
 }
 
 impl Busy {
-    fn draw(storefront: &Storefront, path: &ProductPath, morning: &Morning<'_>) -> Self {
+    /// Draws the orders into `arrivals`.
+    fn draw(storefront: &Storefront, path: &ProductPath, morning: &Morning<'_>, mut arrivals: DayArrivals) -> Self {
         let Morning { day, totals, phases, .. } = *morning;
         let channels: Vec<f64> = storefront.channels.iter().map(|channel| channel.share).collect();
         let mix = OrderMix {
@@ -197,7 +204,7 @@ impl Busy {
             channels: &channels,
             sizes: &storefront.order_sizes,
         };
-        let arrivals = mix.draw(path.seed, path.address, &storefront.sku, day, &totals);
+        mix.draw_into(&mut arrivals, path.seed, path.address, &storefront.sku, day, &totals);
         let shares = phases.shares();
         let uniform = ProductPath::uniform(&path.thinning, day);
         let come = |share| u32::try_from(thin(totals.ad, share, uniform)).unwrap_or(u32::MAX);

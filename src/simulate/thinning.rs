@@ -3,10 +3,72 @@
 /// The count that remains of `count` if each piece stays with probability `share`: the `uniform` quantile of the
 /// binomial law, so that a higher share never keeps less of the same future.
 ///
-/// The quantile is found by adding up probabilities from 0 where few remain, and otherwise outward from the mode, whose
-/// distribution function comes from the same sum over the side with fewer terms. Only `libm` and + - x / are used: the
-/// same count on every platform.
+/// The quantile is found outward from the mode. Only `libm` and + - x / are used: the same count on every platform.
 pub(super) fn thin(count: u64, share: f64, uniform: f64) -> u64 {
+    keep(count, share, uniform, at_mode)
+}
+
+/// [`thin`] with one share, many times: what counts have in common is worked out once.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Thinner {
+    share: f64,
+    /// By count; unknown where the mass is 0.
+    at_mode: Vec<AtMode>,
+}
+
+impl Thinner {
+    /// Counts up to here are remembered.
+    const REMEMBERED: u64 = 4096;
+
+    /// Forgets what belongs to another share.
+    pub(super) fn set(&mut self, share: f64) {
+        if self.share != share {
+            self.share = share;
+            self.at_mode.clear();
+        }
+    }
+
+    /// [`thin`] of `count`.
+    #[inline(always)]
+    pub(super) fn keep(&mut self, count: u64, uniform: f64) -> u64 {
+        if count == 0 || self.share <= 0.0 {
+            return 0;
+        }
+        if self.share >= 1.0 {
+            return count;
+        }
+        self.search(count, uniform)
+    }
+
+    #[inline(never)]
+    fn search(&mut self, count: u64, uniform: f64) -> u64 {
+        let known = &mut self.at_mode;
+        keep(count, self.share, uniform, |count, share| {
+            if count > Self::REMEMBERED {
+                return at_mode(count, share);
+            }
+            if known.len() <= count as usize {
+                known.resize(count as usize + 1, AtMode::default());
+            }
+            let entry = &mut known[count as usize];
+            if entry.mass == 0.0 {
+                *entry = at_mode(count, share);
+            }
+            *entry
+        })
+    }
+}
+
+/// The most likely count that remains, its probability, and that of all smaller ones.
+#[derive(Debug, Clone, Copy, Default)]
+struct AtMode {
+    kept: u64,
+    mass: f64,
+    below: f64,
+}
+
+#[inline(always)]
+fn keep(count: u64, share: f64, uniform: f64, at_mode: impl FnOnce(u64, f64) -> AtMode) -> u64 {
     if count == 0 || share <= 0.0 {
         return 0;
     }
@@ -15,25 +77,50 @@ pub(super) fn thin(count: u64, share: f64, uniform: f64) -> u64 {
     }
     // From the nearer end: what is left out of many is thinned like what stays of few.
     if share > 0.5 {
-        return count - from_zero(count, 1.0 - share, 1.0 - uniform);
+        let share = 1.0 - share;
+        return count - quantile(count, share, 1.0 - uniform, at_mode(count, share));
     }
-    from_zero(count, share, uniform)
+    quantile(count, share, uniform, at_mode(count, share))
 }
 
 /// Smallest k with P(at most k) >= `uniform`.
-fn from_zero(count: u64, share: f64, uniform: f64) -> u64 {
+#[inline(always)]
+fn quantile(count: u64, share: f64, uniform: f64, from: AtMode) -> u64 {
+    let AtMode { mut kept, mut mass, mut below } = from;
+    if below >= uniform {
+        let odds = (1.0 - share) / share;
+        while below >= uniform && kept > 0 && mass >= f64::MIN_POSITIVE {
+            mass *= odds * kept as f64 / (count - kept + 1) as f64;
+            kept -= 1;
+            below -= mass;
+        }
+        return kept;
+    }
     let odds = share / (1.0 - share);
-    let (mut kept, mut mass) = start(count, share);
-    let mut below = mass;
-    while below < uniform && kept < count {
-        mass *= odds * (count - kept) as f64 / (kept + 1) as f64;
-        kept += 1;
+    while below + mass < uniform && kept < count {
         below += mass;
+        mass *= odds * (count - kept) as f64 / (kept + 1) as f64;
         if mass < f64::MIN_POSITIVE {
             break;
         }
+        kept += 1;
     }
     kept
+}
+
+/// The sum over what lies below the mode, from 0 or from so far below the mean that what lies before is less than a
+/// uniform can tell.
+fn at_mode(count: u64, share: f64) -> AtMode {
+    let odds = share / (1.0 - share);
+    let mode = (((count + 1) as f64 * share) as u64).min(count);
+    let (mut kept, mut mass) = start(count, share);
+    let mut below = 0.0;
+    while kept < mode {
+        below += mass;
+        mass *= odds * (count - kept) as f64 / (kept + 1) as f64;
+        kept += 1;
+    }
+    AtMode { kept, mass, below }
 }
 
 /// Where the sum begins: 0, or so far below the mean that what lies before is less than a uniform can tell.
@@ -69,6 +156,19 @@ mod tests {
             assert!(thin(40, 0.5, u) <= thin(40, 0.7, u));
         }
         assert_eq!((thin(7, 1.0, 0.9), thin(7, 0.0, 0.9), thin(0, 0.5, 0.9)), (7, 0, 0));
+    }
+
+    /// What is remembered changes nothing, in whatever order counts come.
+    #[test]
+    fn a_thinner_is_thin() {
+        for share in [0.0, 0.003, 0.3, 0.5, 0.81, 1.0] {
+            let mut thinner = Thinner::default();
+            thinner.set(share);
+            for step in 0..3000_u64 {
+                let (count, uniform) = (step * 7919 % 5000, (step * 104_729 % 997) as f64 / 997.0);
+                assert_eq!(thinner.keep(count, uniform), thin(count, share, uniform), "{count} {share} {uniform}");
+            }
+        }
     }
 
     /// Against an independent distribution function, with few and with many pieces.

@@ -7,7 +7,7 @@ use super::number::LaneNumber;
 use super::segment::Segment;
 use crate::process::ProductPath;
 use crate::simulate::Setting;
-use crate::simulate::thinning::thin;
+use crate::simulate::thinning::Thinner;
 
 /// Memory for one path, used again for the next.
 #[derive(Debug, Default)]
@@ -18,6 +18,8 @@ pub(super) struct Future {
     /// for.
     kept: Vec<i32>,
     phases: usize,
+    /// One for each phase.
+    thinners: Vec<Thinner>,
     /// Demand with the ads as planned, of each segment.
     pub(super) reference: Vec<i32>,
     /// Open orders that arrive on each day, in pieces.
@@ -108,6 +110,10 @@ impl Future {
         let days = setting.days;
         let phases = setting.ad_phases.shares().len();
         self.phases = phases;
+        self.thinners.resize_with(phases, Thinner::default);
+        for (thinner, share) in self.thinners.iter_mut().zip(setting.ad_phases.shares()) {
+            thinner.set(*share);
+        }
         self.organic.clear();
         self.organic.extend((0..days).map(|day| path.unadvertised(day) as i32));
         self.kept.clear();
@@ -186,17 +192,14 @@ impl Future {
         self.kept[day * self.phases]
     }
 
-    /// Demand of `day` in every phase, thinned once a path for all candidates.
+    /// Demand of `day` that the ads bring in `phase`, thinned once a path for all candidates.
     #[inline(always)]
-    pub(super) fn ad_by_phase(&mut self, day: usize, path: &ProductPath, setting: &Setting) -> &[i32] {
+    pub(super) fn ad_in_phase(&mut self, day: usize, phase: usize, path: &ProductPath) -> i32 {
         let row = &mut self.kept[day * self.phases..(day + 1) * self.phases];
-        if row.last() == Some(&-1) {
-            let planned = row[0] as u64;
+        if row[phase] < 0 {
             let uniform = ProductPath::uniform(&path.thinning, day);
-            for (kept, share) in row.iter_mut().zip(setting.ad_phases.shares()).skip(1) {
-                *kept = thin(planned, *share, uniform) as i32;
-            }
+            row[phase] = self.thinners[phase].keep(row[0] as u64, uniform) as i32;
         }
-        row
+        row[phase]
     }
 }

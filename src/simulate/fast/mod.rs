@@ -21,6 +21,7 @@ use self::future::Future;
 use self::group::{Group, SizeKind};
 use self::rows::PlanRows;
 use self::segment::Segment;
+use super::thinning::Thinner;
 use super::{PathOutcome, PolicyPlan, Setting, Workspace, simulate};
 use crate::policy::{Look, StockLevel};
 use crate::process::ProductPath;
@@ -128,6 +129,8 @@ struct Scratch {
     alert_levels: Vec<Lanes>,
     /// Day of the present event on which each level rang.
     rang_on: Vec<Lanes>,
+    /// Of the unmet, those who wait.
+    waiting: Thinner,
 }
 
 impl Scratch {
@@ -138,6 +141,7 @@ impl Scratch {
         if self.commanded_off.len() < setting.days {
             self.commanded_off.resize(setting.days, [0; LANES]);
         }
+        self.waiting.set(setting.waiting_share.get());
         full::prepare_alerts(&mut self.alert_levels, setting.alerts.levels.len(), group::NEVER);
         full::prepare_alerts(&mut self.rang_on, setting.alerts.levels.len(), full::NOT_YET);
     }

@@ -48,10 +48,11 @@ pub(super) struct View {
     pub(super) ad_pieces: u32,
     /// Pieces that come.
     pub(super) units: Vec<u32>,
-    /// The same, pieces that do not come, and by channel: pieces of each source that come, and orders that come. All of
-    /// a place side by side.
-    rows: Vec<u32>,
-    stride: usize,
+    /// Pieces that do not come.
+    away: Vec<u32>,
+    /// By channel, those of a place side by side.
+    by_channel: Vec<ChannelTotals>,
+    channels: usize,
 }
 
 /// Running totals of one channel.
@@ -64,48 +65,43 @@ pub(super) struct ChannelTotals {
 }
 
 impl View {
-    const AHEAD: usize = 2;
-    const OF_CHANNEL: usize = OrderSource::COUNT + 1;
-
     /// Counts the orders that come in this state; memory is kept from another day.
     fn count(&mut self, orders: &[Order], channels: usize, ad_pieces: u32) {
-        let Self { ad_pieces: counted, units, rows, stride } = self;
-        (*counted, *stride) = (ad_pieces, Self::AHEAD + Self::OF_CHANNEL * channels);
-        let mut sums = [0_u32; Self::AHEAD + Self::OF_CHANNEL * MAX_CHANNELS];
-        units.clear();
-        rows.clear();
-        units.reserve(orders.len() + 1);
-        rows.reserve((orders.len() + 1) * *stride);
-        units.push(0);
-        rows.extend_from_slice(&sums[..*stride]);
-        for order in orders {
-            let come = order.coming(ad_pieces);
-            let at = Self::AHEAD + Self::OF_CHANNEL * usize::from(order.channel);
-            sums[0] += come;
-            sums[1] += order.units - come;
-            sums[at + order.source as usize] += come;
-            sums[at + OrderSource::COUNT] += u32::from(come > 0);
-            units.push(sums[0]);
-            rows.extend_from_slice(&sums[..*stride]);
+        let Self { ad_pieces: counted, units, away, by_channel, channels: columns } = self;
+        (*counted, *columns) = (ad_pieces, channels);
+        let (mut come, mut stay_away) = (0, 0);
+        let mut sums = [ChannelTotals::default(); MAX_CHANNELS];
+        for column in [&mut *units, away] {
+            column.clear();
+            column.reserve(orders.len() + 1);
+            column.push(0);
+        }
+        by_channel.clear();
+        by_channel.resize((orders.len() + 1) * channels, ChannelTotals::default());
+        let rows = by_channel[channels..].chunks_exact_mut(channels.max(1));
+        for (order, row) in orders.iter().zip(rows) {
+            let pieces = order.coming(ad_pieces);
+            come += pieces;
+            stay_away += order.units - pieces;
+            let channel = &mut sums[usize::from(order.channel)];
+            channel.units[order.source as usize] += pieces;
+            channel.orders += u32::from(pieces > 0);
+            units.push(come);
+            away.push(stay_away);
+            for (to, sum) in row.iter_mut().zip(&sums) {
+                *to = *sum;
+            }
         }
     }
 
     /// Pieces that come and pieces that do not, of the orders from the `from`-th to the `to`-th.
     pub(super) fn come_and_stay_away(&self, from: usize, to: usize) -> [u32; 2] {
-        let (from, to) = (&self.rows[from * self.stride..][..2], &self.rows[to * self.stride..][..2]);
-        [to[0] - from[0], to[1] - from[1]]
+        [self.units[to] - self.units[from], self.away[to] - self.away[from]]
     }
 
     /// What comes to channel `c` of the first `k` orders.
     pub(super) fn channel(&self, c: usize, k: usize) -> ChannelTotals {
-        let at = Self::AHEAD + Self::OF_CHANNEL * c;
-        if at >= self.stride {
-            return ChannelTotals::default();
-        }
-        match self.rows[k * self.stride + at..][..Self::OF_CHANNEL] {
-            [organic, ad, live, orders] => ChannelTotals { units: [organic, ad, live], orders },
-            _ => ChannelTotals::default(),
-        }
+        if c >= self.channels { ChannelTotals::default() } else { self.by_channel[k * self.channels + c] }
     }
 
     /// Pieces that come to channel `c` of the first `k` orders.
@@ -118,6 +114,11 @@ impl View {
 const PARTS: usize = 128;
 /// Milliseconds of a part.
 const PART: u32 = Millis::DAY.0 / PARTS as u32;
+
+/// The part that a time lies in; the last one for times beyond the day.
+fn part_of(at: u32) -> usize {
+    ((at / PART) as usize).min(PARTS - 1)
+}
 
 /// The orders of a day, and what it takes to skip over many of them at once.
 #[derive(Debug, Clone, Default)]
@@ -137,6 +138,9 @@ pub struct DayArrivals {
     counted: usize,
     /// The first order at or after the beginning of each part of the day.
     parts: Vec<u32>,
+    /// The orders as they were drawn, and where each of the sorted ones stands among them.
+    drawn: Vec<Order>,
+    places: Vec<u64>,
 }
 
 impl DayArrivals {
@@ -153,31 +157,52 @@ impl DayArrivals {
 
     /// The arrivals of another day, in the same memory: `fill` writes its orders into an empty list.
     pub(super) fn renew(&mut self, failure_key: u64, fill: impl FnOnce(&mut Vec<Order>)) {
-        let Self { orders, times, .. } = self;
-        orders.clear();
-        fill(orders);
+        let Self { orders, times, drawn, places, parts, .. } = self;
+        drawn.clear();
+        fill(drawn);
         let mut room = u32::MAX;
-        for order in orders.iter_mut() {
+        for order in drawn.iter_mut() {
             order.at = order.at.min(Millis(Millis::DAY.0 - 1));
             order.channel = order.channel.min(MAX_CHANNELS as u8 - 1);
             order.units = order.units.min(room);
             room -= order.units;
         }
-        orders.retain(|order| order.units > 0);
-        orders.sort_by_key(|order| order.at);
+        drawn.retain(|order| order.units > 0);
+        // Part by part of the day, then by time within each; those of one moment stay in their order.
+        parts.clear();
+        parts.resize(PARTS + 1, 0);
+        for order in drawn.iter() {
+            parts[part_of(order.at.0) + 1] += 1;
+        }
+        for part in 0..PARTS {
+            parts[part + 1] += parts[part];
+        }
+        let mut next = [0; PARTS];
+        next.copy_from_slice(&parts[..PARTS]);
+        places.clear();
+        places.resize(drawn.len(), 0);
+        for (at, order) in drawn.iter().enumerate() {
+            let place = &mut next[part_of(order.at.0)];
+            places[*place as usize] = u64::from(order.at.0) << 32 | at as u64;
+            *place += 1;
+        }
+        for part in parts.windows(2) {
+            places[part[0] as usize..part[1] as usize].sort_unstable();
+        }
+        orders.clear();
+        orders.extend(places.iter().map(|place| drawn[*place as u32 as usize]));
         times.clear();
         times.extend(orders.iter().map(|order| order.at.0));
-        self.channels = orders.iter().map(|order| usize::from(order.channel) + 1).max().unwrap_or(0);
-        self.largest = orders.iter().map(|order| order.units).max().unwrap_or(0);
-        let ads = orders.iter().filter(|order| order.source == OrderSource::Ad);
-        self.ad_pieces = ads.map(|order| order.rank.saturating_add(order.units)).max().unwrap_or(0);
-        self.failure_key = failure_key;
-        self.parts.clear();
-        let mut first = 0;
-        for part in 0..=PARTS as u32 {
-            first += self.times[first..].iter().take_while(|at| **at < part * PART).count();
-            self.parts.push(first as u32);
+        let (mut channels, mut largest, mut ad_pieces) = (0, 0, 0);
+        for order in orders.iter() {
+            channels = channels.max(usize::from(order.channel) + 1);
+            largest = largest.max(order.units);
+            if order.source == OrderSource::Ad {
+                ad_pieces = ad_pieces.max(order.rank.saturating_add(order.units));
+            }
         }
+        (self.channels, self.largest, self.ad_pieces) = (channels, largest, ad_pieces);
+        self.failure_key = failure_key;
         self.counted = 0;
     }
 
@@ -208,7 +233,7 @@ impl DayArrivals {
 
     /// The first order at or after `at`.
     pub(super) fn first_at(&self, at: u32) -> usize {
-        let part = ((at / PART) as usize).min(PARTS - 1);
+        let part = part_of(at);
         let (from, to) = (self.parts[part] as usize, self.parts[part + 1] as usize);
         let inside = &self.times[from..to];
         from + if inside.len() <= 16 {

@@ -52,10 +52,13 @@ impl OrderMix<'_> {
                 let mut left = units;
                 let scale = left.div_ceil(MOST_ORDERS).max(1);
                 while left > 0 {
-                    // Three draws an order, used or not: what is stated of channels and sizes moves no time.
-                    let at = Millis::from_minutes(profile.quantile(stream.uniform()));
-                    let channel = pick(&channels, stream.uniform()) as u8;
-                    let size = (pick(&sizes, stream.uniform()) as u64 + 1).saturating_mul(scale).min(left);
+                    // Two draws an order, used or not: what is stated of channels and sizes moves no time.
+                    let minutes = profile.quantile(stream.uniform());
+                    let halves = stream.bits();
+                    // As `Millis::from_minutes` has it, without a call.
+                    let at = Millis((minutes * 60_000.0 + 0.5) as u32);
+                    let channel = pick(&channels, uniform_of((halves >> 32) as u32)) as u8;
+                    let size = (pick(&sizes, uniform_of(halves as u32)) as u64 + 1).saturating_mul(scale).min(left);
                     let rank = (units - left) as u32;
                     left -= size;
                     orders.push(Order { at, channel, source, units: size as u32, rank });
@@ -86,6 +89,11 @@ fn cumulative(shares: &[f64], most: usize) -> Vec<f64> {
         sum / total
     });
     sums.collect()
+}
+
+/// 32 bits as a number strictly between 0 and 1.
+fn uniform_of(bits: u32) -> f64 {
+    (f64::from(bits) + 0.5) * (1.0 / (1_u64 << 32) as f64)
 }
 
 fn pick(sums: &[f64], uniform: f64) -> usize {

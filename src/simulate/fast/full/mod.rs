@@ -20,7 +20,7 @@ use super::vector::{add, count, load, look, only, order_size};
 use super::{Ground, Scratch};
 use crate::policy::Look;
 use crate::process::ProductPath;
-use crate::simulate::Substitute;
+use crate::units::Probability;
 
 pub(super) use self::alerts::{NOT_YET, prepare_alerts};
 pub(super) use self::shop::{Shop, is_needed, pages_are_steady};
@@ -321,10 +321,12 @@ impl<S: Simd> Vector<S> {
         let (organic, planned) = (future.organic[day], future.ad(day));
         let mut demand = i32x16::splat(simd, organic + planned);
         if planned > 0 && self.phase.simd_ne(self.zero()).any_true() {
-            let kept = future.ad_by_phase(day, path, ground.setting);
-            for (phase, kept) in kept.iter().enumerate().skip(1) {
+            for phase in 1..ground.setting.ad_phases.shares().len() {
                 let here = self.phase.simd_eq(i32x16::splat(simd, phase as i32));
-                demand = here.select(i32x16::splat(simd, organic + kept), demand);
+                if here.any_true() {
+                    let kept = future.ad_in_phase(day, phase, path);
+                    demand = here.select(i32x16::splat(simd, organic + kept), demand);
+                }
             }
         }
         demand
@@ -367,7 +369,7 @@ impl<S: Simd> Vector<S> {
         today: &Today<'_>,
         sale: &Sale<S>,
         here: &mut Here<S>,
-        scratch: &Scratch,
+        scratch: &mut Scratch,
         shop: &mut Shop,
         out: &mut OutcomeLanes,
     ) {
@@ -377,7 +379,7 @@ impl<S: Simd> Vector<S> {
         let Some(beside) = &mut out.beside else { return };
         let (mut redirected, mut spilled) = (zero, zero);
         if let Some(substitute) = &setting.substitute {
-            let [to_b, by_themselves] = take_the_substitute(substitute, path, day, sale, shop, counts, beside);
+            let [to_b, by_themselves] = take_the_substitute(path, day, sale, shop, counts, beside);
             (redirected, spilled) = (load(simd, &to_b), load(simd, &by_themselves));
             if counts && event && substitute.spend_per_day != 0.0 {
                 for (spend, ran) in beside.plan_b_spend.iter_mut().zip(&shop.ads_ran) {
@@ -387,7 +389,7 @@ impl<S: Simd> Vector<S> {
         }
         let unmet = sale.unmet - spilled;
         let uniform = ProductPath::uniform(&path.waiting, day);
-        let waited = load(simd, &thin_lanes(&unmet.to_array(), setting.waiting_share.get(), uniform));
+        let waited = load(simd, &thin_lanes(&unmet.to_array(), &mut scratch.waiting, uniform));
         self.backlog += waited;
         self.position -= waited;
         let short = (sale.unmet + sale.oversold).simd_gt(zero);
@@ -441,7 +443,7 @@ impl<S: Simd> Vector<S> {
         today: &Today<'_>,
         demand: i32x16<S>,
         here: &mut Here<S>,
-        scratch: &Scratch,
+        scratch: &mut Scratch,
         out: &mut OutcomeLanes,
     ) {
         let (simd, zero, day) = (self.simd, self.zero(), today.day);
@@ -457,10 +459,9 @@ impl<S: Simd> Vector<S> {
         here.on_hand_days += self.on_hand;
         self.short |= unmet;
         if unmet.any_true() {
-            let share = today.ground.setting.waiting_share.get();
-            if share > 0.0 {
+            if today.ground.setting.waiting_share > Probability::ZERO {
                 let uniform = ProductPath::uniform(&today.path.waiting, day);
-                let waited = load(simd, &thin_lanes(&(demand - served).to_array(), share, uniform));
+                let waited = load(simd, &thin_lanes(&(demand - served).to_array(), &mut scratch.waiting, uniform));
                 self.backlog += waited;
                 self.position -= waited;
                 here.waited += waited;
@@ -572,7 +573,6 @@ const NUMBERS: Lanes = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 /// Pieces that plan B and the customers themselves take to the substitute.
 #[inline(always)]
 fn take_the_substitute<S: Simd>(
-    substitute: &Substitute,
     path: &ProductPath,
     day: usize,
     sale: &Sale<S>,
@@ -581,8 +581,8 @@ fn take_the_substitute<S: Simd>(
     beside: &mut BesideLanes,
 ) -> [Lanes; 2] {
     let [by_plan_b, by_themselves, _] = ProductPath::three(&path.redirect, day);
-    let redirected = thin_lanes(&sale.not_come_in_pause.to_array(), substitute.conversion.get(), by_plan_b);
-    let spilled = thin_lanes(&sale.unmet.to_array(), substitute.spill.get(), by_themselves);
+    let redirected = thin_lanes(&sale.not_come_in_pause.to_array(), &mut shop.conversion, by_plan_b);
+    let spilled = thin_lanes(&sale.unmet.to_array(), &mut shop.spill, by_themselves);
     let own = path.substitute.get(day).copied().unwrap_or(0);
     for lane in 0..LANES {
         let left = &mut shop.substitute_left[lane];

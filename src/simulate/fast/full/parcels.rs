@@ -4,7 +4,8 @@
 use super::super::group::{LANES, Lanes};
 use super::super::outcome::ParcelLanes;
 use crate::simulate::Flow;
-use crate::simulate::thinning::thin;
+use crate::simulate::thinning::Thinner;
+use crate::units::Probability;
 
 /// The parcels of one path.
 #[derive(Debug, Default)]
@@ -19,10 +20,15 @@ pub(super) struct Parcels {
     back: Vec<Lanes>,
     /// What the counted days came to.
     pub(super) tally: ParcelLanes,
+    /// Whether accepted orders only wait for stock: nothing is late, cancelled or sent back.
+    only_waits: bool,
+    cancels: Thinner,
+    returns: Thinner,
+    restocks: Thinner,
 }
 
 /// What an evening did.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Evening {
     pub(super) shipped: Lanes,
     pub(super) late: Lanes,
@@ -39,6 +45,17 @@ impl Parcels {
             total += units.0 as i32;
             self.accepted.push([total; LANES]);
         }
+        self.only_waits = flow.limits.late.is_empty()
+            && flow.limits.cancel.is_empty()
+            && flow.customer_cancels == Probability::ZERO
+            && flow.returned == Probability::ZERO;
+        if self.only_waits {
+            self.accepted.truncate(1);
+            self.accepted.fill([total; LANES]);
+        }
+        self.cancels.set(flow.customer_cancels.get());
+        self.returns.set(flow.returned.get());
+        self.restocks.set(flow.restockable.get());
         self.gone = [0; LANES];
         self.back.clear();
         self.back.resize(days, [0; LANES]);
@@ -71,13 +88,25 @@ impl Parcels {
         on_hand: &Lanes,
         uniforms: [f64; 3],
     ) -> Evening {
-        let cancelled_by_customer = thin_lanes(accepted, flow.customer_cancels.get(), uniforms[0]);
+        let capacity = flow.dispatch_capacity.map_or(i32::MAX, |units| i32::try_from(units.0).unwrap_or(i32::MAX));
         let mut total = self.accepted.last().copied().unwrap_or([0; LANES]);
+        if self.only_waits {
+            let mut shipped = [0; LANES];
+            for lane in 0..LANES {
+                total[lane] += accepted[lane];
+                shipped[lane] = (total[lane] - self.gone[lane]).min(on_hand[lane]).min(capacity);
+                self.gone[lane] += shipped[lane];
+            }
+            self.accepted.clear();
+            self.accepted.push(total);
+            tally(counts, &mut self.tally.shipped, &shipped);
+            return Evening { shipped, ..Evening::default() };
+        }
+        let cancelled_by_customer = thin_lanes(accepted, &mut self.cancels, uniforms[0]);
         for lane in 0..LANES {
             total[lane] += accepted[lane] - cancelled_by_customer[lane];
         }
         self.accepted.push(total);
-        let capacity = flow.dispatch_capacity.map_or(i32::MAX, |units| i32::try_from(units.0).unwrap_or(i32::MAX));
         let late_before = day.checked_sub(1).map_or([0; LANES], |day| self.overdue(&flow.limits.late, day));
         let late_now = self.overdue(&flow.limits.late, day);
         let to_cancel = self.overdue(&flow.limits.cancel, day);
@@ -90,8 +119,8 @@ impl Parcels {
             cancelled[lane] = (to_cancel[lane] - gone).max(0);
             self.gone[lane] = gone + cancelled[lane];
         }
-        let returned = thin_lanes(&shipped, flow.returned.get(), uniforms[1]);
-        let restockable = thin_lanes(&returned, flow.restockable.get(), uniforms[2]);
+        let returned = thin_lanes(&shipped, &mut self.returns, uniforms[1]);
+        let restockable = thin_lanes(&returned, &mut self.restocks, uniforms[2]);
         if let Some(back) = self.back.get_mut(day + flow.return_days.max(1)) {
             tally(true, back, &restockable);
         }
@@ -126,21 +155,15 @@ pub(super) fn tally(counts: bool, to: &mut Lanes, numbers: &Lanes) {
     }
 }
 
-/// [`thin`] in every lane; lanes with the same count have the same rest.
+/// Thins every lane; lanes with the same count have the same rest.
 #[inline(always)]
-pub(super) fn thin_lanes(counts: &Lanes, share: f64, uniform: f64) -> Lanes {
-    if share <= 0.0 {
-        return [0; LANES];
-    }
-    if share >= 1.0 {
-        return *counts;
-    }
+pub(super) fn thin_lanes(counts: &Lanes, thinner: &mut Thinner, uniform: f64) -> Lanes {
     let (mut count, mut rest) = (0, 0);
     let mut lanes = [0; LANES];
     for (lane, of) in lanes.iter_mut().zip(counts) {
         if *of != count {
             count = *of;
-            rest = thin(count as u64, share, uniform) as i32;
+            rest = thinner.keep(count as u64, uniform) as i32;
         }
         *lane = rest;
     }

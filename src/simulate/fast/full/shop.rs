@@ -18,6 +18,7 @@ use crate::process::ProductPath;
 use crate::simulate::platform::PlatformWatch;
 use crate::simulate::shop::{Counter, Morning, looks_within};
 use crate::simulate::storefront::{DayOutcome, DayTotals, Outlook, StorefrontState};
+use crate::simulate::thinning::Thinner;
 use crate::simulate::{Setting, Storefront};
 use crate::units::Units;
 
@@ -37,6 +38,9 @@ pub(in super::super) struct Shop {
     caps: [Option<u32>; LANES],
     pub(super) parcels: Parcels,
     pub(super) substitute_left: [u64; LANES],
+    /// What plan B turns into its orders, and what customers take by themselves.
+    pub(super) conversion: Thinner,
+    pub(super) spill: Thinner,
     /// Share of the day on which the ads ran, and on which they ran with nothing to sell.
     pub(super) ads_ran: [f64; LANES],
     pub(super) ads_wasted: [f64; LANES],
@@ -64,6 +68,8 @@ impl Shop {
     pub(super) fn begin_vector(&mut self, setting: &Setting, on_hand: &Lanes) {
         self.parcels.reset(&setting.flow, setting.days);
         self.substitute_left = [setting.substitute.map_or(0, |substitute| substitute.opening_stock.0); LANES];
+        self.conversion.set(setting.substitute.map_or(0.0, |substitute| substitute.conversion.get()));
+        self.spill.set(setting.substitute.map_or(0.0, |substitute| substitute.spill.get()));
         self.caps = [None; LANES];
         self.commands = [0; LANES];
         self.watches.resize_with(LANES, PlatformWatch::default);
@@ -213,11 +219,11 @@ impl<S: Simd> Vector<S> {
         let first = of_phase(0, future.ad(today.day), shop);
         let mut ample_from = pieces(first.ample_from);
         if future.ad(today.day) > 0 && self.phase.simd_ne(self.zero()).any_true() {
-            let kept = future.ad_by_phase(today.day, today.path, ground.setting);
-            for (phase, kept) in kept.iter().enumerate().skip(1) {
+            for phase in 1..phases {
                 let here = self.phase.simd_eq(i32x16::splat(simd, phase as i32));
                 if here.any_true() {
-                    ample_from = here.select(pieces(of_phase(phase, *kept, shop).ample_from), ample_from);
+                    let kept = future.ad_in_phase(today.day, phase, today.path);
+                    ample_from = here.select(pieces(of_phase(phase, kept, shop).ample_from), ample_from);
                 }
             }
         }
@@ -257,7 +263,7 @@ impl<S: Simd> Vector<S> {
             DayTotals { organic: path.organic[day], ad: path.ad[day], live: path.live.get(day).copied().unwrap_or(0) };
         for lane in lanes_of(bits) {
             let phase = phases[lane] as usize;
-            let ad_pieces = if phase == 0 { totals.ad } else { future.ad_by_phase(day, path, setting)[phase] as u64 };
+            let ad_pieces = if phase == 0 { totals.ad } else { future.ad_in_phase(day, phase, path) as u64 };
             let state = &mut shop.states[lane];
             (state.on_hand, state.committed) = (i64::from(on_hand[lane]), i64::from(pending[lane]));
             state.ads.running = stopped[lane] == 0;
