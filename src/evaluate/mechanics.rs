@@ -121,9 +121,9 @@ impl Mechanics {
         self.placed().last().map_or(FIXED, |(at, metric)| at + 1 + metric.steps.len())
     }
 
-    /// The numbers of one path.
-    fn row(&self, outcome: &PathOutcome) -> Vec<f64> {
-        let mut row = vec![0.0; self.numbers()];
+    /// The numbers of one path that every setting has.
+    fn fixed(outcome: &PathOutcome) -> [f64; FIXED] {
+        let mut row = [0.0; FIXED];
         let PathOutcome { event, all, flow, .. } = outcome;
         let to_dispatch = flow.shipped + flow.cancelled_by_seller + flow.cancelled_by_customer + flow.unshipped;
         for (at, count) in [
@@ -156,13 +156,6 @@ impl Mechanics {
             row[at as usize] = count as f64;
         }
         row[At::PlanBSpend as usize] = outcome.plan_b_spend;
-        for ((at, metric), peak) in self.placed().zip(&outcome.peak_rates) {
-            row[at] = *peak;
-            for (slot, step) in row[at + 1..].iter_mut().zip(&metric.steps) {
-                // A rate crosses a step on some day if its largest value does.
-                *slot = f64::from(u8::from(step.is_crossed(*peak)));
-            }
-        }
         row
     }
 }
@@ -183,12 +176,23 @@ impl MechanicSums {
     }
 
     pub(super) fn push(&mut self, outcome: &PathOutcome) {
-        let row = self.of.row(outcome);
-        for ((sum, squares), value) in self.sums.iter_mut().zip(&mut self.squares).zip(&row) {
+        let Self { of, sums, squares, products } = self;
+        let row = Mechanics::fixed(outcome);
+        for ((sum, square), value) in sums.iter_mut().zip(&mut *squares).zip(&row) {
             *sum += value;
-            *squares += value * value;
+            *square += value * value;
         }
-        for (sum, [top, bottom]) in self.products.iter_mut().zip(SHARES) {
+        for ((at, metric), peak) in of.placed().zip(&outcome.peak_rates) {
+            sums[at] += peak;
+            squares[at] += peak * peak;
+            for (at, step) in (at + 1..).zip(&metric.steps) {
+                // A rate crosses a step on some day if its largest value does.
+                let crossed = f64::from(u8::from(step.is_crossed(*peak)));
+                sums[at] += crossed;
+                squares[at] += crossed;
+            }
+        }
+        for (sum, [top, bottom]) in products.iter_mut().zip(SHARES) {
             *sum += row[top as usize] * row[bottom as usize];
         }
     }

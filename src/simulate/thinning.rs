@@ -28,6 +28,11 @@ impl Thinner {
         }
     }
 
+    /// Whether nothing of any count remains.
+    pub(super) const fn keeps_nothing(&self) -> bool {
+        self.share <= 0.0
+    }
+
     /// [`thin`] of `count`.
     #[inline(always)]
     pub(super) fn keep(&mut self, count: u64, uniform: f64) -> u64 {

@@ -76,8 +76,9 @@ impl View {
             column.reserve(orders.len() + 1);
             column.push(0);
         }
-        by_channel.clear();
-        by_channel.resize((orders.len() + 1) * channels, ChannelTotals::default());
+        // What is left of another day is written over.
+        by_channel.resize(by_channel.len().max((orders.len() + 1) * channels), ChannelTotals::default());
+        by_channel[..channels].fill(ChannelTotals::default());
         let rows = by_channel[channels..].chunks_exact_mut(channels.max(1));
         for (order, row) in orders.iter().zip(rows) {
             let pieces = order.coming(ad_pieces);
@@ -179,7 +180,6 @@ impl DayArrivals {
         }
         let mut next = [0; PARTS];
         next.copy_from_slice(&parts[..PARTS]);
-        places.clear();
         places.resize(drawn.len(), 0);
         for (at, order) in drawn.iter().enumerate() {
             let place = &mut next[part_of(order.at.0)];

@@ -14,12 +14,13 @@ use self::parcels::{tally, thin_lanes};
 use self::shop::StorefrontDay;
 use super::future::Future;
 use super::group::{Group, GuardLanes, LANES, Lanes, NEVER, SizeKind};
-use super::outcome::{BesideLanes, OutcomeLanes, StretchLanes};
+use super::outcome::{OutcomeLanes, StretchLanes};
 use super::segment::Segment;
 use super::vector::{add, count, load, look, only, order_size};
 use super::{Ground, Scratch};
 use crate::policy::Look;
 use crate::process::ProductPath;
+use crate::simulate::thinning::Thinner;
 use crate::units::Probability;
 
 pub(super) use self::alerts::{NOT_YET, prepare_alerts};
@@ -198,6 +199,15 @@ impl<S: Simd> Vector<S> {
     #[inline(always)]
     fn zero(&self) -> i32x16<S> {
         i32x16::splat(self.simd, 0)
+    }
+
+    /// What remains of a count in each lane.
+    #[inline(always)]
+    fn thinned(&self, counts: i32x16<S>, thinner: &mut Thinner, uniform: f64) -> i32x16<S> {
+        if thinner.keeps_nothing() || !counts.simd_gt(self.zero()).any_true() {
+            return self.zero();
+        }
+        load(self.simd, &thin_lanes(&counts.to_array(), thinner, uniform))
     }
 
     /// On hand less what is promised.
@@ -379,8 +389,11 @@ impl<S: Simd> Vector<S> {
         let Some(beside) = &mut out.beside else { return };
         let (mut redirected, mut spilled) = (zero, zero);
         if let Some(substitute) = &setting.substitute {
-            let [to_b, by_themselves] = take_the_substitute(path, day, sale, shop, counts, beside);
-            (redirected, spilled) = (load(simd, &to_b), load(simd, &by_themselves));
+            let [by_plan_b, by_themselves, _] = ProductPath::three(&path.redirect, day);
+            redirected = self.thinned(sale.not_come_in_pause, &mut shop.conversion, by_plan_b);
+            spilled = self.thinned(sale.unmet, &mut shop.spill, by_themselves);
+            let own = path.substitute.get(day).copied().unwrap_or(0);
+            shop.serve_the_substitute(own, &(redirected + spilled).to_array(), counts, &mut beside.substitute_served);
             if counts && event && substitute.spend_per_day != 0.0 {
                 for (spend, ran) in beside.plan_b_spend.iter_mut().zip(&shop.ads_ran) {
                     *spend += substitute.spend_per_day * (1.0 - ran);
@@ -389,7 +402,7 @@ impl<S: Simd> Vector<S> {
         }
         let unmet = sale.unmet - spilled;
         let uniform = ProductPath::uniform(&path.waiting, day);
-        let waited = load(simd, &thin_lanes(&unmet.to_array(), &mut scratch.waiting, uniform));
+        let waited = self.thinned(unmet, &mut scratch.waiting, uniform);
         self.backlog += waited;
         self.position -= waited;
         let short = (sale.unmet + sale.oversold).simd_gt(zero);
@@ -446,7 +459,7 @@ impl<S: Simd> Vector<S> {
         scratch: &mut Scratch,
         out: &mut OutcomeLanes,
     ) {
-        let (simd, zero, day) = (self.simd, self.zero(), today.day);
+        let (zero, day) = (self.zero(), today.day);
         let for_sale = self.on_hand;
         let served = demand.min(for_sale);
         self.on_hand = for_sale - served;
@@ -461,7 +474,7 @@ impl<S: Simd> Vector<S> {
         if unmet.any_true() {
             if today.ground.setting.waiting_share > Probability::ZERO {
                 let uniform = ProductPath::uniform(&today.path.waiting, day);
-                let waited = load(simd, &thin_lanes(&(demand - served).to_array(), &mut scratch.waiting, uniform));
+                let waited = self.thinned(demand - served, &mut scratch.waiting, uniform);
                 self.backlog += waited;
                 self.position -= waited;
                 here.waited += waited;
@@ -569,27 +582,3 @@ impl<S: Simd> Vector<S> {
 
 /// The number of each lane.
 const NUMBERS: Lanes = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
-
-/// Pieces that plan B and the customers themselves take to the substitute.
-#[inline(always)]
-fn take_the_substitute<S: Simd>(
-    path: &ProductPath,
-    day: usize,
-    sale: &Sale<S>,
-    shop: &mut Shop,
-    counts: bool,
-    beside: &mut BesideLanes,
-) -> [Lanes; 2] {
-    let [by_plan_b, by_themselves, _] = ProductPath::three(&path.redirect, day);
-    let redirected = thin_lanes(&sale.not_come_in_pause.to_array(), &mut shop.conversion, by_plan_b);
-    let spilled = thin_lanes(&sale.unmet.to_array(), &mut shop.spill, by_themselves);
-    let own = path.substitute.get(day).copied().unwrap_or(0);
-    for lane in 0..LANES {
-        let left = &mut shop.substitute_left[lane];
-        let served = (own + (redirected[lane] + spilled[lane]) as u64).min(*left);
-        *left -= served;
-        // Its own customers come first.
-        beside.substitute_served[lane] += if counts { served.saturating_sub(own) } else { 0 };
-    }
-    [redirected, spilled]
-}

@@ -95,6 +95,23 @@ impl Shop {
         self.commands = [0; LANES];
     }
 
+    /// The substitute serves its `own` customers, then those who come over.
+    #[inline(always)]
+    pub(super) fn serve_the_substitute(
+        &mut self,
+        own: u64,
+        come_over: &Lanes,
+        counts: bool,
+        served: &mut [u64; LANES],
+    ) {
+        for lane in 0..LANES {
+            let left = &mut self.substitute_left[lane];
+            let sold = (own + come_over[lane] as u64).min(*left);
+            *left -= sold;
+            served[lane] += if counts { sold.saturating_sub(own) } else { 0 };
+        }
+    }
+
     /// The evening at the platform.
     pub(super) fn report_to_platform(&mut self, setting: &Setting, day: usize, accepted: &Lanes, evening: &Evening) {
         if setting.platform.is_none() {
