@@ -77,10 +77,11 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
     let process = futures::process(inputs, days, &mut caveats)?;
     check_demand(&process, &inputs.product.sku)?;
     let typical_lead: Vec<u32> = leads.iter().map(|lead| Days::rounded(lead.mean_and_sd().0, 1).0).collect();
-    let setting = setting::setting(inputs, &process, opening, &typical_lead);
+    let mut setting = setting::setting(inputs, &process, opening, &typical_lead);
     let economics = futures::economics(inputs, &process, opening);
     let until_next_order = setting::until_next_order(&setting);
     let review = Days(until_next_order.iter().copied().max().unwrap_or(1) as u32);
+    setting.protection_days = setting::protection_days(&typical_lead, review);
     let forecast = Forecast::draw(&process, seed, &typical_lead, observer)?.reviewed(until_next_order);
     let events = event_forecasts(inputs, &process, &forecast);
     let Some(first_event) = process.events.first() else {

@@ -8,7 +8,7 @@ use crate::policy::{AdResponse, StockLevel};
 use crate::process::{OpenOrderArrival, PathUniforms, ProductProcess};
 use crate::scenario::PauseSpec;
 use crate::simulate::{AlertPlan, Setting, Substitute, WithinDay};
-use crate::units::{Probability, Units};
+use crate::units::{Days, Probability, Units};
 
 /// Stock on day 0: as stated, or as counted. A count is of all pieces: those that it calls committed or reserved are
 /// only left out as far as the scenario does not itself state them.
@@ -123,6 +123,11 @@ pub(super) fn setting(
         ledger: inputs.scenario.counts_cash(),
         ..Setting::new(process.days, opening_stock)
     }
+}
+
+/// Days that a reorder decision has to cover, by mode: P = R + L - 1.
+pub(super) fn protection_days(typical_lead: &[u32], review: Days) -> Vec<usize> {
+    typical_lead.iter().map(|lead| (review.0 + lead.saturating_sub(1)) as usize).collect()
 }
 
 /// Days until an open order is expected: what its stages take on average less what has passed, at least one.

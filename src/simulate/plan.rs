@@ -42,6 +42,9 @@ pub struct Setting {
     pub open_orders: Vec<Units>,
     /// Day on which each of them is expected, for expedite rules; what is not stated is due at once.
     pub open_due: Vec<usize>,
+    /// By lead-time mode, the days that a reorder decision has to cover (protection interval P = R + L - 1): an open order
+    /// that is expected later does not help and does not count in the inventory position. Empty if all of them count.
+    pub protection_days: Vec<usize>,
     /// Days on which the supplier takes orders; empty if on every day.
     pub order_days: Vec<bool>,
     /// Days from one look at the reorder point to the next, the first on day 0; 1 is every evening.
@@ -87,6 +90,7 @@ impl Setting {
             opening_stock,
             open_orders: Vec::new(),
             open_due: Vec::new(),
+            protection_days: Vec::new(),
             order_days: Vec::new(),
             review_days: 1,
             price_breaks: Vec::new(),
@@ -129,6 +133,19 @@ impl Setting {
     #[must_use]
     pub fn order_day_from(&self, day: usize) -> Option<usize> {
         (day..self.days).find(|day| self.takes_orders(*day))
+    }
+
+    /// Whether open order `at` counts in the inventory position on the evening of `day`, for orders by `mode`: it is
+    /// expected while the order of that evening could not come yet.
+    #[must_use]
+    pub fn counts_as_due(&self, at: usize, mode: usize, day: usize) -> bool {
+        let due = self.open_due.get(at).copied().unwrap_or(0);
+        self.protection_days.get(mode).is_none_or(|protection| due <= day + protection)
+    }
+
+    /// Whether every open order counts on every day, for orders by `mode`.
+    pub(super) fn all_are_due(&self, mode: usize) -> bool {
+        (0..self.open_orders.len()).all(|at| self.counts_as_due(at, mode, 0))
     }
 }
 

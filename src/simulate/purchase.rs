@@ -22,6 +22,8 @@ struct UnderWay {
 pub(super) struct Purchases {
     arrivals: Vec<u64>,
     on_order: u64,
+    /// Arrival day and pieces of the orders that are open on day 0.
+    open: Vec<(usize, u64)>,
     /// Pieces of pre-stock orders whose day has come and that are not ordered yet.
     ahead: u64,
     /// First day whose pre-stock orders are not among them.
@@ -60,6 +62,8 @@ impl Purchases {
         self.on_order = 0;
         (self.ahead, self.ahead_from, self.split) = (0, 0, false);
         self.under_way.clear();
+        self.open.clear();
+        self.open.extend(path.open_arrivals.iter().copied().zip(setting.open_orders.iter().map(|units| units.0)));
         for (at, (units, arrives)) in setting.open_orders.iter().zip(&path.open_arrivals).enumerate() {
             let expected = setting.open_due.get(at).copied().unwrap_or(0);
             self.send(plan.expedite.as_ref(), UnderWay { expected, arrives: *arrives, units: units.0 });
@@ -108,7 +112,11 @@ impl Purchases {
         self.split = self.ahead > 0;
         place(self, ahead);
         if setting.reviews(day) {
-            let seen = Observation { day, on_hand, on_order: self.on_order, backlog };
+            let later = |(at, (arrives, _)): &(usize, &(usize, u64))| {
+                *arrives > day && !setting.counts_as_due(*at, plan.mode, day)
+            };
+            let too_late: u64 = self.open.iter().enumerate().filter(later).map(|(_, (_, units))| units).sum();
+            let seen = Observation { day, on_hand, on_order: self.on_order - too_late, backlog };
             let wanted = plan.replenishment.order(&seen);
             let rest = OrderLimits { maximum: Units(limits.maximum.0 - ahead), ..limits };
             place(self, wanted.0.min(rest.largest().0));

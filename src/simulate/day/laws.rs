@@ -165,6 +165,10 @@ prop_compose! {
         order in (0_u64..300, 1_u64..150, 0_usize..12, 0_u64..200),
         event in (0_usize..8, 1_usize..20),
         later in proptest::collection::vec((0_usize..20, 0_u64..80), 0..3),
+        minimum in prop_oneof![Just(0), 0_u64..60],
+        open in proptest::collection::vec((0_u64..90, 0_usize..30, 0_usize..20), 0..3),
+        protection in prop_oneof![Just(None), (0_usize..9).prop_map(Some)],
+        second in proptest::option::of((0_usize..6, 1_usize..9)),
     ) -> (ProductPath, PolicyPlan, Setting) {
         let days = demand.len();
         let first = event.0.min(days - 1);
@@ -183,6 +187,7 @@ prop_compose! {
             flow: take(3 * days),
             redirect: take(3 * days),
             substitute: own,
+            open_arrivals: open.iter().map(|order| order.1).collect(),
             ..ProductPath::default()
         };
         let guard = guard.map(|(pause, more, look, delay_days)| {
@@ -215,13 +220,22 @@ prop_compose! {
                     true => OrderSize::UpTo { above: Units(order.1) },
                     false => OrderSize::Lots { quantity: Units(order.1) },
                 },
-                limits: OrderLimits { maximum: Units(supply.maximum), ..OrderLimits::NONE },
+                limits: OrderLimits { minimum: Units(minimum), maximum: Units(supply.maximum), ..OrderLimits::NONE },
             },
             guard,
         };
+        let mut event_starts = vec![first];
+        let mut event_of: Vec<Option<usize>> = (0..days).map(|day| (first..last).contains(&day).then_some(0)).collect();
+        if let Some((pause, length)) = second.filter(|(pause, _)| last + pause < days) {
+            event_starts.push(last + pause);
+            event_of[last + pause..(last + pause + length).min(days)].fill(Some(1));
+        }
         let setting = Setting {
-            event_starts: vec![first],
-            event_of: (0..days).map(|day| (first..last).contains(&day).then_some(0)).collect(),
+            event_starts,
+            event_of,
+            open_orders: open.iter().map(|order| Units(order.0)).collect(),
+            open_due: open.iter().map(|order| order.2).collect(),
+            protection_days: protection.map_or(Vec::new(), |days| vec![days; 2]),
             order_days: supply.order_days,
             review_days: supply.review_days,
             price_breaks: supply.price_breaks,
@@ -286,7 +300,8 @@ proptest! {
             flow.shipped + flow.cancelled_by_seller + flow.cancelled_by_customer + flow.unshipped
         );
         prop_assert!(flow.restocked <= flow.returned && flow.returned <= flow.shipped);
-        prop_assert_eq!(outcome.ordered, outcome.received + outcome.final_on_order);
+        let open: u64 = setting.open_orders.iter().map(|units| units.0).sum();
+        prop_assert_eq!(open + outcome.ordered, outcome.received + outcome.final_on_order);
         prop_assert_eq!(outcome.ordered, records.iter().map(|day| day.ordered).sum::<u64>());
         prop_assert!(outcome.expedited <= outcome.ordered && outcome.expedited_orders <= outcome.orders);
         prop_assert!(plan.expedite.is_some() || outcome.expedited_orders == 0);

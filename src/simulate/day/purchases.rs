@@ -143,3 +143,21 @@ fn orders_are_counted_at_the_break_that_they_reach() {
     assert_eq!(days, [20, 19, 120]);
     assert_eq!(outcome.ordered_at_break, [20, 120 + 55]);
 }
+
+/// An open order counts in the position once it is expected before an order of this evening could help.
+#[test]
+fn an_order_that_comes_too_late_does_not_count() {
+    let plan = plan(100, UP_TO, Units(u64::MAX));
+    let path = ProductPath { open_arrivals: vec![7], ..path(8) };
+    let open = Setting { open_orders: vec![Units(60)], open_due: vec![6], ..Setting::new(8, Units(70)) };
+    let orders = |setting: &Setting| {
+        let (outcome, days) = trace(&path, &plan, setting);
+        (outcome, days.iter().map(|day| day.ordered).take(4).collect::<Vec<_>>())
+    };
+    // Evenings of 60, 50, 40 and 30 pieces: with the open 60 the position falls below 100 on the fourth.
+    assert_eq!(orders(&open).1, [0, 0, 0, 10]);
+    let (outcome, days) = orders(&Setting { protection_days: vec![4], ..open });
+    // Until the second evening they are expected more than four days later: 60 pieces call for 40, 90 for 10. Then they count.
+    assert_eq!(days, [40, 10, 0, 0]);
+    assert_eq!(outcome.final_on_order + outcome.received, outcome.ordered + 60);
+}

@@ -24,6 +24,9 @@ pub(super) struct Future {
     pub(super) reference: Vec<i32>,
     /// Open orders that arrive on each day, in pieces.
     pub(super) open: Vec<i32>,
+    /// By mode: pieces of open orders that come too late to count in the inventory position, on each day; no days if all
+    /// of them count.
+    too_late: Vec<Vec<i32>>,
     /// By mode: order days sorted by arrival day.
     lists: Vec<ArrivalList>,
     /// By mode: arrival day of an order of each day, at most the number of days.
@@ -173,11 +176,30 @@ impl Future {
     }
 
     /// Makes ready what only the full loop reads.
-    pub(super) fn fill_lists(&mut self, path: &ProductPath, days: usize) {
+    pub(super) fn fill_lists(&mut self, path: &ProductPath, setting: &Setting) {
         self.lists.resize_with(path.lead_days.len(), ArrivalList::default);
         for (list, lead_days) in self.lists.iter_mut().zip(&path.lead_days) {
-            list.fill(lead_days, days);
+            list.fill(lead_days, setting.days);
         }
+        self.too_late.resize_with(path.lead_days.len(), Vec::new);
+        for (mode, too_late) in self.too_late.iter_mut().enumerate() {
+            too_late.clear();
+            if setting.all_are_due(mode) {
+                continue;
+            }
+            too_late.resize(setting.days, 0);
+            for (at, (units, arrives)) in setting.open_orders.iter().zip(&path.open_arrivals).enumerate() {
+                for (day, pieces) in too_late.iter_mut().enumerate().take(*arrives) {
+                    *pieces += if setting.counts_as_due(at, mode, day) { 0 } else { units.0 as i32 };
+                }
+            }
+        }
+    }
+
+    /// Pieces of open orders that do not count in the inventory position on the evening of `day`.
+    #[inline(always)]
+    pub(super) fn too_late(&self, mode: usize, day: usize) -> i32 {
+        self.too_late[mode].get(day).copied().unwrap_or(0)
     }
 
     /// The arrivals of a mode.

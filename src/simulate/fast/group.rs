@@ -129,7 +129,7 @@ impl GuardLanes {
 }
 
 /// Largest number that a lane may hold: sums over the days of a path stay below 2^31.
-fn largest(setting: &Setting) -> u64 {
+pub(super) fn largest(setting: &Setting) -> u64 {
     (i32::MAX as u64 / 2) / setting.days.max(1) as u64
 }
 

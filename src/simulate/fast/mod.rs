@@ -25,7 +25,7 @@ use super::thinning::Thinner;
 use super::{PathOutcome, PolicyPlan, Setting, Workspace, simulate};
 use crate::policy::{Look, StockLevel};
 use crate::process::ProductPath;
-use crate::units::Units;
+use crate::units::{Probability, Units};
 
 pub use group::{LANES, Lanes};
 pub use outcome::{AlertLanes, OutcomeLanes, StretchLanes};
@@ -169,7 +169,7 @@ impl<'a> Engine<'a> {
         Self {
             plans,
             setting,
-            most_demand: group::most_demand(&groups),
+            most_demand: most_demand(&groups, setting),
             lean: lean.then(|| groups.iter().map(rows).collect()),
             groups,
             segments: segment::segments(setting),
@@ -189,7 +189,7 @@ impl<'a> Engine<'a> {
         if self.lean.is_some() {
             future.fill_lean(path, self.setting.days);
         } else {
-            future.fill_lists(path, self.setting.days);
+            future.fill_lists(path, self.setting);
         }
         // The memory may have served another setting.
         if !outcomes.first().is_some_and(|outcome| outcome.is_of(self.setting)) {
@@ -291,6 +291,13 @@ impl<'a> Engine<'a> {
     }
 }
 
+/// Most demand of a path that the lanes count exactly.
+fn most_demand(groups: &[Group], setting: &Setting) -> u64 {
+    let most = group::most_demand(groups);
+    // Those who wait are counted again each day.
+    if setting.waiting_share > Probability::ZERO { most.min(group::largest(setting)) } else { most }
+}
+
 /// Stock today, which groups know to fit a lane.
 fn opening(setting: &Setting) -> i32 {
     setting.opening_stock.0 as i32
@@ -390,6 +397,7 @@ fn lean_enough(plans: &[PolicyPlan], setting: &Setting) -> bool {
         && setting.ad_phases.shares() == [1.0, 0.0]
         && plans.iter().all(|plan| {
             group::size_kind(plan) == SizeKind::Fixed
+                && setting.all_are_due(plan.mode)
                 && plan.guard.is_none_or(|guard| guard.look != Look::Close && guard.delay_days == 0)
         })
 }

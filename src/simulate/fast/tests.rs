@@ -291,6 +291,36 @@ proptest! {
     }
 }
 
+/// Days that many customers wait add up beyond a lane long before their number does.
+#[test]
+fn a_long_wait_of_many_is_counted_exactly() {
+    let days = 100;
+    let plan = PolicyPlan {
+        mode: 0,
+        pre_stocked: Units::ZERO,
+        pre_stock: None,
+        later_pre_stock: Vec::new(),
+        expedite: None,
+        replenishment: Replenishment {
+            levels: ReorderLevels::Never,
+            size: OrderSize::Lot { quantity: Units(1) },
+            limits: OrderLimits::NONE,
+        },
+        guard: None,
+    };
+    let setting = Setting { waiting_share: Probability::ONE, ..Setting::new(days, Units::ZERO) };
+    let path = ProductPath {
+        organic: vec![600_000; days],
+        ad: vec![0; days],
+        lead_days: vec![vec![2; days]],
+        ..ProductPath::default()
+    };
+    let plans = [plan];
+    let mut sink = Collect(vec![None]);
+    Engine::new(&plans, &setting, VectorUnit::Widest).run(&path, &mut EngineMemory::default(), &mut sink);
+    assert_eq!(sink.0[0].as_ref().map(|outcome| outcome.waiting_days), Some(600_000 * 5050));
+}
+
 /// Numbers that lanes do not hold exactly are left to the plain engine, with the same answer.
 #[test]
 fn what_does_not_fit_the_lanes_is_run_plainly() {

@@ -142,7 +142,7 @@ pub(super) fn run<S: Simd>(
             if segment.counts {
                 v.waiting_days += v.backlog;
             }
-            v.review(group, segment, day, scratch);
+            v.review(group, segment, day, future.too_late(group.mode, day), scratch);
             if segment.event.is_some() {
                 v.evening(group.guard.as_ref(), day, scratch, out);
             }
@@ -509,14 +509,15 @@ impl<S: Simd> Vector<S> {
 
     /// 6. The pre-stock order and the reorder rule.
     #[inline(always)]
-    fn review(&mut self, group: &Group, segment: &Segment, day: usize, scratch: &mut Scratch) {
+    fn review(&mut self, group: &Group, segment: &Segment, day: usize, too_late: i32, scratch: &mut Scratch) {
         let (simd, zero) = (self.simd, self.zero());
         let mut ordered = zero;
         if let Some(pre_stock) = group.pre_stock_on(day) {
             ordered = load(simd, &pre_stock[0]);
             self.position += ordered;
         }
-        let level = load(simd, &group.levels[day * group.level_stride]);
+        // What comes too late is as good as a higher level.
+        let level = load(simd, &group.levels[day * group.level_stride]) + i32x16::splat(simd, too_late);
         let wanted = self.position.simd_le(level);
         if wanted.any_true() {
             let lanes = &group.orders[0];
