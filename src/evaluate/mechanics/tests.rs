@@ -52,7 +52,14 @@ fn setting() -> Setting {
 /// Four paths, of which the second and the fourth oversell, the fourth outside the event only.
 fn paths() -> [PathOutcome; 4] {
     let path = |oversold: [u64; 2], late: u64, cancelled: u64, peaks: [f64; 2]| {
-        let event = Tally { oversold: oversold[0], refused: 2, redirected_ads: 3, spilled: 1, ..Tally::default() };
+        let event = Tally {
+            reference: 20,
+            oversold: oversold[0],
+            refused: 2,
+            redirected_ads: 3,
+            spilled: 1,
+            ..Tally::default()
+        };
         let shipped = 40 - cancelled;
         PathOutcome {
             event,

@@ -143,6 +143,55 @@ fn plan_b_spends_while_the_ads_are_paused_in_an_event() {
     assert_eq!(outcome.substitute_served, 3, "it goes on spending on a substitute that is sold out");
 }
 
+/// Paused from noon on; the next morning brings stock, and the ads are back at noon. What stays away in between goes to
+/// the substitute, though the ads run again in the evening.
+#[test]
+fn plan_b_takes_the_morning_of_a_day_on_which_the_ads_come_back() {
+    let level = |units| StockLevel::Units { units: Units(units) };
+    let mut plan = plan(ReorderLevels::Never, OrderSize::Lot { quantity: Units(1) });
+    plan.guard = Some(Guard {
+        pause: level(30),
+        resume: level(90),
+        look: Look::Within,
+        delay_days: 0,
+        action: GuardAction::PauseAds,
+    });
+    let rule = crate::simulate::storefront::ChannelRule {
+        publish: crate::policy::PublishRule::ALL,
+        refresh: crate::simulate::storefront::Refresh::RealTime,
+        push: crate::simulate::storefront::Push::Set,
+        delay: crate::simulate::storefront::Millis(0),
+        failure: Probability::ZERO,
+        self_decrement: true,
+    };
+    let mut setting = setting(3, 5);
+    setting.open_orders = vec![Units(900)];
+    setting.within_day = crate::simulate::WithinDay { every_minutes: 30, delay_minutes: 720 };
+    setting.storefront = Some(crate::simulate::Storefront {
+        sku: "A".into(),
+        channels: vec![crate::simulate::Channel { share: 1.0, rule, published_at_start: None }],
+        order_sizes: Vec::new(),
+        profile: crate::process::DayProfile::flat(),
+        live_profile: crate::process::DayProfile::flat(),
+    });
+    setting.substitute = Some(crate::simulate::Substitute {
+        opening_stock: Units(500),
+        conversion: Probability::ONE,
+        spend_per_day: 0.0,
+        spill: Probability::ZERO,
+    });
+    let path = ProductPath { open_arrivals: vec![1], ..path(&[0; 3], &[200; 3], &[1; 3]) };
+    let (outcome, days) = trace(&path, &plan, &setting);
+    let [first, second, third] = [&days[0], &days[1], &days[2]];
+    assert!(!first.ads_running && second.ads_running && third.ads_undisturbed);
+    // About half of a day's 200 pieces: four binomial standard errors are 28.
+    for day in [first, second] {
+        assert!(day.redirected_ads.abs_diff(100) < 28, "{}", day.redirected_ads);
+    }
+    assert_eq!(second.redirected_ads + second.demand, 200);
+    assert_eq!((third.redirected_ads, outcome.all.forgone), (0, 0));
+}
+
 #[test]
 fn an_order_arrives_its_lead_time_after_the_evening_it_was_placed() {
     let plan =
