@@ -182,7 +182,7 @@ proptest! {
         }
         let prices = [economics(3.5), economics(4.25)];
         let prices = priced.then_some(&prices[..]);
-        let batch = Batch { process: &process, seed: Seed(seed), set: PathSet::Comparison, count: 700 };
+        let batch = Batch { process: &process, seed: Seed(seed), set: PathSet::Comparison, count: 530 };
         let expected = plainly(&batch, &plans, &setting, prices);
         let got = compare_in_blocks(&batch, &plans, &setting, prices, VectorUnit::Widest, &Silent, block);
         let got = got.expect("nobody cancels");
