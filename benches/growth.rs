@@ -69,7 +69,8 @@ fn seconds(work: Work) -> f64 {
         later_pre_stock: Vec::new(),
         expedite: None,
         replenishment: Replenishment {
-            levels: ReorderLevels::Constant { level: Units(500 + 20 * at), last_order_day: None },
+            // More candidates are more of the same, in 16 bits: their levels lie closer together.
+            levels: ReorderLevels::Constant { level: Units(500 + 10_000 * at / work.candidates), last_order_day: None },
             size: OrderSize::Lot { quantity: Units(3000) },
             limits: OrderLimits::NONE,
         },

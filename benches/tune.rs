@@ -255,8 +255,10 @@ fn main() {
     let whole =
         || compare(&batch, &plans, &setting, economics.as_deref(), options.unit, &Silent).expect("nobody cancels");
     let draw = || {
-        let sum = |total: &mut u64, _: u64, path: &ProductPath| *total += path.organic[0] + path.ad[DAYS / 2];
-        experiment(&batch, &Silent, || 0_u64, sum, |all, part| *all += part).expect("nobody cancels")
+        let sum = |total: &mut u64, _: u64, paths: &[ProductPath]| {
+            *total += paths.iter().map(|path| path.organic[0] + path.ad[DAYS / 2]).sum::<u64>();
+        };
+        experiment(&batch, &Silent, || 0_u64, sum, |all, part| *all += std::mem::take(part)).expect("nobody cancels")
     };
     let mut tallies: Vec<CandidateTally> = whole();
     std::hint::black_box(draw());

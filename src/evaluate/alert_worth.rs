@@ -105,15 +105,17 @@ pub fn alert_worth(
         batch,
         observer,
         || (vec![Sums::default(); levels], Workspace::default()),
-        |(sums, workspace), _, path| {
-            let rings = judge_alerts(path, plan, setting, workspace);
-            for (level, sums) in sums.iter_mut().enumerate() {
-                sums.push(&counts(&rings, level, reactions));
+        |(sums, workspace), _, paths| {
+            for path in paths {
+                let rings = judge_alerts(path, plan, setting, workspace);
+                for (level, sums) in sums.iter_mut().enumerate() {
+                    sums.push(&counts(&rings, level, reactions));
+                }
             }
         },
         |(all, _), (part, _)| {
-            for (mine, theirs) in all.iter_mut().zip(&part) {
-                mine.merge(theirs);
+            for (mine, theirs) in all.iter_mut().zip(part) {
+                mine.merge(&std::mem::take(theirs));
             }
         },
     )?;

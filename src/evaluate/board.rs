@@ -16,6 +16,10 @@ use crate::simulate::{
 /// Profits kept one by one, over all candidates: a bound on memory.
 const TAIL_VALUES: usize = 1 << 22;
 
+/// Candidates that run over a lot of paths before the next ones do: about as many as have room for their sums in the
+/// second cache.
+const BLOCK: usize = 256;
+
 /// Simulates every plan over the paths of a batch and adds the outcomes up, plan by plan.
 ///
 /// `economics` holds prices by lead-time mode. The result has the same bits on any number of threads and with any
@@ -31,29 +35,50 @@ pub fn compare(
     unit: VectorUnit,
     observer: &dyn Observer,
 ) -> Result<Vec<CandidateTally>, Cancelled> {
-    let engine = Engine::new(plans, setting, unit);
+    compare_in_blocks(batch, plans, setting, economics, unit, observer, BLOCK)
+}
+
+/// [`compare`] with so many candidates in a block.
+pub(super) fn compare_in_blocks(
+    batch: &Batch<'_>,
+    plans: &[PolicyPlan],
+    setting: &Setting,
+    economics: Option<&[Economics]>,
+    unit: VectorUnit,
+    observer: &dyn Observer,
+    block: usize,
+) -> Result<Vec<CandidateTally>, Cancelled> {
+    let engines: Vec<Engine<'_>> = plans.chunks(block).map(|plans| Engine::new(plans, setting, unit)).collect();
     let tail_paths = TAIL_PATHS.min(TAIL_VALUES / plans.len().max(1)) as u64;
     let of_mode = |plan: &PolicyPlan| economics.and_then(|by_mode| by_mode.get(plan.mode));
     let prices: Vec<Option<&Economics>> = plans.iter().map(of_mode).collect();
     let mechanics = Mechanics::of(setting, plans.iter().any(|plan| plan.expedite.is_some()));
-    let start = || (Board::new(&prices, tail_paths, mechanics.as_ref()), EngineMemory::default());
-    let (board, _) = experiment(
+    let board = |prices| Board::new(prices, tail_paths, mechanics.as_ref());
+    let start = || (prices.chunks(block).map(board).collect::<Vec<_>>(), EngineMemory::default());
+    let (mut boards, _) = experiment(
         batch,
         observer,
         start,
-        |(board, memory), at, path| {
-            board.begin_path(at);
-            engine.run(path, memory, board);
+        |(boards, memory), first, paths| {
+            for (engine, board) in engines.iter().zip(boards) {
+                for (at, path) in (first..).zip(paths) {
+                    board.begin_path(at);
+                    engine.run(path, memory, board);
+                }
+                engine.settle(board);
+            }
         },
-        |(all, _), (mut part, _)| {
-            engine.settle(&mut part);
-            all.merge(&part);
+        |(all, _), (part, _)| {
+            for (mine, theirs) in all.iter_mut().zip(part) {
+                mine.merge(theirs);
+                theirs.clear();
+            }
         },
     )?;
-    Ok(board.tallies())
+    Ok(boards.iter_mut().flat_map(Board::tallies).collect())
 }
 
-/// Running sums of many candidates, a vector of them in a slot.
+/// Running sums of the candidates of a block, a vector of them in a slot.
 struct Board<'a> {
     prices: &'a [Option<&'a Economics>],
     tail_paths: u64,
@@ -66,7 +91,7 @@ struct Board<'a> {
 }
 
 impl<'a> Board<'a> {
-    fn new(prices: &'a [Option<&'a Economics>], tail_paths: u64, mechanics: Option<&'a Arc<Mechanics>>) -> Self {
+    const fn new(prices: &'a [Option<&'a Economics>], tail_paths: u64, mechanics: Option<&'a Arc<Mechanics>>) -> Self {
         Self { prices, tail_paths, mechanics, slots: Vec::new(), singles: Vec::new(), path: 0, next_slot: 0 }
     }
 
@@ -96,8 +121,14 @@ impl<'a> Board<'a> {
         }
     }
 
+    /// Back to no paths. The memory of the slots is kept.
+    fn clear(&mut self) {
+        self.singles.clear();
+        self.slots.iter_mut().for_each(Slot::clear);
+    }
+
     /// The sums of each candidate by itself.
-    fn tallies(mut self) -> Vec<CandidateTally> {
+    fn tallies(&mut self) -> Vec<CandidateTally> {
         let slots = std::mem::take(&mut self.slots);
         let tallies = self.singles();
         for slot in &slots {
@@ -105,7 +136,7 @@ impl<'a> Board<'a> {
                 tallies[*candidate].merge(&slot.of_lane(lane));
             }
         }
-        self.singles
+        std::mem::take(&mut self.singles)
     }
 }
 
@@ -116,7 +147,7 @@ impl Sink for Board<'_> {
         self.next_slot += 1;
         if at == self.slots.len() {
             let priced = self.prices[candidates[0]].is_some();
-            self.slots.push(Slot::new(candidates, outcome.alerts.len(), priced));
+            self.slots.push(Slot::new(candidates, outcome, priced));
         }
         let economics = self.prices[candidates[0]];
         self.slots[at].push(simd, self.path, outcome, economics, self.path < self.tail_paths);

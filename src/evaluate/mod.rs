@@ -8,6 +8,7 @@ mod board;
 mod cash;
 mod economics;
 mod estimates;
+mod kinds;
 mod kpi;
 mod mechanics;
 mod row;

@@ -5,6 +5,7 @@
 
 use fearless_simd::{Simd, SimdBase, f64x8, i32x16};
 
+use super::kinds::Kinds;
 use super::row::{self, COUNTS, PRODUCTS, Row, StretchAt, VALUES};
 use super::tally::AlertSums;
 use super::{CandidateTally, Economics};
@@ -17,13 +18,12 @@ type Pair<S> = [f64x8<S>; 2];
 /// Paths that are added up together.
 const TOGETHER: usize = 8;
 
-/// The outcomes of a few paths, kind of number by kind of number.
+/// The outcomes of a few paths, kind of number by kind of number, in the places of [`Kinds`].
 #[derive(Debug, Clone)]
 struct Pending {
     paths: [u64; TOGETHER],
-    counts: [[Lanes; TOGETHER]; COUNTS],
-    /// Sums of money, the values of a row from [`COUNTS`] on.
-    amounts: [[Row; TOGETHER]; VALUES - COUNTS],
+    counts: Vec<[Lanes; TOGETHER]>,
+    amounts: Vec<[Row; TOGETHER]>,
     /// Reference demand in the events, outside them and in all: the same for every lane.
     references: [[f64; TOGETHER]; 3],
 }
@@ -33,12 +33,11 @@ struct Pending {
 pub(super) struct Slot {
     pub(super) candidates: Vec<usize>,
     n: u64,
-    pending: Box<Pending>,
+    kinds: Kinds,
+    pending: Pending,
     filled: usize,
-    /// Which values of a row a path has.
-    used: [bool; VALUES],
-    sums: [Row; VALUES],
-    squares: [Row; VALUES],
+    /// Sum and sum of squares of each kind.
+    sums: Vec<[Row; 2]>,
     products: [Row; PRODUCTS],
     /// Sum and sum of squares of the reference demand in the events, outside them and in all.
     references: [[f64; 2]; 3],
@@ -53,21 +52,27 @@ pub(super) struct Slot {
 }
 
 impl Slot {
-    pub(super) fn new(candidates: &[usize], alerts: usize, priced: bool) -> Self {
+    /// Nothing yet, for candidates of whose paths `outcome` is the first.
+    pub(super) fn new(candidates: &[usize], outcome: &OutcomeLanes, priced: bool) -> Self {
+        let days = [outcome.event.days, outcome.outside.days];
+        Self::of(candidates, Kinds::new(days, outcome.waits, outcome.spends, priced), outcome.alerts.len(), priced)
+    }
+
+    fn of(candidates: &[usize], kinds: Kinds, alerts: usize, priced: bool) -> Self {
+        let counts = kinds.used.iter().filter(|value| **value < COUNTS).count();
         let pending = Pending {
             paths: [0; TOGETHER],
-            counts: [[[0; LANES]; TOGETHER]; COUNTS],
-            amounts: [[[0.0; LANES]; TOGETHER]; VALUES - COUNTS],
+            counts: vec![[[0; LANES]; TOGETHER]; counts],
+            amounts: vec![[[0.0; LANES]; TOGETHER]; kinds.used.len() - counts],
             references: [[0.0; TOGETHER]; 3],
         };
         Self {
             candidates: candidates.to_vec(),
             n: 0,
-            pending: Box::new(pending),
+            pending,
             filled: 0,
-            used: [false; VALUES],
-            sums: [[0.0; LANES]; VALUES],
-            squares: [[0.0; LANES]; VALUES],
+            sums: vec![[[0.0; LANES]; 2]; kinds.used.len()],
+            kinds,
             products: [[0.0; LANES]; PRODUCTS],
             references: [[0.0; 2]; 3],
             batches: vec![[0.0; LANES]; BATCHES],
@@ -175,31 +180,32 @@ impl Slot {
 
     #[inline(always)]
     fn put(&mut self, value: usize, lanes: &Lanes) {
-        self.used[value] = true;
-        self.pending.counts[value][self.filled] = *lanes;
+        self.pending.counts[self.kinds.place(value)][self.filled] = *lanes;
     }
 
     #[inline(always)]
     fn put_amount(&mut self, value: usize, row: &Row) {
-        self.used[value] = true;
-        self.pending.amounts[value - COUNTS][self.filled] = *row;
+        let place = self.kinds.place(value) - self.pending.counts.len();
+        self.pending.amounts[place][self.filled] = *row;
     }
 
     /// Adds up what is pending.
     #[inline(always)]
     pub(super) fn add_up<S: Simd>(&mut self, simd: S) {
         let n = std::mem::take(&mut self.filled);
-        let pending = &*self.pending;
-        for value in (0..COUNTS).filter(|value| self.used[*value]) {
-            let numbers = pending.counts[value][..n].iter().map(|lanes| floats(simd, lanes));
-            add_with_squares(simd, numbers, &mut self.sums[value], &mut self.squares[value]);
+        if n == 0 {
+            return;
         }
-        for value in (COUNTS..VALUES).filter(|value| self.used[*value]) {
-            let numbers = pending.amounts[value - COUNTS][..n].iter().map(|row| pair(simd, row));
-            add_with_squares(simd, numbers, &mut self.sums[value], &mut self.squares[value]);
+        let (kinds, pending) = (&self.kinds, &self.pending);
+        let (counts, amounts) = self.sums.split_at_mut(pending.counts.len());
+        for (sums, counts) in counts.iter_mut().zip(&pending.counts) {
+            add_with_squares(simd, counts[..n].iter().map(|lanes| floats(simd, lanes)), sums);
         }
-        let floats_of = |value: usize| pending.counts[value][..n].iter().map(|lanes| floats(simd, lanes));
-        for at in [row::EVENT, row::OUTSIDE, row::ALL].into_iter().filter(|at| self.used[at.served()]) {
+        for (sums, amounts) in amounts.iter_mut().zip(&pending.amounts) {
+            add_with_squares(simd, amounts[..n].iter().map(|row| pair(simd, row)), sums);
+        }
+        let floats_of = |value| pending.counts[kinds.place(value)][..n].iter().map(|lanes| floats(simd, lanes));
+        for at in [row::EVENT, row::OUTSIDE, row::ALL].into_iter().filter(|at| kinds.has(at.served())) {
             let references = &pending.references[at.place()][..n];
             for reference in references {
                 self.references[at.place()][0] += reference;
@@ -216,9 +222,9 @@ impl Slot {
         for (at, path) in pending.paths[..n].iter().enumerate() {
             let batch = Batches::of(*path);
             let objective = if self.priced {
-                pair(simd, &pending.amounts[row::PROFIT - COUNTS][at])
+                pair(simd, &pending.amounts[kinds.place(row::PROFIT) - pending.counts.len()][at])
             } else {
-                floats(simd, &pending.counts[row::ON_HAND_DAYS][at])
+                floats(simd, &pending.counts[kinds.place(row::ON_HAND_DAYS)][at])
             };
             let sum = pair(simd, &self.batches[batch]);
             self.batches[batch] = to_row([sum[0] + objective[0], sum[1] + objective[1]]);
@@ -236,12 +242,10 @@ impl Slot {
         debug_assert_eq!(other.filled, 0, "what is pending is added up first");
         self.n += other.n;
         self.days = other.days;
-        self.used = other.used;
         for (mine, theirs) in self.references.as_flattened_mut().iter_mut().zip(other.references.as_flattened()) {
             *mine += theirs;
         }
-        both(&mut self.sums, &other.sums);
-        both(&mut self.squares, &other.squares);
+        both(self.sums.as_flattened_mut(), other.sums.as_flattened());
         both(&mut self.products, &other.products);
         both(&mut self.batches, &other.batches);
         for (mine, theirs) in self.batch_counts.iter_mut().zip(&other.batch_counts) {
@@ -253,9 +257,22 @@ impl Slot {
         self.tail.extend_from_slice(&other.tail);
     }
 
+    /// Back to no paths, with the same memory.
+    pub(super) fn clear(&mut self) {
+        self.n = 0;
+        self.filled = 0;
+        self.sums.fill([[0.0; LANES]; 2]);
+        self.products = [[0.0; LANES]; PRODUCTS];
+        self.references = [[0.0; 2]; 3];
+        self.batches.fill([0.0; LANES]);
+        self.batch_counts = [0; BATCHES];
+        self.alerts.fill(Default::default());
+        self.tail.clear();
+    }
+
     /// An empty slot for the same candidates.
     pub(super) fn emptied(&self) -> Self {
-        Self { days: self.days, ..Self::new(&self.candidates, self.alerts.len(), self.priced) }
+        Self { days: self.days, ..Self::of(&self.candidates, self.kinds.clone(), self.alerts.len(), self.priced) }
     }
 
     /// The sums of one candidate.
@@ -269,8 +286,8 @@ impl Slot {
         let mut tally = CandidateTally {
             n: self.n,
             days: [days[0], days[1], days[0] + days[1]],
-            sums: std::array::from_fn(|value| self.sums[value][lane]),
-            squares: std::array::from_fn(|value| self.squares[value][lane]),
+            sums: [0.0; VALUES],
+            squares: [0.0; VALUES],
             products: std::array::from_fn(|product| self.products[product][lane]),
             alerts: self.alerts.iter().map(|level| level[lane]).collect(),
             priced: self.priced,
@@ -280,6 +297,9 @@ impl Slot {
             mechanics: None,
             cash: None,
         };
+        for (value, [sum, square]) in self.kinds.used.iter().zip(&self.sums) {
+            (tally.sums[*value], tally.squares[*value]) = (sum[lane], square[lane]);
+        }
         for at in [row::EVENT, row::OUTSIDE, row::ALL] {
             [tally.sums[at.reference()], tally.squares[at.reference()]] = self.references[at.place()];
         }
@@ -323,16 +343,15 @@ fn to_row<S: Simd>(pair: Pair<S>) -> Row {
 }
 
 #[inline(always)]
-fn add_with_squares<S: Simd>(simd: S, numbers: impl Iterator<Item = Pair<S>>, sums: &mut Row, squares: &mut Row) {
-    let (mut sum, mut square) = (pair(simd, sums), pair(simd, squares));
+fn add_with_squares<S: Simd>(simd: S, numbers: impl Iterator<Item = Pair<S>>, sums: &mut [Row; 2]) {
+    let [mut sum, mut square] = [pair(simd, &sums[0]), pair(simd, &sums[1])];
     for number in numbers {
         for half in 0..2 {
             sum[half] += number[half];
             square[half] += number[half] * number[half];
         }
     }
-    *sums = to_row(sum);
-    *squares = to_row(square);
+    *sums = [to_row(sum), to_row(square)];
 }
 
 #[inline(always)]

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::board::compare_in_blocks;
 use super::{CandidateTally, Economics, compare};
 use crate::policy::{
     AdResponse, Guard, Look, OrderLimits, OrderSize, PreStockOrder, PublishRule, ReorderLevels, Replenishment,
@@ -53,10 +54,11 @@ fn process() -> ProductProcess {
     }
 }
 
-/// The setting of [`process`]; `lean` without what only the full loop of the lanes has.
-fn setting(lean: bool, opening: u64, waiting: f64) -> Setting {
-    let (start, days) = EVENT;
-    let mut setting = Setting { event_starts: vec![start], ..Setting::new(DAYS, Units(opening)) };
+/// The setting of [`process`], with so many days before the event and in it; `lean` without what only the full loop of
+/// the lanes has.
+fn setting(lean: bool, opening: u64, waiting: f64, (start, days): (usize, usize)) -> Setting {
+    let event_starts = if days > 0 { vec![start] } else { Vec::new() };
+    let mut setting = Setting { event_starts, ..Setting::new(DAYS, Units(opening)) };
     setting.event_of[start..start + days].fill(Some(0));
     if !lean {
         setting.planned_spend[start..start + days].fill(10.0);
@@ -165,16 +167,26 @@ proptest! {
             (0_usize..2, 0_u64..900, 1_u64..500, 0_u64..1500, proptest::option::of(0.05_f64..0.5)),
             1..40,
         ),
+        // In part of the days, in all of them and in none.
+        event in prop_oneof![3 => Just(EVENT), 1 => Just((0, DAYS)), 1 => Just((0, 0))],
+        block in prop_oneof![Just(256_usize), 1_usize..24],
+        plainly_run in 0_usize..80,
         seed in 0_u64..1000,
     ) {
-        let (process, setting) = (process(), setting(lean, opening, waiting));
-        let plans: Vec<PolicyPlan> =
+        let (process, setting) = (process(), setting(lean, opening, waiting, event));
+        let mut plans: Vec<PolicyPlan> =
             plans.into_iter().map(|(mode, level, lot, pre, pause)| plan(mode, level, lot, pre, pause)).collect();
+        // A level that moves has no lanes: its block is the plain engine's, the others are not.
+        if let Some(guard) = plans.get_mut(plainly_run).and_then(|plan| plan.guard.as_mut()) {
+            guard.pause = StockLevel::DaysOfCover { days: 3.0 };
+        }
         let prices = [economics(3.5), economics(4.25)];
         let prices = priced.then_some(&prices[..]);
-        let batch = Batch { process: &process, seed: Seed(seed), set: PathSet::Comparison, count: 300 };
+        let batch = Batch { process: &process, seed: Seed(seed), set: PathSet::Comparison, count: 530 };
         let expected = plainly(&batch, &plans, &setting, prices);
-        let got = compare(&batch, &plans, &setting, prices, VectorUnit::Widest, &Silent).expect("nobody cancels");
+        let got = compare_in_blocks(&batch, &plans, &setting, prices, VectorUnit::Widest, &Silent, block);
+        let got = got.expect("nobody cancels");
+        prop_assert_eq!(got.len(), expected.len());
         for (got, expected) in got.iter().zip(&expected) {
             assert_same(got, expected);
         }
