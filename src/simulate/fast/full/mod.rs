@@ -3,15 +3,16 @@
 //! There is enough to do in a day to keep the processor busy without a second vector beside it. What only few lanes
 //! need on few days (wasted spend, waiting customers, stockouts that settle alerts, a critical day) is done lane by lane.
 
+mod ads;
 mod alerts;
 mod parcels;
+mod settle;
+mod shelf;
 mod shop;
 
-use fearless_simd::{Select, Simd, SimdBase, SimdMask, i32x16, mask32x16};
+use fearless_simd::{Simd, SimdBase, SimdMask, i32x16, mask32x16};
 
-use self::alerts::settle_alerts;
 use self::parcels::{tally, thin_lanes};
-use self::shop::StorefrontDay;
 use super::future::Future;
 use super::group::{Group, GuardLanes, LANES, Lanes, NEVER, SizeKind};
 use super::outcome::{OutcomeLanes, StretchLanes};
@@ -21,7 +22,6 @@ use super::{Ground, Scratch};
 use crate::policy::Look;
 use crate::process::ProductPath;
 use crate::simulate::thinning::Thinner;
-use crate::units::Probability;
 
 pub(super) use self::alerts::{NOT_YET, prepare_alerts};
 pub(super) use self::shop::{Shop, is_needed, pages_are_steady};
@@ -267,243 +267,6 @@ impl<S: Simd> Vector<S> {
             self.short = mask32x16::splat(simd, false);
         } else if counts && (arrivals || beside) {
             self.peak = self.peak.max(self.for_sale);
-        }
-    }
-
-    /// 1. and 3. Commands take effect, a morning guard looks, and the ads move on to the phase of today.
-    #[inline(always)]
-    fn advance_ads(
-        &mut self,
-        guard: Option<&GuardLanes>,
-        ground: &Ground<'_>,
-        segment: &Segment,
-        day: usize,
-        scratch: &mut Scratch,
-    ) {
-        let Some(guard) = guard else { return };
-        let simd = self.simd;
-        if guard.look == Look::Within && ground.setting.storefront.is_some() {
-            // It looks between the orders.
-            self.next_phase(ground);
-            return;
-        }
-        let lag = match guard.look {
-            Look::Open | Look::Within => {
-                if segment.event.is_some() {
-                    self.commanded_off = look(self.for_sale, self.pause, self.resume, self.commanded_off);
-                }
-                guard.delay_days
-            }
-            Look::Close => guard.delay_days + 1,
-        };
-        self.commanded_off.to_vector().store_array(&mut scratch.commanded_off[day]);
-        self.stopped = match day.checked_sub(lag) {
-            Some(then) if then >= self.commands_from => {
-                mask32x16::from_vector(load(simd, &scratch.commanded_off[then]))
-            }
-            _ => mask32x16::splat(simd, false),
-        };
-        self.next_phase(ground);
-    }
-
-    /// [`AdPhases::next`](crate::policy::AdPhases::next) on vectors.
-    #[inline(always)]
-    fn next_phase(&mut self, ground: &Ground<'_>) {
-        let (simd, zero) = (self.simd, self.zero());
-        let was_running = self.phase.simd_eq(zero);
-        if !(self.stopped | !was_running).any_true() {
-            return;
-        }
-        let phases = &ground.setting.ad_phases;
-        let number = |count: usize| i32x16::splat(simd, count as i32);
-        let in_pause = self.phase.simd_le(number(phases.last_paused())) & !was_running;
-        let next = self.phase + number(1);
-        let wrapped = next.simd_lt(number(phases.shares().len())).select(next, zero);
-        let running = was_running.select(zero, in_pause.select(number(phases.restart()), wrapped));
-        let paused = in_pause.select(next.min(number(phases.last_paused())), number(1));
-        self.phase = self.stopped.select(paused, running);
-    }
-
-    /// 4. Demand: organic, and what the ads bring in their present phase.
-    #[inline(always)]
-    fn demand(&self, path: &ProductPath, ground: &Ground<'_>, day: usize, future: &mut Future) -> i32x16<S> {
-        let simd = self.simd;
-        let (organic, planned) = (future.organic[day], future.ad(day));
-        let mut demand = i32x16::splat(simd, organic + planned);
-        if planned > 0 && self.phase.simd_ne(self.zero()).any_true() {
-            for phase in 1..ground.setting.ad_phases.shares().len() {
-                let here = self.phase.simd_eq(i32x16::splat(simd, phase as i32));
-                if here.any_true() {
-                    let kept = future.ad_in_phase(day, phase, path);
-                    demand = here.select(i32x16::splat(simd, organic + kept), demand);
-                }
-            }
-        }
-        demand
-    }
-
-    /// 4. Demand meets the pages of a storefront, or the shelf.
-    #[inline(always)]
-    fn meet_the_shop(&mut self, today: &Today<'_>, demand: i32x16<S>, future: &mut Future, shop: &mut Shop) -> Sale<S> {
-        let (ground, segment) = (today.ground, today.segment);
-        if let Some(storefront) = &ground.setting.storefront {
-            let at = StorefrontDay { storefront, path: today.path, day: today.day, guarded: segment.event.is_some() };
-            return self.at_the_storefront(&at, today.group, ground, demand, future, shop);
-        }
-        let (simd, zero) = (self.simd, self.zero());
-        let accepted = demand.min(self.for_sale);
-        let unmet = demand - accepted;
-        let not_come = i32x16::splat(simd, future.organic[today.day] + future.ad(today.day)) - demand;
-        let stopped = self.stopped.to_vector().to_array();
-        let [wanted, missed, for_sale] = [demand, unmet, self.for_sale].map(|lanes| lanes.to_array());
-        for lane in 0..LANES {
-            let ran = if stopped[lane] == 0 { 1.0 } else { 0.0 };
-            let unserved = f64::from(missed[lane]) / f64::from(wanted[lane].max(1));
-            shop.ads_ran[lane] = ran;
-            shop.ads_wasted[lane] = ran * if for_sale[lane] == 0 { 1.0 } else { unserved };
-        }
-        Sale {
-            accepted,
-            oversold: zero,
-            unmet,
-            refused: zero,
-            not_come,
-            not_come_in_pause: self.stopped.select(not_come, zero),
-        }
-    }
-
-    /// 5. The substitute, those who wait, parcels; the evening at the platform.
-    #[inline(always)]
-    fn settle_with_the_shop(
-        &mut self,
-        today: &Today<'_>,
-        sale: &Sale<S>,
-        here: &mut Here<S>,
-        scratch: &mut Scratch,
-        shop: &mut Shop,
-        out: &mut OutcomeLanes,
-    ) {
-        let (simd, zero, day) = (self.simd, self.zero(), today.day);
-        let (setting, path, counts) = (today.ground.setting, today.path, today.segment.counts);
-        let event = today.segment.event.is_some();
-        let Some(beside) = &mut out.beside else { return };
-        let (mut redirected, mut spilled) = (zero, zero);
-        if let Some(substitute) = &setting.substitute {
-            let [by_plan_b, by_themselves, _] = ProductPath::three(&path.redirect, day);
-            redirected = self.thinned(sale.not_come_in_pause, &mut shop.conversion, by_plan_b);
-            spilled = self.thinned(sale.unmet, &mut shop.spill, by_themselves);
-            let own = path.substitute.get(day).copied().unwrap_or(0);
-            shop.serve_the_substitute(own, &(redirected + spilled).to_array(), counts, &mut beside.substitute_served);
-            if counts && event && substitute.spend_per_day != 0.0 {
-                for (spend, ran) in beside.plan_b_spend.iter_mut().zip(&shop.ads_ran) {
-                    *spend += substitute.spend_per_day * (1.0 - ran);
-                }
-            }
-        }
-        let unmet = sale.unmet - spilled;
-        let uniform = ProductPath::uniform(&path.waiting, day);
-        let waited = self.thinned(unmet, &mut scratch.waiting, uniform);
-        self.backlog += waited;
-        self.position -= waited;
-        let short = (sale.unmet + sale.oversold).simd_gt(zero);
-        self.short |= short;
-        if event {
-            let first = short & !self.event_short;
-            if first.any_true() {
-                self.event_short |= short;
-                settle_alerts(first.to_bitmask(), day, scratch, &mut out.alerts);
-            }
-        }
-        let uniforms = ProductPath::three(&path.flow, day);
-        let (accepted, on_hand) = (sale.accepted.to_array(), self.on_hand.to_array());
-        let evening = shop.parcels.evening(&setting.flow, day, counts, &accepted, &on_hand, uniforms);
-        let by_customer = load(simd, &evening.cancelled_by_customer);
-        let by_seller = load(simd, &evening.cancelled_by_seller);
-        self.on_hand -= load(simd, &evening.shipped);
-        self.position -= sale.accepted - by_customer - by_seller;
-        self.pending = load(simd, &shop.parcels.pending());
-        shop.report_to_platform(setting, day, &accepted, &evening);
-        if counts {
-            let left = self.unpromised();
-            here.seen += i32x16::splat(simd, path.reference(day) as i32) - sale.not_come;
-            here.served += sale.accepted - sale.oversold;
-            here.waited += waited;
-            here.stockout_days = count(here.stockout_days, short);
-            here.ready_days = count(here.ready_days, left.simd_gt(zero));
-            here.on_hand_days += self.on_hand;
-            let stretch = beside.stretch(today.segment.event);
-            add(simd, unmet - waited, &mut stretch.lost);
-            add(simd, sale.not_come - redirected, &mut stretch.forgone);
-            add(simd, sale.oversold, &mut stretch.oversold);
-            add(simd, sale.refused, &mut stretch.refused);
-            add(simd, redirected, &mut stretch.redirected_ads);
-            add(simd, spilled, &mut stretch.spilled);
-        }
-        if today.spend != 0.0 {
-            for (total, ran) in out.spend.iter_mut().zip(&shop.ads_ran) {
-                *total += today.spend * ran;
-            }
-            for (total, wasted) in out.spend_wasted.iter_mut().zip(&shop.ads_wasted) {
-                *total += today.spend * wasted;
-            }
-        }
-    }
-
-    /// 4. and 5. without a shop: served from stock; of the rest some wait, the others are lost.
-    #[inline(always)]
-    fn sell_and_settle(
-        &mut self,
-        today: &Today<'_>,
-        demand: i32x16<S>,
-        here: &mut Here<S>,
-        scratch: &mut Scratch,
-        out: &mut OutcomeLanes,
-    ) {
-        let (zero, day) = (self.zero(), today.day);
-        let for_sale = self.on_hand;
-        let served = demand.min(for_sale);
-        self.on_hand = for_sale - served;
-        self.position -= served;
-        let unmet = demand.simd_gt(for_sale);
-        here.seen += demand;
-        here.served += served;
-        here.stockout_days = count(here.stockout_days, unmet);
-        here.ready_days = count(here.ready_days, self.on_hand.simd_gt(zero));
-        here.on_hand_days += self.on_hand;
-        self.short |= unmet;
-        if unmet.any_true() {
-            if today.ground.setting.waiting_share > Probability::ZERO {
-                let uniform = ProductPath::uniform(&today.path.waiting, day);
-                let waited = self.thinned(demand - served, &mut scratch.waiting, uniform);
-                self.backlog += waited;
-                self.position -= waited;
-                here.waited += waited;
-            }
-            if today.segment.event.is_some() {
-                let first = unmet & !self.event_short;
-                if first.any_true() {
-                    self.event_short |= unmet;
-                    settle_alerts(first.to_bitmask(), day, scratch, &mut out.alerts);
-                }
-            }
-        }
-        let spend = today.spend;
-        if spend != 0.0 {
-            // Lane by lane over plain numbers: the compiler makes vectors of it.
-            let stopped = self.stopped.to_vector().to_array();
-            for (total, stopped) in out.spend.iter_mut().zip(&stopped) {
-                *total += if *stopped == 0 { spend } else { 0.0 };
-            }
-            let idle = !self.stopped & (unmet | for_sale.simd_eq(zero));
-            if idle.any_true() {
-                let idle = idle.to_vector().to_array();
-                let (demand, served, for_sale) = (demand.to_array(), served.to_array(), for_sale.to_array());
-                for (lane, wasted) in out.spend_wasted.iter_mut().enumerate() {
-                    let unserved = f64::from(demand[lane] - served[lane]) / f64::from(demand[lane].max(1));
-                    let unserved = if for_sale[lane] == 0 { 1.0 } else { unserved };
-                    *wasted += if idle[lane] == 0 { 0.0 } else { spend * unserved };
-                }
-            }
         }
     }
 
