@@ -149,7 +149,7 @@ pub(super) fn run(
         if last_watch.is_some_and(|last| day == last + 1) {
             ads.release();
             if let Some(shop) = &mut shop {
-                shop.ads = Default::default();
+                shop.ads.reset();
             }
         }
 
@@ -188,7 +188,7 @@ pub(super) fn run(
             ads.reset();
             watch.begin_event();
             if let Some(shop) = &mut shop {
-                shop.ads = Default::default();
+                shop.ads.reset();
             }
         } else if event.is_none() {
             event_start_stock = None;

@@ -278,7 +278,7 @@ proptest! {
 
     /// One memory for engine after engine, whatever events, alerts and loops they have.
     #[test]
-    fn memory_serves_one_engine_after_another(cases in proptest::collection::vec(any::<bool>().prop_flat_map(any_case), 2..5)) {
+    fn memory_serves_one_engine_after_another(cases in proptest::collection::vec(prop_oneof![any_case(false), any_case(true), any_shop()], 2..5)) {
         let mut memory = EngineMemory::default();
         for (path, setting, plans) in &cases {
             let mut sink = Collect(vec![None; plans.len()]);

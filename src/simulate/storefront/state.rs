@@ -22,6 +22,12 @@ impl Default for AdCommands {
 }
 
 impl AdCommands {
+    /// Back to running ads that were never paused; memory is kept.
+    pub(in crate::simulate) fn reset(&mut self) {
+        (self.running, self.commanded) = (true, true);
+        self.pending.clear();
+    }
+
     /// Takes the first command that is due at or before `at`, in milliseconds.
     pub(super) fn take_due(&mut self, at: i64) -> Option<(i64, bool)> {
         let due = *self.pending.first()?;

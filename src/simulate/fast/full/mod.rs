@@ -70,6 +70,8 @@ struct Sale<S: Simd> {
     refused: i32x16<S>,
     not_come: i32x16<S>,
     not_come_in_pause: i32x16<S>,
+    /// Whether any lane met the pages order by order.
+    met_the_pages: bool,
 }
 
 /// Counts of the present segment.
@@ -91,6 +93,8 @@ struct Today<'a> {
     day: usize,
     /// Planned ad spend, if the day counts.
     spend: f64,
+    /// Whether it is asked how long the ads ran.
+    minutes: bool,
 }
 
 /// Runs the candidates of one vector over one path and leaves their outcome in `out`; `shop` is there if the setting
@@ -115,6 +119,7 @@ pub(super) fn run<S: Simd>(
         v.position -= v.pending;
     }
     let zero = v.zero();
+    let spends_on_plan_b = ground.setting.substitute.is_some_and(|substitute| substitute.spend_per_day != 0.0);
     let mut planned_spend = 0.0;
     for (at, segment) in ground.segments.iter().enumerate() {
         let mut here =
@@ -122,7 +127,8 @@ pub(super) fn run<S: Simd>(
         for day in segment.days.clone() {
             let spend = if segment.counts { ground.setting.planned_spend[day] } else { 0.0 };
             planned_spend += spend;
-            let today = Today { group, ground, segment, path, day, spend };
+            let minutes = spend != 0.0 || (segment.event.is_some() && spends_on_plan_b);
+            let today = Today { group, ground, segment, path, day, spend, minutes };
             v.receive(&today, future, scratch, shop.as_deref_mut());
             if segment.begins_event && day == segment.days.start {
                 v.begin_event(group, ground, day, scratch);
@@ -153,7 +159,7 @@ pub(super) fn run<S: Simd>(
     }
     v.write(out);
     if let (Some(shop), Some(beside)) = (&shop, &mut out.beside) {
-        shop.finish(ground.setting, beside);
+        shop.finish(ground.setting, v.pending.to_array(), beside);
     }
     for lane in 0..LANES {
         out.spend_saved[lane] = planned_spend - out.spend[lane];

@@ -49,10 +49,6 @@ impl Parcels {
             && flow.limits.cancel.is_empty()
             && flow.customer_cancels == Probability::ZERO
             && flow.returned == Probability::ZERO;
-        if self.only_waits {
-            self.accepted.truncate(1);
-            self.accepted.fill([total; LANES]);
-        }
         self.cancels.set(flow.customer_cancels.get());
         self.returns.set(flow.returned.get());
         self.restocks.set(flow.restockable.get());
@@ -60,6 +56,11 @@ impl Parcels {
         self.back.clear();
         self.back.resize(days, [0; LANES]);
         self.tally = ParcelLanes::default();
+    }
+
+    /// Whether accepted orders only wait for stock: their number is all that counts then, and no evening is needed.
+    pub(super) const fn only_wait(&self) -> bool {
+        self.only_waits
     }
 
     /// Pieces of accepted orders that are still here.
@@ -77,7 +78,7 @@ impl Parcels {
         back
     }
 
-    /// A day's accepted pieces, then dispatch and the limits of its evening, with `on_hand` pieces on the shelf.
+    /// Unless they only wait: a day's accepted pieces, then dispatch and the limits of its evening, with `on_hand` pieces on the shelf.
     #[inline(always)]
     pub(super) fn evening(
         &mut self,
@@ -88,20 +89,8 @@ impl Parcels {
         on_hand: &Lanes,
         uniforms: [f64; 3],
     ) -> Evening {
-        let capacity = flow.dispatch_capacity.map_or(i32::MAX, |units| i32::try_from(units.0).unwrap_or(i32::MAX));
+        let capacity = capacity(flow);
         let mut total = self.accepted.last().copied().unwrap_or([0; LANES]);
-        if self.only_waits {
-            let mut shipped = [0; LANES];
-            for lane in 0..LANES {
-                total[lane] += accepted[lane];
-                shipped[lane] = (total[lane] - self.gone[lane]).min(on_hand[lane]).min(capacity);
-                self.gone[lane] += shipped[lane];
-            }
-            self.accepted.clear();
-            self.accepted.push(total);
-            tally(counts, &mut self.tally.shipped, &shipped);
-            return Evening { shipped, ..Evening::default() };
-        }
         let cancelled_by_customer = thin_lanes(accepted, &mut self.cancels, uniforms[0]);
         for lane in 0..LANES {
             total[lane] += accepted[lane] - cancelled_by_customer[lane];
@@ -125,7 +114,6 @@ impl Parcels {
             tally(true, back, &restockable);
         }
         let counted = &mut self.tally;
-        tally(counts, &mut counted.shipped, &shipped);
         tally(counts, &mut counted.late, &late);
         tally(counts, &mut counted.cancelled_by_seller, &cancelled);
         tally(counts, &mut counted.cancelled_by_customer, &cancelled_by_customer);
@@ -143,6 +131,11 @@ impl Parcels {
         }
         self.accepted.get(place as usize).or(self.accepted.last()).copied().unwrap_or([0; LANES])
     }
+}
+
+/// Most pieces that leave in a day.
+pub(super) fn capacity(flow: &Flow) -> i32 {
+    flow.dispatch_capacity.map_or(i32::MAX, |units| i32::try_from(units.0).unwrap_or(i32::MAX))
 }
 
 /// Adds the numbers of a counted day.

@@ -8,6 +8,7 @@ use super::super::group::LANES;
 use super::super::outcome::OutcomeLanes;
 use super::super::vector::{add, count, load};
 use super::alerts::settle_alerts;
+use super::parcels::{Evening, capacity, tally};
 use super::shop::{Shop, StorefrontDay};
 use super::{Here, Sale, Today, Vector};
 use crate::process::ProductPath;
@@ -24,20 +25,28 @@ impl<S: Simd> Vector<S> {
     ) -> Sale<S> {
         let (ground, segment) = (today.ground, today.segment);
         if let Some(storefront) = &ground.setting.storefront {
-            let at = StorefrontDay { storefront, path: today.path, day: today.day, guarded: segment.event.is_some() };
+            let at = StorefrontDay {
+                storefront,
+                path: today.path,
+                day: today.day,
+                guarded: segment.event.is_some(),
+                minutes: today.minutes,
+            };
             return self.at_the_storefront(&at, today.group, ground, demand, future, shop);
         }
         let (simd, zero) = (self.simd, self.zero());
         let accepted = demand.min(self.for_sale);
         let unmet = demand - accepted;
         let not_come = i32x16::splat(simd, future.organic[today.day] + future.ad(today.day)) - demand;
-        let stopped = self.stopped.to_vector().to_array();
-        let [wanted, missed, for_sale] = [demand, unmet, self.for_sale].map(|lanes| lanes.to_array());
-        for lane in 0..LANES {
-            let ran = if stopped[lane] == 0 { 1.0 } else { 0.0 };
-            let unserved = f64::from(missed[lane]) / f64::from(wanted[lane].max(1));
-            shop.ads_ran[lane] = ran;
-            shop.ads_wasted[lane] = ran * if for_sale[lane] == 0 { 1.0 } else { unserved };
+        if today.minutes {
+            let stopped = self.stopped.to_vector().to_array();
+            let [wanted, missed, for_sale] = [demand, unmet, self.for_sale].map(|lanes| lanes.to_array());
+            for lane in 0..LANES {
+                let ran = if stopped[lane] == 0 { 1.0 } else { 0.0 };
+                let unserved = f64::from(missed[lane]) / f64::from(wanted[lane].max(1));
+                shop.ads_ran[lane] = ran;
+                shop.ads_wasted[lane] = ran * if for_sale[lane] == 0 { 1.0 } else { unserved };
+            }
         }
         Sale {
             accepted,
@@ -46,7 +55,33 @@ impl<S: Simd> Vector<S> {
             refused: zero,
             not_come,
             not_come_in_pause: self.stopped.select(not_come, zero),
+            met_the_pages: false,
         }
+    }
+
+    /// Accepted orders become parcels; the evening at the platform.
+    #[inline(always)]
+    fn dispatch(&mut self, today: &Today<'_>, sale: &Sale<S>, shop: &mut Shop) {
+        let (simd, day, counts) = (self.simd, today.day, today.segment.counts);
+        let (setting, flow) = (today.ground.setting, &today.ground.setting.flow);
+        let (accepted, on_hand) = (sale.accepted.to_array(), self.on_hand.to_array());
+        let evening = if shop.parcels.only_wait() {
+            let waiting = self.pending + sale.accepted;
+            let shipped = waiting.min(self.on_hand).min(i32x16::splat(simd, capacity(flow)));
+            self.pending = waiting - shipped;
+            Evening { shipped: shipped.to_array(), ..Evening::default() }
+        } else {
+            let uniforms = ProductPath::three(&today.path.flow, day);
+            let evening = shop.parcels.evening(flow, day, counts, &accepted, &on_hand, uniforms);
+            self.pending = load(simd, &shop.parcels.pending());
+            evening
+        };
+        tally(counts, &mut shop.parcels.tally.shipped, &evening.shipped);
+        let [shipped, by_customer, by_seller] =
+            [&evening.shipped, &evening.cancelled_by_customer, &evening.cancelled_by_seller].map(|l| load(simd, l));
+        self.on_hand -= shipped;
+        self.position -= sale.accepted - by_customer - by_seller;
+        shop.report_to_platform(setting, day, &accepted, &evening);
     }
 
     /// 5. The substitute, those who wait, parcels; the evening at the platform.
@@ -91,15 +126,7 @@ impl<S: Simd> Vector<S> {
                 settle_alerts(first.to_bitmask(), day, scratch, &mut out.alerts);
             }
         }
-        let uniforms = ProductPath::three(&path.flow, day);
-        let (accepted, on_hand) = (sale.accepted.to_array(), self.on_hand.to_array());
-        let evening = shop.parcels.evening(&setting.flow, day, counts, &accepted, &on_hand, uniforms);
-        let by_customer = load(simd, &evening.cancelled_by_customer);
-        let by_seller = load(simd, &evening.cancelled_by_seller);
-        self.on_hand -= load(simd, &evening.shipped);
-        self.position -= sale.accepted - by_customer - by_seller;
-        self.pending = load(simd, &shop.parcels.pending());
-        shop.report_to_platform(setting, day, &accepted, &evening);
+        self.dispatch(today, sale, shop);
         if counts {
             let left = self.unpromised();
             here.seen += i32x16::splat(simd, path.reference(day) as i32) - sale.not_come;
@@ -111,10 +138,14 @@ impl<S: Simd> Vector<S> {
             let stretch = beside.stretch(today.segment.event);
             add(simd, unmet - waited, &mut stretch.lost);
             add(simd, sale.not_come - redirected, &mut stretch.forgone);
-            add(simd, sale.oversold, &mut stretch.oversold);
-            add(simd, sale.refused, &mut stretch.refused);
-            add(simd, redirected, &mut stretch.redirected_ads);
-            add(simd, spilled, &mut stretch.spilled);
+            if sale.met_the_pages {
+                add(simd, sale.oversold, &mut stretch.oversold);
+                add(simd, sale.refused, &mut stretch.refused);
+            }
+            if setting.substitute.is_some() {
+                add(simd, redirected, &mut stretch.redirected_ads);
+                add(simd, spilled, &mut stretch.spilled);
+            }
         }
         if today.spend != 0.0 {
             for (total, ran) in out.spend.iter_mut().zip(&shop.ads_ran) {

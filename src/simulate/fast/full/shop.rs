@@ -76,21 +76,27 @@ impl Shop {
         for watch in &mut self.watches {
             watch.reset(setting.platform.as_ref());
         }
-        self.states.clear();
         if let Some(storefront) = &setting.storefront {
             let pending = self.parcels.pending();
-            let open = |lane: usize| {
-                let [on_hand, pending] = [on_hand[lane], pending[lane]].map(|pieces| pieces as u64);
-                self.counter.open(storefront, on_hand, pending, setting.flow.reserved)
-            };
-            self.states = (0..LANES).map(open).collect();
+            let Self { states, counter, .. } = self;
+            states.resize_with(LANES, || counter.open(storefront, 0, 0, setting.flow.reserved));
+            for (lane, state) in states.iter_mut().enumerate() {
+                // What steady pages show is told each morning.
+                if pages_are_steady(storefront) {
+                    state.reserved = i64::try_from(setting.flow.reserved.0).unwrap_or(i64::MAX);
+                } else {
+                    let [on_hand, pending] = [on_hand[lane], pending[lane]].map(|pieces| pieces as u64);
+                    *state = counter.open(storefront, on_hand, pending, setting.flow.reserved);
+                }
+                state.ads.reset();
+            }
         }
     }
 
     /// The ads of every lane run as at the start of an event.
     pub(super) fn release_ads(&mut self) {
         for state in &mut self.states {
-            state.ads = Default::default();
+            state.ads.reset();
         }
         self.commands = [0; LANES];
     }
@@ -125,9 +131,9 @@ impl Shop {
     }
 
     /// What the path came to.
-    pub(super) fn finish(&self, setting: &Setting, out: &mut BesideLanes) {
+    pub(super) fn finish(&self, setting: &Setting, pending: Lanes, out: &mut BesideLanes) {
         out.flow = self.parcels.tally;
-        out.unshipped = self.parcels.pending();
+        out.unshipped = pending;
         out.substitute_left = self.substitute_left;
         if let Some(platform) = &setting.platform {
             out.peak_rates.resize(platform.rules.metrics.len(), [0.0; LANES]);
@@ -148,6 +154,8 @@ pub(super) struct StorefrontDay<'a> {
     pub(super) day: usize,
     /// Whether it is a day of an event, on which a guard looks.
     pub(super) guarded: bool,
+    /// Whether it is asked how long the ads ran.
+    pub(super) minutes: bool,
 }
 
 impl<S: Simd> Vector<S> {
@@ -192,12 +200,13 @@ impl<S: Simd> Vector<S> {
         }
         ample &= !slow;
         shut &= !slow;
-        let running = !self.stopped;
-        for (lane, ran) in running.to_vector().to_array().into_iter().enumerate() {
-            shop.ads_ran[lane] = if ran == 0 { 0.0 } else { 1.0 };
-        }
-        for (lane, wasted) in (running & shut).to_vector().to_array().into_iter().enumerate() {
-            shop.ads_wasted[lane] = if wasted == 0 { 0.0 } else { 1.0 };
+        if today.minutes {
+            let ran = (!self.stopped).to_vector().to_array();
+            let wasted = (!self.stopped & shut).to_vector().to_array();
+            for lane in 0..LANES {
+                shop.ads_ran[lane] = if ran[lane] == 0 { 0.0 } else { 1.0 };
+                shop.ads_wasted[lane] = if wasted[lane] == 0 { 0.0 } else { 1.0 };
+            }
         }
         let not_come = planned - demand;
         let mut sale = Sale {
@@ -207,6 +216,7 @@ impl<S: Simd> Vector<S> {
             refused: zero,
             not_come,
             not_come_in_pause: self.stopped.select(not_come, zero),
+            met_the_pages: false,
         };
         let one_by_one = !(ample | shut) & self.real;
         if one_by_one.any_true() {
@@ -321,6 +331,7 @@ impl<S: Simd> Vector<S> {
             refused: vector(&sold.refused),
             not_come: vector(&sold.not_come),
             not_come_in_pause: vector(&sold.not_come_in_pause),
+            met_the_pages: true,
         };
     }
 }
