@@ -4,7 +4,9 @@ mod assumptions;
 mod basis;
 mod charts;
 mod decision;
+mod instructions;
 mod overview;
+mod reasons;
 mod shop;
 mod tables;
 
