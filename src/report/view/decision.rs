@@ -1,8 +1,9 @@
 //! The decision card: its parts in order, the verdict and the figures at its head.
 
 use super::{Light, View};
+use crate::calendar::Date;
+use crate::recommend::LimitCheck;
 use crate::recommend::Objective;
-use crate::recommend::{LimitCheck, LimitKind};
 use crate::report::number::NOTHING;
 use crate::report::page::{Block, Tile};
 use crate::run::{CandidateResult, ProductResult};
@@ -16,8 +17,8 @@ impl View<'_> {
         blocks.push(Block::Heading(self.labels.h_actions.to_owned()));
         blocks.push(Block::Actions(vec![
             (self.labels.purchasing.to_owned(), self.purchasing(product, chosen, lead)),
-            (self.labels.operations.to_owned(), vec![self.warn(product)]),
-            (self.labels.media_buyers.to_owned(), vec![self.pause(product)]),
+            (self.labels.operations.to_owned(), self.warn(product)),
+            (self.labels.media_buyers.to_owned(), self.pause(product)),
         ]));
         if let Some(table) = self.sequence_table(product) {
             blocks.push(Block::Heading(self.labels.h_sequence.to_owned()));
@@ -75,7 +76,7 @@ impl View<'_> {
     fn limit_list<'c>(&self, checks: impl Iterator<Item = &'c LimitCheck>) -> String {
         let texts: Vec<String> = checks
             .map(|check| {
-                let number = |value| self.limit_number(check.limit.kind, value);
+                let number = |value| self.numbers.of_limit(check.limit.kind, value);
                 let limit = self.limit_text(check);
                 self.words.limit_value(&limit, &number(check.value), &number(check.cautious))
             })
@@ -85,18 +86,23 @@ impl View<'_> {
 
     pub(super) fn limit_text(&self, check: &LimitCheck) -> String {
         let limit = check.limit;
-        self.words.limit(limit.kind, &self.limit_number(limit.kind, limit.bound), limit.written)
+        self.words.limit(limit.kind, &self.numbers.of_limit(limit.kind, limit.bound), limit.written)
     }
 
-    fn limit_number(&self, kind: LimitKind, value: f64) -> String {
-        match kind {
-            LimitKind::Stockout
-            | LimitKind::FillRate
-            | LimitKind::AllDays
-            | LimitKind::Oversell
-            | LimitKind::CancelRate => self.numbers.percent(value),
-            LimitKind::Leftover => self.numbers.mean(value),
-            LimitKind::Budget | LimitKind::CashPeak => self.numbers.money(value),
+    /// The latest date of the pre-stock order for the first event; one that has passed even if it is not placed.
+    pub(super) fn latest(&self, product: &ProductResult, chosen: &CandidateResult) -> Option<Date> {
+        let late = product.events.first().and_then(|event| self.late_order(product, &event.id));
+        let by = product.decision.order_by.as_ref().filter(|_| chosen.candidate.pre_stock_units > 0);
+        late.map(|late| late.latest).or(by.map(|by| by.date))
+    }
+
+    /// Pieces to order at once, or that it is too late for them; none if none are wanted.
+    pub(super) fn to_order(&self, product: &ProductResult, chosen: &CandidateResult) -> Option<String> {
+        let now = chosen.candidate.pre_stock_units + product.decision.first_reorder.round() as u64;
+        let late = product.events.first().and_then(|event| self.late_order(product, &event.id));
+        match late {
+            Some(late) if now == 0 && !late.placed => Some(self.labels.too_late_to_order.to_owned()),
+            _ => (now > 0).then(|| self.pieces(now)),
         }
     }
 
@@ -107,7 +113,7 @@ impl View<'_> {
         let reorder = product.decision.first_reorder.round() as u64;
         let ordered = units > 0;
         let tile = |name: &str, value: String, below: String| Tile { name: name.to_owned(), value, below };
-        let date = product.decision.order_by.as_ref().filter(|_| ordered);
+        let late = product.events.first().and_then(|event| self.late_order(product, &event.id));
         let left = self.words.also_left(&self.pieces_of(confirmed.leftover.value));
         let objective = match (product.decision.objective, &confirmed.profit) {
             (Objective::Profit, Some(profit)) => tile(labels.tile_profit, self.numbers.money(profit.value), left),
@@ -117,7 +123,7 @@ impl View<'_> {
         vec![
             tile(
                 labels.tile_order,
-                if ordered || reorder > 0 { self.pieces(units + reorder) } else { labels.nothing_to_order.to_owned() },
+                self.to_order(product, chosen).unwrap_or_else(|| labels.nothing_to_order.to_owned()),
                 match (ordered, reorder) {
                     (true, 0) => format!("{mode} · {}", self.pre_stock(chosen.candidate.multiplier)),
                     (false, 0) => mode,
@@ -130,8 +136,15 @@ impl View<'_> {
             ),
             tile(
                 labels.tile_latest,
-                date.map_or_else(|| NOTHING.to_owned(), |date| date.date.to_string()),
-                date.map_or_else(String::new, |date| self.words.on_time(&self.numbers.percent(date.on_time.get()))),
+                self.latest(product, chosen).map_or_else(|| NOTHING.to_owned(), |date| date.to_string()),
+                match (late, product.decision.order_by.as_ref().filter(|_| ordered)) {
+                    (Some(late), _) => {
+                        let today = self.words.on_time(&self.numbers.percent(late.in_time.get()));
+                        format!("{} · {today}", labels.passed)
+                    }
+                    (None, Some(by)) => self.words.on_time(&self.numbers.percent(by.on_time.get())),
+                    (None, None) => String::new(),
+                },
             ),
             tile(
                 labels.tile_risk,

@@ -75,12 +75,12 @@ impl View<'_> {
         }
         let looked_at = self.numbers.whole(decision.looked_at as u64);
         let feasible = self.numbers.whole(choice.feasible_count as u64);
-        texts.push(if choice.feasible_count == 0 {
-            self.words.none_feasible(&looked_at)
-        } else if choice.tied.is_empty() {
-            self.words.not_tied(&looked_at, &feasible)
-        } else {
-            self.words.tied(&self.numbers.whole(choice.tied.len() as u64), &looked_at, &feasible)
+        let tied = (!choice.tied.is_empty()).then(|| self.numbers.whole(choice.tied.len() as u64));
+        texts.push(match tied {
+            tied if choice.limits.is_empty() => self.words.compared_freely(tied.as_deref(), &looked_at),
+            _ if choice.feasible_count == 0 => self.words.none_feasible(&looked_at),
+            None => self.words.not_tied(&looked_at, &feasible),
+            Some(tied) => self.words.tied(&tied, &looked_at, &feasible),
         });
         if let Some(thumb) = decision.rule_of_thumb.and_then(|at| product.candidates.get(at)) {
             texts.push(self.words.thumb(

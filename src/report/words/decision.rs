@@ -7,10 +7,28 @@ use crate::scenario::OrderPolicy;
 /// What stands behind a latest order date.
 #[derive(Debug)]
 pub(crate) struct DateWords<'a> {
+    /// When it is placed.
+    pub(crate) when: &'a str,
     pub(crate) latest: &'a str,
     pub(crate) on_time: &'a str,
     pub(crate) even: &'a str,
-    pub(crate) today: &'a str,
+}
+
+/// What stands behind an order whose latest date has passed.
+#[derive(Debug)]
+pub(crate) struct LateWords<'a> {
+    pub(crate) pieces: &'a str,
+    pub(crate) mode: &'a str,
+    pub(crate) event: &'a str,
+    pub(crate) start: &'a str,
+    pub(crate) end: &'a str,
+    /// When it is or would be placed.
+    pub(crate) when: &'a str,
+    pub(crate) latest: &'a str,
+    pub(crate) promised: &'a str,
+    pub(crate) half_by: &'a str,
+    pub(crate) in_time: &'a str,
+    pub(crate) by_end: &'a str,
 }
 
 /// An estimate and its interval in words.
@@ -33,9 +51,17 @@ pub(crate) struct DifferenceWords<'a> {
 
 /// Sentences of the decision card. Arguments are texts that are ready to show.
 pub(crate) trait DecisionWords {
+    /// When an order goes out: today, or on the first day on which the supplier takes orders.
+    fn today(&self) -> &'static str;
+    fn on_day(&self, date: &str) -> String;
     fn order(&self, pieces: &str, mode: &str, date: &DateWords<'_>) -> String;
-    fn order_then(&self, date: &str, risk: &str, range: &str) -> String;
-    fn order_late(&self, pieces: &str, mode: &str, date: &DateWords<'_>) -> String;
+    fn order_then(&self, when: &str, date: &str, risk: &str, range: &str) -> String;
+    /// Its latest date has passed, and it may still be in time.
+    fn order_late(&self, order: &LateWords<'_>) -> String;
+    /// It comes after the event has begun.
+    fn order_misses_start(&self, order: &LateWords<'_>) -> String;
+    /// It would come after the event: it is not placed.
+    fn order_misses_event(&self, order: &LateWords<'_>) -> String;
     fn order_not_needed(&self, multiplier: &str) -> String;
     fn order_without(&self) -> String;
     fn order_nothing(&self) -> String;
@@ -46,6 +72,8 @@ pub(crate) trait DecisionWords {
     fn by_rule(&self) -> &'static str;
     /// The parts of an order: for the event, and by the reorder rule.
     fn order_parts(&self, pre_stock: &str, reorder: &str) -> String;
+    /// The order for a later event that goes out at once.
+    fn order_later_now(&self, pieces: &str, mode: &str, when: &str, event: &str, span: &str) -> String;
     fn order_later(&self, pieces: &str, mode: &str, date: &str, event: &str, span: &str) -> String;
     /// The supplier takes so many pieces a day: so many order days, from the first on.
     fn order_days(&self, most: &str, parts: &str, first: &str) -> String;
@@ -55,6 +83,8 @@ pub(crate) trait DecisionWords {
     fn reorder_by_phase(&self, lot: &str) -> String;
     fn reorder_constant(&self, point: &str, lot: &str, from: &str, to: &str, rule: &str) -> String;
     fn lot(&self, policy: OrderPolicy, quantity: &str, up_to: Option<&str>) -> String;
+    /// What holds on some days only.
+    fn on_days(&self, days: &str, text: &str) -> String;
     fn warn(&self, pieces: &str, levels: &str, days: &str) -> String;
     fn share_of(&self, base: ShareBase, shares: &str) -> String;
     fn warn_none(&self) -> String;
@@ -83,6 +113,8 @@ pub(crate) trait DecisionWords {
     fn customary_enough(&self, needed: &str) -> String;
     fn nothing_reaches(&self, highest: &str) -> String;
     fn runner_up(&self, plan: &str, difference: &DifferenceWords<'_>) -> String;
+    /// Plans are compared without any limit.
+    fn compared_freely(&self, tied: Option<&str>, looked_at: &str) -> String;
     fn tied(&self, tied: &str, looked_at: &str, feasible: &str) -> String;
     fn none_feasible(&self, looked_at: &str) -> String;
     fn not_tied(&self, looked_at: &str, feasible: &str) -> String;

@@ -1,28 +1,77 @@
 //! English words of the decision card.
 
 use super::en::English;
-use super::{DateWords, DecisionWords, DifferenceWords, RiskWords};
+use super::{DateWords, DecisionWords, DifferenceWords, LateWords, RiskWords};
 use crate::policy::ShareBase;
 use crate::recommend::LimitKind;
 use crate::scenario::OrderPolicy;
 
 impl DecisionWords for English {
+    fn today(&self) -> &'static str {
+        "today"
+    }
+    fn on_day(&self, date: &str) -> String {
+        format!("on {date}")
+    }
     fn order(&self, pieces: &str, mode: &str, date: &DateWords<'_>) -> String {
         format!(
-            "Order {pieces} by \"{mode}\" today, not later than {} ({} sure to be on the shelf in time then; by {} it is an even chance).",
-            date.latest, date.on_time, date.even
+            "Order {pieces} by \"{mode}\" {}, not later than {} ({} sure to be on the shelf in time then; by {} it is an even chance).",
+            date.when, date.latest, date.on_time, date.even
         )
     }
-    fn order_then(&self, date: &str, risk: &str, range: &str) -> String {
+    fn order_then(&self, when: &str, date: &str, risk: &str, range: &str) -> String {
         format!(
-            "The numbers here are for an order placed today; placed on {date}, the risk of stockout is {risk} ({range})."
+            "The numbers here are for an order placed {when}; placed on {date}, the risk of stockout is {risk} ({range})."
         )
     }
-    fn order_late(&self, pieces: &str, mode: &str, date: &DateWords<'_>) -> String {
+    fn order_late(&self, order: &LateWords<'_>) -> String {
         format!(
-            "Order {pieces} by \"{mode}\" today. The latest date for {} certainty, {}, has passed: ordered today, the goods \
-             are on the shelf in time with a probability of {} (even chance until {}).",
-            date.on_time, date.latest, date.today, date.even
+            "Order {} by \"{}\" {} and know that it is late: {} certainty for \"{}\" asked for an order by {}. Ordered {}, \
+             the goods are on the shelf in time with a probability of {}; half of such orders are there by {}.",
+            order.pieces,
+            order.mode,
+            order.when,
+            order.promised,
+            order.event,
+            order.latest,
+            order.when,
+            order.in_time,
+            order.half_by
+        )
+    }
+    fn order_misses_start(&self, order: &LateWords<'_>) -> String {
+        format!(
+            "\"{}\" begins on {} without a pre-stock order: by \"{}\" it had to be placed by {} ({} certainty). {} ordered {} \
+             are for the days after its start only: half of such orders are on the shelf by {}, and with a probability of {} \
+             before the event ends on {}.",
+            order.event,
+            order.start,
+            order.mode,
+            order.latest,
+            order.promised,
+            order.pieces,
+            order.when,
+            order.half_by,
+            order.by_end,
+            order.end
+        )
+    }
+    fn order_misses_event(&self, order: &LateWords<'_>) -> String {
+        format!(
+            "Place no pre-stock order by \"{}\" for \"{}\" ({} to {}): it can no longer arrive in time. It had to be placed by \
+             {} ({} certainty); ordered {}, half of such orders are on the shelf by {}, and before the event ends with a \
+             probability of {} only. About {} that the predicted sales ask for are missing: move or shrink the event, or find \
+             a faster mode.",
+            order.mode,
+            order.event,
+            order.start,
+            order.end,
+            order.latest,
+            order.promised,
+            order.when,
+            order.half_by,
+            order.by_end,
+            order.pieces
         )
     }
     fn order_not_needed(&self, multiplier: &str) -> String {
@@ -48,6 +97,9 @@ impl DecisionWords for English {
     }
     fn order_parts(&self, pre_stock: &str, reorder: &str) -> String {
         format!("{pre_stock} for the event, {reorder} by the reorder rule")
+    }
+    fn order_later_now(&self, pieces: &str, mode: &str, when: &str, event: &str, span: &str) -> String {
+        format!("Order {pieces} by {mode} {when} as well, for {event} ({span}).")
     }
     fn order_later(&self, pieces: &str, mode: &str, date: &str, event: &str, span: &str) -> String {
         format!(
@@ -87,6 +139,9 @@ impl DecisionWords for English {
             (OrderPolicy::Ss, Some(level)) => format!("up to {level}"),
             (OrderPolicy::Ss, None) => format!("up to {quantity} above it"),
         }
+    }
+    fn on_days(&self, days: &str, text: &str) -> String {
+        format!("{days}: {text}")
     }
     fn warn(&self, pieces: &str, levels: &str, days: &str) -> String {
         format!("Warn at {pieces} ({levels}) on the days {days}.")
@@ -206,6 +261,13 @@ impl DecisionWords for English {
             "Runner-up: {plan}. On the same futures its {noun} is {} {word} (95\u{a0}% interval of the difference {} to {}).",
             difference.size, difference.low, difference.high
         )
+    }
+    fn compared_freely(&self, tied: Option<&str>, looked_at: &str) -> String {
+        let tied = tied.map_or_else(
+            || "none of them ties with the recommended one".to_owned(),
+            |tied| format!("{tied} of them cannot be told from the recommended one by this many futures"),
+        );
+        format!("{looked_at} plans were compared; no limit is set that a plan could break, and {tied}.")
     }
     fn tied(&self, tied: &str, looked_at: &str, feasible: &str) -> String {
         format!(

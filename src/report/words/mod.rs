@@ -9,17 +9,21 @@ mod en_caveats;
 mod en_decision;
 mod en_labels;
 mod en_shop;
+mod en_terms;
 mod labels;
 mod shop;
+mod terms;
 mod zh;
 mod zh_caveats;
 mod zh_decision;
 mod zh_labels;
 mod zh_shop;
+mod zh_terms;
 
-pub(crate) use decision::{DateWords, DecisionWords, DifferenceWords, RiskWords};
+pub(crate) use decision::{DateWords, DecisionWords, DifferenceWords, LateWords, RiskWords};
 pub(crate) use labels::Labels;
 pub(crate) use shop::ShopWords;
+pub(crate) use terms::TermWords;
 
 use super::Lang;
 use super::number::Numbers;
@@ -35,7 +39,7 @@ pub(crate) const fn words(lang: Lang) -> &'static dyn Words {
 }
 
 /// The sentences of a language. Arguments are texts that are ready to show.
-pub(crate) trait Words: DecisionWords + ShopWords + Sync {
+pub(crate) trait Words: DecisionWords + ShopWords + TermWords + Sync {
     fn labels(&self) -> &'static Labels;
 
     // Small parts.
@@ -60,6 +64,7 @@ pub(crate) trait Words: DecisionWords + ShopWords + Sync {
     // Charts.
     fn fan_insight(&self, lowest: &str, date: &str, tail: &str) -> String;
     fn heat_insight(&self, feasible: &str, of: &str, chosen: &str) -> String;
+    fn heat_freely(&self, of: &str, chosen: &str) -> String;
     fn heat_note(&self, mode: &str, pause: &str) -> String;
     fn frontier_insight(&self, risk: &str, cost: &str, thumb: Option<(&str, &str)>) -> String;
     fn burst_insight(&self, peak: &str, high: &str, past: Option<&str>) -> String;

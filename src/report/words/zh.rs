@@ -109,6 +109,9 @@ impl Words for Chinese {
     fn heat_insight(&self, feasible: &str, of: &str, chosen: &str) -> String {
         format!("这 {of} 个方案中有 {feasible} 个满足全部约束；推荐方案的断货概率为 {chosen}。")
     }
+    fn heat_freely(&self, of: &str, chosen: &str) -> String {
+        format!("这 {of} 个方案未设约束；推荐方案的断货概率为 {chosen}。")
+    }
     fn heat_note(&self, mode: &str, pause: &str) -> String {
         format!("供货方式“{mode}”，{pause}。")
     }

@@ -1,25 +1,69 @@
 //! Chinese words of the decision card.
 
 use super::zh::Chinese;
-use super::{DateWords, DecisionWords, DifferenceWords, RiskWords};
+use super::{DateWords, DecisionWords, DifferenceWords, LateWords, RiskWords};
 use crate::policy::ShareBase;
 use crate::recommend::LimitKind;
 use crate::scenario::OrderPolicy;
 
 impl DecisionWords for Chinese {
+    fn today(&self) -> &'static str {
+        "今天"
+    }
+    fn on_day(&self, date: &str) -> String {
+        format!("{date} ")
+    }
     fn order(&self, pieces: &str, mode: &str, date: &DateWords<'_>) -> String {
         format!(
-            "今天以“{mode}”方式提前备货 {pieces}，最迟 {} 下单（届时 {} 的把握在活动前上架；拖到 {} 只剩一半把握）。",
-            date.latest, date.on_time, date.even
+            "{}以“{mode}”方式提前备货 {pieces}，最迟 {} 下单（届时 {} 的把握在活动前上架；拖到 {} 只剩一半把握）。",
+            date.when, date.latest, date.on_time, date.even
         )
     }
-    fn order_then(&self, date: &str, risk: &str, range: &str) -> String {
-        format!("以下数字均按今天下单计算；若拖到 {date} 下单，断货概率为 {risk}（{range}）。")
+    fn order_then(&self, when: &str, date: &str, risk: &str, range: &str) -> String {
+        format!("以下数字均按{when}下单计算；若拖到 {date} 下单，断货概率为 {risk}（{range}）。")
     }
-    fn order_late(&self, pieces: &str, mode: &str, date: &DateWords<'_>) -> String {
+    fn order_late(&self, order: &LateWords<'_>) -> String {
         format!(
-            "今天就以“{mode}”方式下单 {pieces}。要有 {} 的把握，最迟应在 {} 下单，现已错过；今天下单，按期上架的概率为 {}（一半把握的日期为 {}）。",
-            date.on_time, date.latest, date.today, date.even
+            "{}以“{}”方式下单 {}，但已经偏晚：要有 {} 的把握赶上“{}”，应在 {} 前下单。{}下单，按期上架的概率为 {}；半数此类订单在 {} 前上架。",
+            order.when,
+            order.mode,
+            order.pieces,
+            order.promised,
+            order.event,
+            order.latest,
+            order.when,
+            order.in_time,
+            order.half_by
+        )
+    }
+    fn order_misses_start(&self, order: &LateWords<'_>) -> String {
+        format!(
+            "“{}”于 {} 开始时，备货已来不及到货：以“{}”方式须在 {} 前下单（{} 的把握）。{}下单的 {} 只能用于开始之后：半数此类订单在 {} 前上架，在活动结束日 {} 前上架的概率为 {}。",
+            order.event,
+            order.start,
+            order.mode,
+            order.latest,
+            order.promised,
+            order.when,
+            order.pieces,
+            order.half_by,
+            order.end,
+            order.by_end
+        )
+    }
+    fn order_misses_event(&self, order: &LateWords<'_>) -> String {
+        format!(
+            "不要再以“{}”方式为“{}”（{} 至 {}）备货：已来不及到货。须在 {} 前下单（{} 的把握）；{}下单，半数此类订单要到 {} 才上架，活动结束前上架的概率只有 {}。按预测还缺约 {}：请推迟或缩小活动，或另找更快的方式。",
+            order.mode,
+            order.event,
+            order.start,
+            order.end,
+            order.latest,
+            order.promised,
+            order.when,
+            order.half_by,
+            order.by_end,
+            order.pieces
         )
     }
     fn order_not_needed(&self, multiplier: &str) -> String {
@@ -42,6 +86,9 @@ impl DecisionWords for Chinese {
     }
     fn order_parts(&self, pre_stock: &str, reorder: &str) -> String {
         format!("活动备货 {pre_stock}，补货规则 {reorder}")
+    }
+    fn order_later_now(&self, pieces: &str, mode: &str, when: &str, event: &str, span: &str) -> String {
+        format!("{when}同时以{mode}为 {event}（{span}）下单 {pieces}。")
     }
     fn order_later(&self, pieces: &str, mode: &str, date: &str, event: &str, span: &str) -> String {
         format!("{date} 再以{mode}为 {event}（{span}）下单 {pieces}；下单前请按前一场活动的实际剩余重新测算。")
@@ -72,6 +119,9 @@ impl DecisionWords for Chinese {
             (OrderPolicy::Ss, Some(level)) => format!("补到 {level}"),
             (OrderPolicy::Ss, None) => format!("补到补货点之上 {quantity}"),
         }
+    }
+    fn on_days(&self, days: &str, text: &str) -> String {
+        format!("{days}：{text}")
     }
     fn warn(&self, pieces: &str, levels: &str, days: &str) -> String {
         format!("{days}期间，库存降到 {pieces}时分别预警（{levels}）。")
@@ -179,6 +229,13 @@ impl DecisionWords for Chinese {
             "次优方案：{plan}。在相同的模拟未来上，其{noun}{word} {}（差值的 95% 区间 {} 至 {}）。",
             difference.size, difference.low, difference.high
         )
+    }
+    fn compared_freely(&self, tied: Option<&str>, looked_at: &str) -> String {
+        let tied = tied.map_or_else(
+            || "没有方案与推荐方案打平".to_owned(),
+            |tied| format!("其中 {tied} 个与推荐方案在统计上不分高下"),
+        );
+        format!("共比较 {looked_at} 个方案；未设任何约束，{tied}。")
     }
     fn tied(&self, tied: &str, looked_at: &str, feasible: &str) -> String {
         format!("共比较 {looked_at} 个方案，{feasible} 个满足全部约束，其中 {tied} 个与推荐方案在统计上不分高下。")
