@@ -308,7 +308,7 @@ fn expediting_that_cannot_be() {
 #[test]
 fn doubts_are_said_and_stop_nothing() {
     let place = Place::new();
-    place.write("s.toml", TINY.replace("demand = {", "backlog = [7, 5]\ndemand = {"));
+    place.write("s.toml", TINY.replace("opening-stock = 100", "opening-stock = 100\nbacklog = [7, 5]"));
     place.stockburst(&["run", "s.toml"]).is(0, &["warning: `12` pieces are owed", "s.toml:10:", "late-after", "help:"]);
     let quiet = place.stockburst(&["run", "s.toml", "--quiet"]);
     assert_eq!((quiet.code, quiet.stderr.as_str()), (0, ""));
@@ -326,7 +326,7 @@ fn doubts_are_said_and_stop_nothing() {
 fn a_decimal_comma_gets_a_hint() {
     scenario(
         &priced("").replace("price = 20", "price = 12,99"),
-        &["bad.toml:24:", "not TOML", "write decimals with a point, such as 12.99"],
+        &["bad.toml:22:", "not TOML", "write decimals with a point, such as 12.99"],
     );
 }
 

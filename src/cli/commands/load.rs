@@ -6,7 +6,6 @@ use crate::cli::Exit;
 use crate::cli::output::{coloured, talk};
 use crate::ingest::{DataError, LoadedHistory, LoadedScenario, ScenarioError, load_history, load_scenario, shown};
 use crate::run::RunError;
-use crate::scenario::SpecProblem;
 
 /// A scenario and its history.
 pub(super) struct Loaded {
@@ -18,8 +17,8 @@ pub(super) struct Loaded {
 pub(super) enum Trouble {
     /// The scenario breaks rules, by itself or held against its history.
     Scenario(ScenarioError),
-    /// Options of the command line break rules of the scenario.
-    Options(Vec<SpecProblem>),
+    /// Options of the command line break rules of the scenario; a text each.
+    Options(Vec<String>),
     /// Tables of the past break rules.
     Data(DataError),
     /// Neither a key nor a cell is to blame alone: the file, the reason and the exit.
@@ -31,7 +30,12 @@ impl Loaded {
     pub(super) fn read(path: &Path, paths: Option<u64>, seed: Option<u64>) -> Result<Self, Trouble> {
         let mut scenario = load_scenario(path).map_err(Trouble::Scenario)?;
         if paths.is_some() || seed.is_some() {
-            scenario.scenario = scenario.scenario.with_run_options(paths, seed).map_err(Trouble::Options)?;
+            scenario.scenario = scenario.scenario.with_run_options(paths, seed).map_err(|problems| {
+                let text = |help: Option<String>| help.map(|help| format!("\n  help: {help}")).unwrap_or_default();
+                let problems = problems.into_iter();
+                let told = problems.map(|at| format!("--{}: {}{}", at.path, at.problem, text(at.help)));
+                Trouble::Options(told.collect())
+            })?;
         }
         let history = match &scenario.scenario.spec().history {
             None => LoadedHistory::default(),
@@ -81,8 +85,7 @@ impl Trouble {
             Self::Data(error) => talk(&error.render(coloured())),
             Self::Options(problems) => {
                 for problem in problems {
-                    let help = problem.help.as_ref().map(|help| format!("\n  help: {help}")).unwrap_or_default();
-                    talk(&format!("error: --{}: {}{help}", problem.path, problem.problem));
+                    talk(&format!("error: {problem}"));
                 }
             }
             Self::Run(_, _, Exit::Interrupted) => {}

@@ -143,7 +143,7 @@ fn places(scenario: &str, trouble: &Trouble) -> Vec<Place> {
         Trouble::Scenario(ScenarioError::Invalid(diagnostics)) => diagnostics.iter().map(of_diagnostic).collect(),
         Trouble::Scenario(error) => whole(error.to_string()),
         Trouble::Run(_, reason, _) => whole(reason.clone()),
-        Trouble::Options(problems) => problems.iter().flat_map(|problem| whole(problem.to_string())).collect(),
+        Trouble::Options(problems) => problems.iter().flat_map(|problem| whole(problem.clone())).collect(),
         Trouble::Data(error) => error
             .tables
             .iter()

@@ -23,7 +23,7 @@ pub(super) fn read(result: &RunResult, lang: Lang) -> String {
 fn short_of_time(lead_days: &str, candidates: &str) -> RunResult {
     let text = format!(
         r#"{{"name": "late", "title": "In time?", "today": "2026-11-01", "paths": 200,
-        "product": [{{"sku": "A", "opening-stock": 100, "demand": {{"per-day": 5}}}}],
+        "product": [{{"sku": "A", "opening-stock": 300, "demand": {{"per-day": 5}}}}],
         "event": [{{"id": "flash", "start": "2026-11-10", "demand":
           {{"kind": "parametric", "ramp-days": 1, "plateau-days": [4, 4], "peak-per-day": 60}}}}],
         "lead-time": [{{"mode": "sea", "stage": [{{"name": "all", "days": {lead_days}}}]}}],
@@ -148,7 +148,8 @@ fn without_limits_none_is_said_to_be_kept() {
     assert!(result.products[0].decision.choice.limits.is_empty());
     let english = read(&result, Lang::En) + &summary(&result, Lang::En);
     assert!(
-        english.contains("no limit is set that a plan could break") && english.contains("No limit is set for these")
+        english.contains("no limit is set that a plan could break")
+            && english.contains("No limit is set for the plans here")
     );
     assert!(english.contains("other plans; no limit is set"));
     assert!(!english.contains("keep every limit") && !english.contains("keeps every limit"), "{english}");

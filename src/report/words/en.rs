@@ -106,7 +106,7 @@ impl Words for English {
         format!("{feasible} of these {of} plans keep every limit; the recommended one runs out in {chosen} of futures.")
     }
     fn heat_freely(&self, of: &str, chosen: &str) -> String {
-        format!("No limit is set for these {of} plans; the recommended one runs out in {chosen} of futures.")
+        format!("No limit is set for the plans here ({of}); the recommended one runs out in {chosen} of futures.")
     }
     fn heat_note(&self, mode: &str, pause: &str) -> String {
         format!("Supply by \"{mode}\", {pause}.")

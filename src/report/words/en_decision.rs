@@ -267,7 +267,8 @@ impl DecisionWords for English {
             || "none of them ties with the recommended one".to_owned(),
             |tied| format!("{tied} of them cannot be told from the recommended one by this many futures"),
         );
-        format!("{looked_at} plans were compared; no limit is set that a plan could break, and {tied}.")
+        let plans = if looked_at == "1" { "plan was" } else { "plans were" };
+        format!("{looked_at} {plans} compared; no limit is set that a plan could break, and {tied}.")
     }
     fn tied(&self, tied: &str, looked_at: &str, feasible: &str) -> String {
         format!(
