@@ -21,6 +21,15 @@ pub struct Args {
 pub enum Command {
     /// Simulate scenarios, recommend, and write a report for each.
     Run(RunArgs),
+    /// Check scenarios and their data as `run` does, and simulate nothing.
+    Validate {
+        /// Scenario files.
+        #[arg(required = true, value_name = "SCENARIO", value_hint = ValueHint::FilePath)]
+        scenarios: Vec<PathBuf>,
+        /// Print what was found as JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Check the formulas and engines of this build against known answers.
     Verify {
         /// A file of vectors; default the built-in set.

@@ -83,6 +83,8 @@ pub(super) fn painted(text: &str, code: &str, colour: bool) -> String {
 
 /// Bold red, for the word "error" and its marks.
 pub(super) const RED: &str = "1;31";
+/// Bold yellow, for the word "warning" and its marks.
+pub(super) const YELLOW: &str = "1;33";
 /// Bold blue, for frames.
 pub(super) const BLUE: &str = "1;34";
 /// Bold cyan, for the word "help".

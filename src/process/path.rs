@@ -65,6 +65,8 @@ pub struct OpenOrderArrival {
     pub stage: Option<usize>,
     /// Days spent in that stage on the first day; since the order where the stage is unknown.
     pub elapsed: f64,
+    /// Day that its supplier promised, where one lies ahead: it does not come before it.
+    pub promised: Option<usize>,
 }
 
 /// Everything random about one product.

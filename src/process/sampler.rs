@@ -168,7 +168,8 @@ impl<'a> PathSampler<'a> {
         path.open_arrivals.extend(self.process.open_orders.iter().zip(&self.open_orders).map(|(order, entity)| {
             let chain = &self.process.chains[order.mode];
             let mut stream = open(Source::OpenOrder, *entity);
-            chain.draw_remaining(order.stage, order.elapsed, self.process.first_day, &mut stream).index()
+            let drawn = chain.draw_remaining(order.stage, order.elapsed, self.process.first_day, &mut stream).index();
+            drawn.max(order.promised.unwrap_or(0))
         }));
         for (order, arrives) in self.process.open_orders.iter().zip(&path.open_arrivals) {
             self.process.chains[order.mode].queue_behind(*arrives, &mut path.lead_days[order.mode]);

@@ -58,12 +58,12 @@ pub fn overview(results: &[(&RunResult, &str)], lang: Lang) -> Result<String, Re
     page::html(&view::overview(results, lang))
 }
 
-/// The result as JSON: indented, the same bytes for the same result.
+/// The result as JSON: on one line, since a large one has megabytes; the same bytes for the same result.
 ///
 /// # Errors
 /// [`ReportError::Json`] if the result cannot be written.
 pub fn to_json(result: &RunResult) -> Result<String, ReportError> {
-    Ok(serde_json::to_string_pretty(result)? + "\n")
+    Ok(serde_json::to_string(result)? + "\n")
 }
 
 /// Name and bytes of every picture: number and name of the product, and the chart's name.

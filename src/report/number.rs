@@ -3,6 +3,7 @@
 //! Rounds and labels; computes nothing else. What is not a finite number shows as a dash.
 
 use super::Lang;
+use crate::recommend::LimitKind;
 use crate::stats::{Estimate, Interval};
 
 /// Shown for a number that is not there.
@@ -25,6 +26,19 @@ impl Numbers {
     /// The currency's code, if amounts have one.
     pub(super) fn currency(&self) -> Option<&str> {
         self.currency.as_deref()
+    }
+
+    /// A value of what a limit is about.
+    pub(super) fn of_limit(&self, kind: LimitKind, value: f64) -> String {
+        match kind {
+            LimitKind::Stockout
+            | LimitKind::FillRate
+            | LimitKind::AllDays
+            | LimitKind::Oversell
+            | LimitKind::CancelRate => self.percent(value),
+            LimitKind::Leftover => self.mean(value),
+            LimitKind::Budget | LimitKind::CashPeak => self.money(value),
+        }
     }
 
     /// A whole count: `7,500`.

@@ -37,9 +37,7 @@ pub fn summary(result: &RunResult, lang: Lang) -> String {
             let span = view.words.span(&step.from.to_string(), &step.to.to_string());
             line(&format!("  {span}  {}", view.pieces(step.reorder_point)));
         }
-        line(&view.warn(product));
-        line(&view.pause(product));
-        for text in view.results(product) {
+        for text in [view.warn(product), view.pause(product), view.results(product)].concat() {
             line(&text);
         }
     }

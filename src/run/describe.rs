@@ -169,19 +169,21 @@ fn phase_steps(scenario: &Scenario, levels: &[Option<Units>]) -> Vec<RollingStep
 /// Mean stocks that levels are shares of.
 #[derive(Debug, Clone)]
 pub(super) struct MeanStocks {
-    /// At each event's first hour and on its last evening.
-    pub(super) at_events: Vec<[f64; 2]>,
-    /// Right after the last receipt before the first event; the opening stock where there was none.
-    pub(super) last_receipt: f64,
+    /// About each event, by start.
+    pub(super) at_events: Vec<EventStock>,
     /// Pieces that the reorder rule orders on the first evening on which the supplier takes orders.
     pub(super) first_reorder: f64,
 }
 
-impl MeanStocks {
-    /// At the first event's first hour.
-    pub(super) fn event_start(&self) -> f64 {
-        self.at_events.first().map_or(0.0, |[start, _]| *start)
-    }
+/// Mean stocks about one event.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct EventStock {
+    /// At its first hour.
+    pub(super) start: f64,
+    /// On its last evening.
+    pub(super) left: f64,
+    /// Right after the last receipt before it; the opening stock where there was none.
+    pub(super) last_receipt: f64,
 }
 
 /// Percentiles of stock by day, and mean stocks about the events.
@@ -221,23 +223,23 @@ pub(super) fn fan(
         before + path[day].1
     };
     let mean = |total: u64| total as f64 / count as f64;
+    let last_receipt = |path: &[(u64, u64)], until: usize| {
+        let day = (0..=until).rev().find(|day| path[*day].1 > 0);
+        day.map_or(setting.opening_stock.0, |day| morning(path, day))
+    };
     let at_event = |event: &EventDemand| {
         let last = (event.start + event.days).min(process.days) - 1;
-        let start: u64 = stocks.iter().map(|path| morning(path, event.start)).sum();
-        let left: u64 = stocks.iter().map(|path| path[last].0).sum();
-        [mean(start), mean(left)]
-    };
-    let first_event = process.events.first().map_or(0, |event| event.start);
-    let last_receipt = |path: &[(u64, u64)]| {
-        let day = (0..=first_event).rev().find(|day| path[*day].1 > 0);
-        day.map_or(setting.opening_stock.0, |day| morning(path, day))
+        EventStock {
+            start: mean(stocks.iter().map(|path| morning(path, event.start)).sum()),
+            left: mean(stocks.iter().map(|path| path[last].0).sum()),
+            last_receipt: mean(stocks.iter().map(|path| last_receipt(path, event.start)).sum()),
+        }
     };
     let ahead = plan.pre_stock_orders().filter(|order| Some(order.day) <= first_order_day);
     let ahead: u64 = ahead.map(|order| order.units.0).sum::<u64>().min(plan.replenishment.limits.maximum.0);
     let means = MeanStocks {
         first_reorder: (mean(ordered) - ahead as f64).max(0.0),
         at_events: process.events.iter().map(at_event).collect(),
-        last_receipt: mean(stocks.iter().map(|path| last_receipt(path)).sum()),
     };
     Ok((fan, means))
 }

@@ -156,14 +156,7 @@ impl Design {
     /// Resolves the reorder rules of every mode.
     pub(super) fn new(inputs: &DesignInputs<'_>) -> Result<Self, RunError> {
         let candidates = &inputs.spec.candidates;
-        let modes: Vec<(usize, String)> = inputs
-            .spec
-            .lead_time
-            .iter()
-            .enumerate()
-            .filter(|(_, mode)| candidates.lead_times.contains(&mode.mode))
-            .map(|(at, mode)| (at, mode.mode.clone()))
-            .collect();
+        let modes = modes(inputs.spec);
         let order_quantity = candidates
             .order_quantity
             .unwrap_or_else(|| Units::at_least(inputs.ordinary_level * f64::from(candidates.cover_days)).max(Units(1)));
@@ -226,7 +219,7 @@ impl Design {
             })
             .collect();
         Ok(Self {
-            expedites: expedites(inputs, &modes)?,
+            expedites: expedites(inputs.spec, inputs.typical_lead, &modes),
             modes,
             rules,
             pauses,
@@ -254,7 +247,9 @@ impl Design {
                     if groups.is_some_and(|groups| !groups.contains(&group)) {
                         continue;
                     }
-                    for multiplier in multipliers {
+                    // Where no order reaches an event, multipliers do not tell plans apart.
+                    let told_apart = if self.may_order(group) { multipliers.len() } else { 1 };
+                    for multiplier in multipliers.iter().take(told_apart) {
                         let orders = multiplier.map_or_else(Vec::new, |m| self.outlook.orders(m, *mode, &self.limits));
                         let (candidate, plan) = self.plan(group, *multiplier, &orders, self.next_id + made.len());
                         made.push((group, candidate, plan));
@@ -264,6 +259,11 @@ impl Design {
         }
         self.next_id += made.len();
         made
+    }
+
+    /// Whether a pre-stock order of these plans reaches any event.
+    pub(super) fn may_order(&self, (which, ..): Group) -> bool {
+        self.outlook.reaches_any(self.modes[which].0)
     }
 
     fn plan(
@@ -311,20 +311,33 @@ impl Design {
     }
 }
 
+/// The modes that are compared, by their places in the scenario.
+fn modes(spec: &ScenarioSpec) -> Vec<(usize, String)> {
+    let modes = spec.lead_time.iter().enumerate();
+    let compared = modes.filter(|(_, mode)| spec.candidates.lead_times.contains(&mode.mode));
+    compared.map(|(at, mode)| (at, mode.mode.clone())).collect()
+}
+
 /// The expedite rule of each mode that is compared: none for those that are not slower than the faster one.
-fn expedites(inputs: &DesignInputs<'_>, modes: &[(usize, String)]) -> Result<Vec<Option<Expedite>>, RunError> {
-    let Some(stated) = &inputs.spec.ordering.expedite else { return Ok(vec![None; modes.len()]) };
-    let fast = inputs.spec.lead_time.iter().position(|mode| mode.mode == stated.mode);
+fn expedites(spec: &ScenarioSpec, typical_lead: &[u32], modes: &[(usize, String)]) -> Vec<Option<Expedite>> {
+    let Some(stated) = &spec.ordering.expedite else { return vec![None; modes.len()] };
+    let fast = spec.lead_time.iter().position(|mode| mode.mode == stated.mode);
     let rule = |(mode, _): &(usize, String)| {
-        let (lead_days, ordinary_days) = (inputs.typical_lead[fast?] as usize, inputs.typical_lead[*mode] as usize);
+        let (lead_days, ordinary_days) = (typical_lead[fast?] as usize, typical_lead[*mode] as usize);
         let rule = Expedite { mode: fast?, level: stated.level, size: stated.size(), lead_days, ordinary_days };
         (lead_days < ordinary_days).then_some(rule)
     };
-    let rules: Vec<Option<Expedite>> = modes.iter().map(rule).collect();
-    if rules.iter().all(Option::is_none) {
-        let names: Vec<&str> = modes.iter().map(|(_, name)| name.as_str()).collect();
-        let problem = format!("`{}` is not faster than any mode that is compared: {}", stated.mode, names.join(", "));
-        return Err(RunError::problem("ordering.expedite.mode", problem));
+    modes.iter().map(rule).collect()
+}
+
+/// Refuses a faster mode that is faster than none; `typical_lead` are the rounded mean lead times.
+pub(super) fn check_expedite(spec: &ScenarioSpec, typical_lead: &[u32]) -> Result<(), RunError> {
+    let modes = modes(spec);
+    let Some(stated) = &spec.ordering.expedite else { return Ok(()) };
+    if expedites(spec, typical_lead, &modes).iter().any(Option::is_some) {
+        return Ok(());
     }
-    Ok(rules)
+    let names: Vec<&str> = modes.iter().map(|(_, name)| name.as_str()).collect();
+    let problem = format!("`{}` is not faster than any mode that is compared: {}", stated.mode, names.join(", "));
+    Err(RunError::problem("ordering.expedite.mode", problem))
 }

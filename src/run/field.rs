@@ -54,10 +54,10 @@ pub(super) struct Field<'a> {
 
 impl<'a> Field<'a> {
     /// A field without candidates.
-    pub(super) fn new(ground: Ground<'a>, design: Design) -> Result<Self, RunError> {
+    pub(super) fn new(ground: Ground<'a>, design: Design) -> Self {
         let objective = if ground.economics.is_some() { Objective::Profit } else { Objective::Stock };
-        let limits = limits(ground.inputs.scenario, ground.setting, objective)?;
-        Ok(Self { ground, design, objective, limits, entries: Vec::new(), exhausted: None })
+        let limits = limits(ground.inputs.scenario, objective);
+        Self { ground, design, objective, limits, entries: Vec::new(), exhausted: None }
     }
 
     /// Simulates the grid, then higher multipliers for every group of plans that may still gain from them.
@@ -115,7 +115,7 @@ impl<'a> Field<'a> {
         }
         standings
             .into_iter()
-            .filter(|(_, standing)| still_paying(standing, best, self.objective))
+            .filter(|(group, standing)| self.design.may_order(*group) && still_paying(standing, best, self.objective))
             .map(|(group, _)| group)
             .collect()
     }
@@ -155,9 +155,8 @@ impl Entry {
     }
 }
 
-fn limits(scenario: &Scenario, setting: &Setting, objective: Objective) -> Result<Limits, RunError> {
+fn limits(scenario: &Scenario, objective: Objective) -> Limits {
     let written = &scenario.spec().limits;
-    computable(written, setting)?;
     let limit = |kind, bound: Option<f64>| bound.map(|bound| Limit { kind, bound, written: true });
     let mut limits: Vec<Limit> = [
         limit(LimitKind::Stockout, written.stockout.map(|limit| limit.get())),
@@ -176,11 +175,11 @@ fn limits(scenario: &Scenario, setting: &Setting, objective: Objective) -> Resul
     if objective == Objective::Stock && !limits.iter().any(serves) {
         limits.push(Limit { kind: LimitKind::Stockout, bound: DEFAULT_STOCKOUT, written: false });
     }
-    Ok(Limits(limits))
+    Limits(limits)
 }
 
 /// Refuses limits on what the setting does not compute.
-fn computable(written: &LimitsSpec, setting: &Setting) -> Result<(), RunError> {
+pub(super) fn computable(written: &LimitsSpec, setting: &Setting) -> Result<(), RunError> {
     let mut problems = Vec::new();
     if written.oversell.is_some() && setting.storefront.is_none() {
         let problem = SpecProblem::new(

@@ -209,6 +209,10 @@ fn open_order(order: &OpenOrder, modes: &[Mode], scenario: &Scenario) -> Result<
         mode,
         stage,
         elapsed: today.days_since(since) as f64,
+        promised: order
+            .promised_on
+            .and_then(|day| usize::try_from(day.days_since(today)).ok())
+            .filter(|days| *days > 0),
     })
 }
 

@@ -5,6 +5,7 @@
 //!
 //! [`Observer`]: crate::simulate::Observer
 
+mod caveats;
 mod checks;
 mod describe;
 mod design;
@@ -13,8 +14,11 @@ mod field;
 mod forecast;
 mod futures;
 mod lanes;
+mod late;
+mod levels;
 mod pre_stock;
 mod product;
+mod ready;
 mod reorder_rule;
 mod result;
 mod setting;
@@ -27,10 +31,11 @@ pub use design::{Candidate, LaterPreStock, PauseRule};
 pub use error::RunError;
 pub use result::{
     BundleResult, BurstDays, CandidateResult, Check, CheckKind, Decision, EventForecast, EventPlan, FORMAT,
-    FORMAT_VERSION, FanDay, FormulaInputs, InputFile, LeadTimeResult, OrderBy, ProductResult, RollingStep, RunCaveat,
-    RunResult,
+    FORMAT_VERSION, FanDay, FormulaInputs, InputFile, LateOrder, LeadTimeResult, OrderBy, ProductResult, RollingStep,
+    RunCaveat, RunResult, Unconfirmed,
 };
 
+use self::product::ProductInputs;
 use crate::history::{Bundle, Exploded, History, Sku};
 use crate::learn::{FittedProduct, PastBurst, Pool, fit_product};
 use crate::scenario::{BundleSpec, ComponentSpec, Scenario, ScenarioSpec};
@@ -56,8 +61,56 @@ use crate::simulate::Observer;
 /// assert!(result.products[0].decision.choice.feasible);
 /// ```
 pub fn run(scenario: &Scenario, history: &History, observer: &dyn Observer) -> Result<RunResult, RunError> {
-    let spec = scenario.spec();
     observer.stage("learning");
+    let run = |inputs: &ProductInputs<'_>| {
+        observer.stage(inputs.product.label());
+        product::run_product(inputs, observer)
+    };
+    let Run { products, bundles, pool } = each_product(scenario, history, &run)?;
+    Ok(RunResult { bundles, ..RunResult::new(scenario, products, (pool.bursts > 0).then_some(pool)) })
+}
+
+/// Learns and checks all that [`run()`] learns and checks before it simulates, and simulates nothing.
+///
+/// # Errors
+/// As [`run()`], but for what only shows in the simulation: a formula that cannot use its forecast.
+///
+/// ```
+/// use stockburst::history::History;
+/// use stockburst::scenario::ScenarioSpec;
+/// let text = r#"{
+///   "name": "tiny", "title": "How much?", "today": "2026-10-01",
+///   "product": [{"sku": "A", "opening-stock": 100, "demand": {"per-day": 5}}],
+///   "event": [{"id": "sale", "start": "2026-10-20", "demand":
+///     {"kind": "parametric", "ramp-days": 1, "plateau-days": [3, 4], "peak-per-day": 40}}],
+///   "lead-time": [{"mode": "air", "stage": [{"name": "all", "days": {"kind": "gamma", "mean": 9, "cv": 0.3}}]}],
+///   "limits": LIMITS
+/// }"#;
+/// let check = |limits: &str| {
+///     let spec: ScenarioSpec = serde_json::from_str(&text.replace("LIMITS", limits)).unwrap();
+///     stockburst::run::check(&spec.validate().unwrap(), &History::default())
+/// };
+/// assert!(check("{}").is_ok());
+/// assert!(check(r#"{"oversell": 0.05}"#).is_err(), "no sales channel could oversell");
+/// ```
+pub fn check(scenario: &Scenario, history: &History) -> Result<(), RunError> {
+    each_product(scenario, history, &|inputs| ready::ready(inputs).map(|_| ())).map(|_| ())
+}
+
+/// What became of the products, and what they share.
+struct Run<T> {
+    products: Vec<T>,
+    bundles: Vec<BundleResult>,
+    pool: Pool,
+}
+
+/// Learns what is known today, and does something with each product.
+fn each_product<T>(
+    scenario: &Scenario,
+    history: &History,
+    each: &dyn Fn(&ProductInputs<'_>) -> Result<T, RunError>,
+) -> Result<Run<T>, RunError> {
+    let spec = scenario.spec();
     let mut known = history.as_of(spec.today);
     let bundles = explode(spec, &mut known)?;
     let (all, history) = (history, &known);
@@ -69,11 +122,10 @@ pub fn run(scenario: &Scenario, history: &History, observer: &dyn Observer) -> R
     let chains = lanes::chains(scenario, history)?;
     let mut products = Vec::with_capacity(spec.product.len());
     for product in &spec.product {
-        observer.stage(product.label());
         let sku = Sku(product.sku.clone());
         let fit = fits.get(&sku);
         let later_days = all.sales.get(&sku).map_or(0, |series| series.last_day().days_since(spec.today).max(0));
-        let inputs = product::ProductInputs {
+        let inputs = ProductInputs {
             scenario,
             history,
             product,
@@ -83,9 +135,9 @@ pub fn run(scenario: &Scenario, history: &History, observer: &dyn Observer) -> R
             shapes: &shapes,
             chains: &chains,
         };
-        products.push(product::run_product(&inputs, observer)?);
+        products.push(each(&inputs)?);
     }
-    Ok(RunResult { bundles, ..RunResult::new(scenario, products, (pool.bursts > 0).then_some(pool)) })
+    Ok(Run { products, bundles, pool })
 }
 
 /// Turns the records of bundles into those of their components.

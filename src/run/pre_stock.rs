@@ -7,13 +7,14 @@
 //! projected.
 
 use super::lanes::Leads;
+use super::late::reach;
 use super::result::EventForecast;
 use super::setting::days_left;
 use crate::policy::{OrderLimits, PreStockOrder, pre_stock_units};
 use crate::process::ProductProcess;
 use crate::scenario::Scenario;
 use crate::simulate::Setting;
-use crate::units::Multiplier;
+use crate::units::{Multiplier, Units};
 
 /// What is known today of the stock before each event, by mode.
 #[derive(Debug, Clone)]
@@ -35,6 +36,8 @@ struct EventOutlook {
     /// Expected sales from then on until the order arrives, and from there to the event's first hour.
     before: f64,
     after: f64,
+    /// Whether an order hardly arrives before the event is over: none is placed.
+    missed: bool,
 }
 
 impl EventOutlook {
@@ -89,6 +92,7 @@ impl Outlook {
                     due,
                     before: sales[from..arrival].iter().sum(),
                     after: sales[arrival..start].iter().sum(),
+                    missed: reach(spec, leads, mode, event).is_some_and(|reach| reach.misses_event()),
                 };
                 from = start;
                 outlook
@@ -98,19 +102,40 @@ impl Outlook {
         Self { modes: modes.collect(), takes_orders: (0..setting.days).map(|day| setting.takes_orders(day)).collect() }
     }
 
-    /// The order for each event by `mode`; of no pieces where none is needed. One that is larger than the supplier takes
-    /// in a day goes out in parts, the last of them in time.
+    /// The order for each event by `mode`; of no pieces where none is needed or none arrives before the event is over.
+    /// One that is larger than the supplier takes in a day goes out in parts, the last of them in time.
     pub(super) fn orders(&self, multiplier: Multiplier, mode: usize, limits: &OrderLimits) -> Vec<PreStockOrder> {
         let most = limits.largest().0.max(1);
         let limits = &OrderLimits { maximum: OrderLimits::NONE.maximum, ..*limits };
-        let mut stock = 0.0;
-        let order = |event: &EventOutlook| {
-            let projection = event.projection(stock);
-            let units = pre_stock_units(multiplier, event.predicted, projection, limits);
-            stock = (projection + units.as_f64()).max(0.0);
+        let order = |(event, wanted): (&EventOutlook, Units)| {
+            let units = if event.missed { Units::ZERO } else { wanted };
             PreStockOrder { day: self.first_part(event.order_day, units.0.div_ceil(most)), units }
         };
-        self.modes[mode].iter().map(order).collect()
+        self.modes[mode].iter().zip(self.wanted(multiplier, mode, limits)).map(order).collect()
+    }
+
+    /// Pieces wanted for each event, missed or not; what is missed is not there for the events after it.
+    fn wanted(&self, multiplier: Multiplier, mode: usize, limits: &OrderLimits) -> Vec<Units> {
+        let mut stock = 0.0;
+        let wanted = |event: &EventOutlook| {
+            let projection = event.projection(stock);
+            let units = pre_stock_units(multiplier, event.predicted, projection, limits);
+            stock = (projection + if event.missed { 0.0 } else { units.as_f64() }).max(0.0);
+            units
+        };
+        self.modes[mode].iter().map(wanted).collect()
+    }
+
+    /// Pieces that the predicted sales of each event ask for and that no order by `mode` brings before it is over.
+    pub(super) fn out_of_reach(&self, mode: usize) -> Vec<u64> {
+        let wanted = self.wanted(Multiplier::ONE, mode, &OrderLimits::NONE);
+        let missed = self.modes[mode].iter().zip(wanted);
+        missed.map(|(event, wanted)| if event.missed { wanted.0 } else { 0 }).collect()
+    }
+
+    /// Whether an order by `mode` reaches any event.
+    pub(super) fn reaches_any(&self, mode: usize) -> bool {
+        self.modes[mode].iter().any(|event| !event.missed)
     }
 }
 
@@ -136,7 +161,6 @@ fn due_by(process: &ProductProcess, typical_lead: &[u32], day: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::units::Units;
 
     fn multiplier(m: f64) -> Multiplier {
         Multiplier::try_new(m).expect("a multiplier")
@@ -147,8 +171,14 @@ mod tests {
     /// wants 1.2 x 2000. The third finds more than it needs.
     #[test]
     fn what_one_event_leaves_is_there_for_the_next() {
-        let event =
-            |predicted, order_day, due, before, after| EventOutlook { predicted, order_day, due, before, after };
+        let event = |predicted, order_day, due, before, after| EventOutlook {
+            predicted,
+            order_day,
+            due,
+            before,
+            after,
+            missed: false,
+        };
         let outlook = Outlook {
             modes: vec![vec![
                 event(1000.0, 0, 500.0, 200.0, 0.0),
@@ -172,10 +202,27 @@ mod tests {
         let units: Vec<u64> = lots.orders(multiplier(1.0), 0, &limits).iter().map(|order| order.units.0).collect();
         assert_eq!(units, [1200, 0]);
     }
+
+    /// The first event is missed: nothing is ordered for it, and the second, which finds an empty shelf, orders all that
+    /// it wants. 1,000 less the 300 that are there are out of reach.
+    #[test]
+    fn nothing_is_ordered_for_an_event_that_it_would_miss() {
+        let event =
+            |predicted, due, missed| EventOutlook { predicted, order_day: 0, due, before: 0.0, after: 0.0, missed };
+        let first = event(1000.0, 300.0, true);
+        let second = EventOutlook { before: 1000.0, ..event(500.0, 0.0, false) };
+        let outlook = Outlook { modes: vec![vec![first, second], vec![first]], takes_orders: Vec::new() };
+        let units: Vec<u64> =
+            outlook.orders(multiplier(1.2), 0, &OrderLimits::NONE).iter().map(|order| order.units.0).collect();
+        assert_eq!(units, [0, 600]);
+        assert_eq!(outlook.out_of_reach(0), [700, 0]);
+        assert!(outlook.reaches_any(0) && !outlook.reaches_any(1));
+    }
+
     /// 900 pieces at most 400 a day take three order days, every second day: the last is the latest order date.
     #[test]
     fn what_a_supplier_does_not_take_in_a_day_goes_out_earlier() {
-        let event = EventOutlook { predicted: 900.0, order_day: 10, due: 0.0, before: 0.0, after: 0.0 };
+        let event = EventOutlook { predicted: 900.0, order_day: 10, due: 0.0, before: 0.0, after: 0.0, missed: false };
         let takes_orders = (0..20).map(|day| day % 2 == 0).collect();
         let outlook = Outlook { modes: vec![vec![event]], takes_orders };
         let at_most = |maximum| OrderLimits { maximum: Units(maximum), ..OrderLimits::NONE };

@@ -231,6 +231,9 @@ pub struct Decision {
     pub event_plans: Vec<EventPlan>,
     /// Until when the pre-stock order may wait; none without one.
     pub order_by: Option<OrderBy>,
+    /// Pre-stock orders whose latest date by the chosen mode has passed, by event.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub late_orders: Vec<LateOrder>,
     /// First day of ordinary reordering, if the rule does not reorder for the events.
     pub ordinary_from: Option<Date>,
     /// Stock by day over fresh futures.
@@ -254,6 +257,40 @@ pub struct EventPlan {
     pub start_stock: f64,
     /// Mean stock on its last evening: what it leaves to what comes after it.
     pub leftover: f64,
+    /// As [`Decision::alert_units`], of this event.
+    #[serde(default)]
+    pub alert_units: Vec<u64>,
+    /// As [`Decision::alert_cover_units`], of this event.
+    #[serde(default)]
+    pub alert_cover_units: Vec<u64>,
+    /// As [`Decision::pause_units`], of this event.
+    #[serde(default)]
+    pub pause_units: Option<[u64; 2]>,
+}
+
+/// A pre-stock order that can no longer be placed with the promised probability of being in time.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LateOrder {
+    /// The event.
+    pub event: String,
+    /// Pieces of the order; where it is not placed, those that the predicted sales of the event ask for.
+    pub units: u64,
+    /// Whether it is placed all the same. It is not where it hardly arrives before the event is over.
+    pub placed: bool,
+    /// First day on which it can be placed.
+    pub order_on: Date,
+    /// Last day on which it would have had the promised probability.
+    pub latest: Date,
+    /// The promised probability.
+    pub promised: Probability,
+    /// Day by which half of such orders are on the shelf.
+    pub half_by: Date,
+    /// Probability of being on the shelf in time.
+    pub in_time: Probability,
+    /// Whether that is next to nothing: the event begins without it.
+    pub misses_start: bool,
+    /// Probability of being on the shelf by the event's last day.
+    pub by_end: Probability,
 }
 
 /// The last day on which the pre-stock order may be placed.
@@ -375,8 +412,12 @@ pub enum RunCaveat {
         /// The highest tried.
         highest: f64,
     },
-    /// On fresh futures the chosen candidate does not quite keep a limit that it kept on the others.
-    NotConfirmed,
+    /// On fresh futures the chosen candidate does not quite keep limits that it kept on the others.
+    NotConfirmed {
+        /// These limits.
+        #[serde(default)]
+        limits: Vec<Unconfirmed>,
+    },
     /// The sales end long before the plan is made.
     StaleHistory {
         /// Last day of the sales.
@@ -389,6 +430,15 @@ pub enum RunCaveat {
         /// The event.
         event: String,
     },
+}
+
+/// A limit that a candidate kept where candidates were compared, and breaks on fresh futures.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Unconfirmed {
+    /// The limit and the candidate's number where candidates were compared.
+    pub compared: LimitCheck,
+    /// The same on fresh futures.
+    pub fresh: LimitCheck,
 }
 
 impl RunCaveat {

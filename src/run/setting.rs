@@ -125,18 +125,25 @@ pub(super) fn setting(
     }
 }
 
-/// Days that a reorder decision has to cover, by mode: P = R + L - 1.
-pub(super) fn protection_days(typical_lead: &[u32], review: Days) -> Vec<usize> {
-    typical_lead.iter().map(|lead| (review.0 + lead.saturating_sub(1)) as usize).collect()
+/// Most days from an evening to the next one on which an order may go out.
+pub(super) fn review(setting: &Setting) -> Days {
+    Days(until_next_order(setting).into_iter().max().unwrap_or(1) as u32)
 }
 
-/// Days until an open order is expected: what its stages take on average less what has passed, at least one.
+/// Days that a reorder decision has to cover, by mode: P = R + L - 1.
+pub(super) fn protection_days(setting: &Setting, typical_lead: &[u32]) -> Vec<usize> {
+    let review = review(setting).0;
+    typical_lead.iter().map(|lead| (review + lead.saturating_sub(1)) as usize).collect()
+}
+
+/// Days until an open order is expected: what its stages take on average less what has passed, at least one and not
+/// before the day that was promised.
 pub(super) fn days_left(process: &ProductProcess, order: &OpenOrderArrival, typical_lead: &[u32]) -> f64 {
     let stages: f64 = match order.stage {
         Some(stage) => process.chains[order.mode].stages()[stage..].iter().map(|s| s.law.mean_and_variance().0).sum(),
         None => f64::from(typical_lead[order.mode]),
     };
-    (stages - order.elapsed).max(1.0)
+    (stages - order.elapsed).max(1.0).max(order.promised.unwrap_or(0) as f64)
 }
 
 /// Day on which an open order is expected.

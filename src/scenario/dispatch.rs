@@ -79,7 +79,8 @@ impl Scenario {
 }
 
 impl ScenarioSpec {
-    fn dispatch_limits(&self) -> [Option<u32>; 2] {
+    /// As [`Scenario::dispatch_limits`].
+    pub(crate) fn dispatch_limits(&self) -> [Option<u32>; 2] {
         let (own, platform) = (self.dispatch.as_ref(), self.platform.as_ref());
         [
             own.and_then(|own| own.late_after).or(platform.and_then(|rules| rules.dispatch_days)),

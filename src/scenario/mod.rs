@@ -8,6 +8,7 @@ mod bundle;
 mod candidates;
 mod demand;
 mod dispatch;
+mod doubts;
 mod future;
 mod grid;
 mod ordering;

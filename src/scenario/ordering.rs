@@ -100,6 +100,12 @@ impl OrderingSpec {
     pub fn takes_orders(&self, date: Date) -> bool {
         self.order_weekdays.is_empty() || self.order_weekdays.iter().any(|day| *day as usize == date.weekday().index())
     }
+
+    /// The first day from `today` on on which the supplier takes orders.
+    #[must_use]
+    pub fn first_order_day(&self, today: Date) -> Date {
+        (0..7).map(|days| today.plus_days(days)).find(|date| self.takes_orders(*date)).unwrap_or(today)
+    }
 }
 
 impl ScenarioSpec {

@@ -37,6 +37,14 @@ impl ScenarioSpec {
     /// Breaks rise in quantity and fall in price, and leftovers are worth no more than the cheapest piece.
     pub(super) fn check_price_breaks(&self, money: &MoneySpec, problems: &mut Problems) {
         check(&money.price_breaks, money.unit_cost, money.salvage, "money.price-breaks", problems);
+        let own = |product: &ProductSpec| product.unit_cost.is_some() || !product.price_breaks.is_empty();
+        if !money.price_breaks.is_empty() && self.product.iter().all(own) {
+            problems.add_help(
+                "money.price-breaks",
+                "hold for no product: each states a unit-cost or price-breaks of its own".to_owned(),
+                "write them beside the product's own unit-cost, or leave one of the two out",
+            );
+        }
         for (at, product) in self.product.iter().enumerate() {
             let path = format!("product[{at}].price-breaks");
             let unit_cost = product.unit_cost.unwrap_or(money.unit_cost);

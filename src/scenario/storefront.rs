@@ -193,15 +193,24 @@ impl ChannelSpec {
             problems.pieces(format!("{path}.{key}"), pieces.unwrap_or_default());
         }
         self.check_link(path, problems);
+        const SHOWS_NOTHING: &str = "the page would show nothing from the first day on";
+        if self.linked && self.stock_share == Probability::ZERO {
+            let problem = "`0` of the stock is shown: nobody could order here".to_owned();
+            problems.add_help(
+                format!("{path}.stock-share"),
+                problem,
+                "leave the channel out, or write a share above 0",
+            );
+        }
         // A shelf that is empty today shows nothing whatever is held back.
-        let below = |product: &&ProductSpec| {
-            product.opening_stock.is_some_and(|stock| stock > Units::ZERO && self.reserve > stock)
-        };
-        if let (true, Some(product)) = (self.linked && self.reserve.0 <= MOST_PIECES, products.iter().find(below)) {
-            let stock = product.opening_stock.unwrap_or_default();
-            let problem =
-                format!("`{}` is above the opening stock of product `{}`, `{stock}`", self.reserve, product.sku);
-            problems.add_help(format!("{path}.reserve"), problem, "the page would show nothing from the first day on");
+        for (key, held) in [("reserve", self.reserve), ("threshold", self.threshold)] {
+            let below =
+                |product: &&ProductSpec| product.opening_stock.is_some_and(|stock| stock > Units::ZERO && held > stock);
+            if let (true, Some(product)) = (self.linked && held.0 <= MOST_PIECES, products.iter().find(below)) {
+                let stock = product.opening_stock.unwrap_or_default();
+                let problem = format!("`{held}` is above the opening stock of product `{}`, `{stock}`", product.sku);
+                problems.add_help(format!("{path}.{key}"), problem, SHOWS_NOTHING);
+            }
         }
     }
 

@@ -69,6 +69,9 @@ impl ServiceLevel {
 pub struct Multiplier(f64);
 
 impl Multiplier {
+    /// The predicted total itself.
+    pub const ONE: Self = Self(1.0);
+
     /// Checks that `value` is positive and finite.
     ///
     /// # Errors

@@ -304,6 +304,41 @@ fn expediting_that_cannot_be() {
     );
 }
 
+/// What is allowed and hardly meant is said, with its place and a remedy, and the run goes on.
+#[test]
+fn doubts_are_said_and_stop_nothing() {
+    let place = Place::new();
+    place.write("s.toml", TINY.replace("opening-stock = 100", "opening-stock = 100\nbacklog = [7, 5]"));
+    place.stockburst(&["run", "s.toml"]).is(0, &["warning: `12` pieces are owed", "s.toml:10:", "late-after", "help:"]);
+    let quiet = place.stockburst(&["run", "s.toml", "--quiet"]);
+    assert_eq!((quiet.code, quiet.stderr.as_str()), (0, ""));
+    let second = TINY.replace("[[product]]", "[[lead-time]]\nmode = \"sea\"\nstage = [{ name = \"all\", days = { kind = \"fixed\", days = 20 } }]\n\n[[product]]");
+    place.write(
+        "s.toml",
+        second + "[ordering]\nmaximum = 40\nexpedite = { mode = \"air\", level = 41, quantity = 9 }\n",
+    );
+    place
+        .stockburst(&["validate", "s.toml"])
+        .is(0, &["warning: `41` is above ordering.maximum, `40`", "(ordering.expedite.level)", "40 or less"]);
+}
+
+#[test]
+fn a_decimal_comma_gets_a_hint() {
+    scenario(
+        &priced("").replace("price = 20", "price = 12,99"),
+        &["bad.toml:22:", "not TOML", "write decimals with a point, such as 12.99"],
+    );
+}
+
+#[test]
+fn price_breaks_that_hold_for_no_product() {
+    let text = priced("price-breaks = [{ from = 50, unit-cost = 7 }]\n");
+    scenario(
+        &text.replace("opening-stock = 100", "opening-stock = 100\nunit-cost = 8"),
+        &["bad.toml:", "money.price-breaks", "hold for no product", "unit-cost"],
+    );
+}
+
 #[test]
 fn price_breaks_that_cannot_be() {
     let breaks = |list: &str| priced(&format!("price-breaks = [{list}]\n"));

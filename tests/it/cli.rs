@@ -28,6 +28,7 @@ fn json_goes_to_stdout_alone_and_is_what_the_file_holds() {
     let written = std::fs::read_to_string(place.path().join("out/result.json")).expect("the file");
     assert_eq!(printed, serde_json::from_str::<serde_json::Value>(&written).expect("JSON"));
     assert_eq!(printed["format"], "stockburst-result");
+    assert_eq!(written.lines().count(), 1, "nothing is spent on white space");
     assert_eq!(printed["scenario"]["waiting-share"], 0.0, "defaults are filled in");
 }
 
@@ -106,6 +107,56 @@ fn a_foreign_folder_is_not_replaced() {
     let ended = place.stockburst(&["run", "tiny.toml", "--out", "precious"]);
     ended.is(1, &["precious"]);
     assert_eq!(place.files(), ["precious/thesis.txt", "tiny.toml"]);
+}
+
+#[test]
+fn validate_says_what_run_would_say_and_writes_nothing() {
+    let place = Place::new();
+    place.write("tiny.toml", TINY);
+    let ended = place.stockburst(&["validate", "tiny.toml"]);
+    ended.is(0, &[]);
+    assert_eq!(ended.stdout, "ok: tiny.toml: 1 product, 1 event, 1 lead-time mode\n");
+    for (text, code) in [
+        (TINY.replace("paths = 200", "paths = 0"), 3),
+        // What only shows beside the data, or once the shop is set up.
+        (TINY.replace("[[product]]", "[history]\nsales = \"nowhere.csv\"\n\n[[product]]"), 4),
+        (format!("{TINY}\n[limits]\noversell = 0.05\n"), 3),
+        (format!("{TINY}\n[ordering.expedite]\nmode = \"air\"\nlevel = 9\nquantity = 5\n"), 3),
+        (TINY.replace("mean = 9", "mean = 700").replace("paths = 200", "paths = 200\nhorizon-days = 60"), 3),
+    ] {
+        place.write("bad.toml", text);
+        let (validated, ran) = (place.stockburst(&["validate", "bad.toml"]), place.stockburst(&["run", "bad.toml"]));
+        validated.is(code, &["error"]);
+        assert_eq!((validated.code, &validated.stderr), (ran.code, &ran.stderr));
+        assert_eq!(validated.stdout, "");
+    }
+    assert_eq!(place.files(), ["bad.toml", "tiny.toml"]);
+}
+
+#[test]
+fn validate_tells_programs_the_places() {
+    let place = Place::new();
+    place.write("bad.toml", TINY.replace("opening-stock = 100", "opening-stock = -5"));
+    place.write("tiny.toml", TINY.replace("opening-stock = 100", "opening-stock = 100\nbacklog = [7]"));
+    let sales = TINY
+        .replace("demand = { per-day = 5 }\n", "")
+        .replace("[[product]]", "[history]\nsales = \"sales.csv\"\n\n[[product]]");
+    place.write("data.toml", sales);
+    place.write("sales.csv", "date,sku,units\n2026-08-01,A,-3\n");
+    let ended = place.stockburst(&["validate", "tiny.toml", "bad.toml", "data.toml", "--json"]);
+    ended.is(4, &[]);
+    assert_eq!(ended.stderr, "", "JSON holds it all");
+    let found: serde_json::Value = serde_json::from_str(&ended.stdout).expect("JSON");
+    assert_eq!((&found[0]["valid"], &found[0]["counts"]["products"]), (&true.into(), &1.into()));
+    let doubt = &found[0]["warnings"][0];
+    assert_eq!((&doubt["line"], &doubt["key"]), (&10.into(), &"product[0].backlog".into()));
+    assert!(doubt["help"].as_str().expect("a remedy").contains("late-after"));
+    let problem = &found[1]["problems"][0];
+    assert_eq!((&problem["file"], &problem["line"]), (&"bad.toml".into(), &9.into()));
+    assert!(problem["problem"].as_str().expect("words").contains("-5"));
+    let cell = &found[2]["problems"][0];
+    let place_of = [&cell["file"], &cell["line"], &cell["column"]];
+    assert_eq!(place_of, [&"sales.csv".into(), &2.into(), &serde_json::Value::from("units")]);
 }
 
 #[test]

@@ -35,7 +35,9 @@ fn a_listing_that_nobody_linked_oversells_by_200_percent() {
     let forbids = result.products[0].caveats.iter().any(|caveat| caveat.forbids());
     assert!(forbids, "two orders of three are cancelled: no verdict may be a go");
     let candidates = &result.products[0].candidates;
-    assert!(candidates.len() > 6);
+    assert!(!candidates.is_empty());
+    let late = &result.products[0].decision.late_orders;
+    assert!(late.len() == 1 && !late[0].placed, "an order would miss the sale: {late:?}");
     for candidate in candidates {
         let share = oversold(&candidate.kpis.event) / 100.0;
         assert!((share - 2.1).abs() < 0.05, "{share}");

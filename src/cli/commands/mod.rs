@@ -1,8 +1,10 @@
 //! One file a command.
 
 mod completions;
+mod load;
 mod run;
 mod schema;
+mod validate;
 mod verify;
 
 use super::{Args, Command, Exit};
@@ -11,6 +13,7 @@ use super::{Args, Command, Exit};
 pub(super) fn dispatch(args: &Args) -> Exit {
     match &args.command {
         Command::Run(args) => run::run(args),
+        Command::Validate { scenarios, json } => validate::validate(scenarios, *json),
         Command::Verify { file, json } => verify::verify(file.as_deref(), *json),
         Command::Schema => schema::schema(),
         Command::Completions { shell } => completions::completions(*shell),

@@ -2,18 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
+use super::load::Loaded;
 use super::print;
-use crate::cli::output::{coloured, talk};
+use crate::cli::output::talk;
 use crate::cli::progress::Progress;
 use crate::cli::{Exit, Language, RunArgs, interrupt};
-use crate::ingest::{LoadedHistory, LoadedScenario, load_history, load_scenario, shown};
 use crate::report::{Lang, Report, overview, render, summary, to_json, write, write_all};
-use crate::run::{InputFile, RunError, RunResult};
+use crate::run::{InputFile, RunResult};
 
 /// A scenario that is ready to run.
 struct Job {
-    loaded: LoadedScenario,
-    history: LoadedHistory,
+    loaded: Loaded,
     out: PathBuf,
 }
 
@@ -79,7 +78,7 @@ fn jobs(args: &RunArgs) -> Result<Vec<Job>, Exit> {
     }
     for (at, job) in jobs.iter().enumerate() {
         if let Some(other) = jobs[..at].iter().find(|other| other.out == job.out) {
-            let (a, b) = (other.loaded.source.path.display(), job.loaded.source.path.display());
+            let (a, b) = (other.loaded.scenario.source.path.display(), job.loaded.scenario.source.path.display());
             talk(&format!("error: `{a}` and `{b}` have the same name and would write to `{}`", job.out.display()));
             return Err(Exit::ScenarioInvalid);
         }
@@ -88,39 +87,20 @@ fn jobs(args: &RunArgs) -> Result<Vec<Job>, Exit> {
 }
 
 fn load(args: &RunArgs, path: &Path, several: bool) -> Result<Job, Exit> {
-    let mut loaded = load_scenario(path).map_err(|error| {
-        talk(&error.render(coloured()));
-        Exit::ScenarioInvalid
+    let loaded = Loaded::read(path, args.paths, args.seed).map_err(|trouble| {
+        trouble.talk();
+        trouble.exit()
     })?;
-    if args.paths.is_some() || args.seed.is_some() {
-        loaded.scenario = loaded.scenario.with_run_options(args.paths, args.seed).map_err(|problems| {
-            for problem in problems {
-                let help = problem.help.map(|help| format!("\n  help: {help}")).unwrap_or_default();
-                talk(&format!("error: --{}: {}{help}", problem.path, problem.problem));
-            }
-            Exit::Usage
-        })?;
-    }
-    let history = match &loaded.scenario.spec().history {
-        None => LoadedHistory::default(),
-        Some(spec) => load_history(loaded.source.folder(), spec).map_err(|error| {
-            talk(&error.render(coloured()));
-            Exit::DataInvalid
-        })?,
-    };
     if !args.quiet {
-        for input in history.inputs.iter().filter(|input| !input.ignored_columns.is_empty()) {
-            let columns: Vec<String> = input.ignored_columns.iter().map(|name| format!("`{}`", shown(name))).collect();
-            talk(&format!("note: {}: columns that are not read: {}", shown(&input.path), columns.join(", ")));
-        }
+        loaded.talk_of_doubts();
     }
-    let name = &loaded.scenario.spec().name;
+    let name = &loaded.scenario.scenario.spec().name;
     let out = match (&args.out, several) {
         (None, _) => Path::new("reports").join(name),
         (Some(out), true) => out.join(name),
         (Some(out), false) => out.clone(),
     };
-    Ok(Job { loaded, history, out })
+    Ok(Job { loaded, out })
 }
 
 /// Runs every scenario and draws its report, in parallel; what fails says why.
@@ -128,11 +108,15 @@ fn simulate(jobs: &[Job], progress: &Progress, lang: Lang) -> Vec<Result<(RunRes
     use rayon::prelude::*;
     jobs.par_iter()
         .map(|job| {
-            let spec = job.loaded.scenario.spec();
+            let spec = job.loaded.scenario.scenario.spec();
             let watch = progress.scenario(&spec.name, spec.product.len());
-            let result = crate::run(&job.loaded.scenario, &job.history.history, &watch);
+            let result = crate::run(&job.loaded.scenario.scenario, &job.loaded.history.history, &watch);
             drop(watch);
-            let mut result = result.map_err(|error| failed(job, &error))?;
+            let mut result = result.map_err(|error| {
+                let trouble = job.loaded.trouble(&error);
+                trouble.talk();
+                trouble.exit()
+            })?;
             result.inputs = inputs(job);
             let report = render(&result, lang).map_err(|error| not_written(&job.out, &error))?;
             Ok((result, report))
@@ -147,7 +131,7 @@ fn save(args: &RunArgs, lang: Lang, done: &[Done<'_>]) -> Exit {
         write(report, &job.out).map_err(|error| not_written(&job.out, &error)).map(|()| None)
     } else {
         let folder = args.out.clone().unwrap_or_else(|| PathBuf::from("reports"));
-        let named = |done: &Done<'_>| done.job.loaded.scenario.spec().name.clone();
+        let named = |done: &Done<'_>| done.job.loaded.scenario.scenario.spec().name.clone();
         let names: Vec<String> = done.iter().map(named).collect();
         let pages: Vec<(&RunResult, &str)> =
             done.iter().zip(&names).map(|(done, name)| (&done.result, name.as_str())).collect();
@@ -173,32 +157,13 @@ fn save(args: &RunArgs, lang: Lang, done: &[Done<'_>]) -> Exit {
     }
 }
 
-fn failed(job: &Job, error: &RunError) -> Exit {
-    let path = job.loaded.source.path.display();
-    match error {
-        RunError::Scenario(problems) => {
-            talk(&job.loaded.diagnose(problems).render(coloured()));
-            Exit::ScenarioInvalid
-        }
-        RunError::Cancelled(_) => Exit::Interrupted,
-        RunError::Formula { .. } => {
-            talk(&format!("error: {path}: {error}"));
-            Exit::ScenarioInvalid
-        }
-        _ => {
-            talk(&format!("error: {path}: {error}"));
-            Exit::DataInvalid
-        }
-    }
-}
-
 fn not_written(folder: &Path, error: &dyn std::error::Error) -> Exit {
     talk(&format!("error: failed to write the report to `{}`: {error}", folder.display()));
     Exit::Failed
 }
 
 fn inputs(job: &Job) -> Vec<InputFile> {
-    let source = &job.loaded.source;
+    let source = &job.loaded.scenario.source;
     let scenario = InputFile {
         role: "scenario".into(),
         path: source.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
@@ -206,7 +171,7 @@ fn inputs(job: &Job) -> Vec<InputFile> {
         sha256: source.digest.clone(),
     };
     std::iter::once(scenario)
-        .chain(job.history.inputs.iter().map(|input| InputFile {
+        .chain(job.loaded.history.inputs.iter().map(|input| InputFile {
             role: input.role.to_string(),
             path: input.path.clone(),
             rows: input.rows as u64,

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::super::files::FileProblem;
-use super::super::text::{BLUE, CYAN, RED, cells, escaped, is_hidden, painted, shown};
+use super::super::text::{BLUE, CYAN, RED, YELLOW, cells, escaped, is_hidden, painted, shown};
 use super::walk::Finding;
 
 /// Most characters of a line that are shown around a mark.
@@ -37,17 +37,27 @@ impl Diagnostic {
     /// The problem with its line, marked, for a person to read; ends in a line end.
     #[must_use]
     pub fn render(&self, colour: bool) -> String {
+        self.render_as("error", RED, colour)
+    }
+
+    /// As [`Diagnostic::render`], of what is allowed and doubtful.
+    #[must_use]
+    pub fn render_doubt(&self, colour: bool) -> String {
+        self.render_as("warning", YELLOW, colour)
+    }
+
+    fn render_as(&self, kind: &str, ink: &str, colour: bool) -> String {
         let number = self.line.to_string();
         let blank = " ".repeat(number.len());
         let bar = painted("|", BLUE, colour);
         let (text, before, under) = self.window();
         let path = if self.path.is_empty() { String::new() } else { format!(" ({})", escaped(self.path.chars())) };
         let file = escaped(self.file.chars());
-        let mut out = format!("{}: {}\n", painted("error", RED, colour), self.problem);
+        let mut out = format!("{}: {}\n", painted(kind, ink, colour), self.problem);
         let _ = writeln!(out, "{blank}{} {file}:{}:{}{path}", painted("-->", BLUE, colour), self.line, self.column);
         let _ = writeln!(out, "{blank} {bar}");
         let _ = writeln!(out, "{} {bar} {}", painted(&number, BLUE, colour), text.trim_end());
-        let mark = painted(&"^".repeat(under), RED, colour);
+        let mark = painted(&"^".repeat(under), ink, colour);
         let _ = writeln!(out, "{blank} {bar} {}{mark}", " ".repeat(before));
         if let Some(help) = &self.help {
             let _ = writeln!(out, "{}: {help}", painted("help", CYAN, colour));

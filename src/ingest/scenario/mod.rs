@@ -63,6 +63,15 @@ impl LoadedScenario {
         let findings = problems.iter().map(|problem| rule_finding(document.get_ref(), problem)).collect();
         self.file.invalid(findings)
     }
+
+    /// What the scenario may say and hardly means, each with its place in the file.
+    #[must_use]
+    pub fn doubts(&self) -> Vec<Diagnostic> {
+        match self.diagnose(&self.scenario.doubts()) {
+            ScenarioError::Invalid(doubts) => doubts,
+            ScenarioError::Unreadable { .. } => Vec::new(),
+        }
+    }
 }
 
 /// A broken rule at its place in the document.
@@ -170,7 +179,9 @@ impl ScenarioFile {
             } else {
                 whole = false;
                 hidden.push(self.around(at, |byte| byte != b'\n'));
-                (error.span().unwrap_or(0..0), format!("not TOML: {message}"), syntax_help(&message))
+                let line = self.text.get(self.around(at, |byte| byte != b'\n')).unwrap_or_default();
+                let help = if has_decimal_comma(line) { Some(DECIMAL_HELP) } else { syntax_help(&message) };
+                (error.span().unwrap_or(0..0), format!("not TOML: {message}"), help)
             };
             let finding = Finding::new(FindingKind::Syntax, span, String::new(), text);
             all.push(Finding { help: help.map(str::to_owned), ..finding });
@@ -233,6 +244,19 @@ fn syntax_help(message: &str) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// What to do about a decimal comma.
+const DECIMAL_HELP: &str = "write decimals with a point, such as 12.99, and thousands without a separator";
+
+/// Whether a value of a line reads like `12,99`: digits, a comma and digits, where one number should stand.
+fn has_decimal_comma(line: &str) -> bool {
+    line.split('=').skip(1).any(|value| {
+        let value = value.trim_start().trim_start_matches(['+', '-']);
+        let whole = value.trim_start_matches(|c: char| c.is_ascii_digit());
+        whole.len() < value.len()
+            && whole.strip_prefix(',').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    })
 }
 
 /// Reads and checks a scenario file.

@@ -129,11 +129,40 @@ fn open_orders_are_not_overtaken() {
         mode: 0,
         stage: Some(0),
         elapsed: 0.0,
+        promised: None,
     });
     for index in 0..200 {
         let path = process.draw(Seed(1), PathSet::Comparison, index);
         assert!((0..30).all(|day| day + path.lead_days[0][day] as usize >= path.open_arrivals[0]));
     }
+}
+
+/// A promise that lies later than the lead time says is believed, an earlier one is not.
+#[test]
+fn an_open_order_does_not_come_before_its_promise() {
+    let mut process = process();
+    let order = OpenOrderArrival {
+        order: "PO-1".into(),
+        units: Units(10),
+        mode: 0,
+        stage: Some(0),
+        elapsed: 0.0,
+        promised: None,
+    };
+    process.open_orders = vec![order.clone()];
+    let arrivals = |process: &ProductProcess| -> Vec<usize> {
+        (0..200).map(|index| process.draw(Seed(1), PathSet::Comparison, index).open_arrivals[0]).collect()
+    };
+    let drawn = arrivals(&process);
+    let middle = {
+        let mut sorted = drawn.clone();
+        sorted.sort_unstable();
+        sorted[100]
+    };
+    process.open_orders = vec![OpenOrderArrival { promised: Some(middle), ..order }];
+    let promised = arrivals(&process);
+    assert!(drawn.iter().any(|day| *day < middle) && drawn.iter().any(|day| *day > middle));
+    assert!(drawn.iter().zip(&promised).all(|(drawn, promised)| *promised == (*drawn).max(middle)));
 }
 
 /// A process of one event of `shares`, without ordinary demand.

@@ -39,6 +39,8 @@ pub(crate) struct Frontier {
     pub(crate) chosen: usize,
     /// Index of the rule of thumb.
     pub(crate) thumb: Option<usize>,
+    /// Whether there is any limit to keep.
+    pub(crate) limited: bool,
     /// Largest probability of a stockout, if that is a limit.
     pub(crate) limit: Option<f64>,
 }
@@ -76,6 +78,7 @@ impl Frontier {
             frontier,
             chosen: decision.choice.chosen.min(points.len() - 1),
             thumb: decision.rule_of_thumb.filter(|at| *at < points.len()),
+            limited: !decision.choice.limits.is_empty(),
             limit: limit.map(|check| check.limit.bound),
             points,
         })
@@ -92,10 +95,12 @@ pub(crate) fn draw(data: &Frontier, pen: &Pen<'_>, alt: &Alt) -> Result<String, 
     let labels = pen.labels();
     let mut items = vec![
         (Mark::Diamond(VERMILION), labels.dot_chosen.to_owned()),
-        (Mark::Dot(GREEN), labels.dot_feasible.to_owned()),
-        (Mark::Dot(OTHER), labels.dot_other.to_owned()),
+        (Mark::Dot(GREEN), if data.limited { labels.dot_feasible } else { labels.dot_free }.to_owned()),
         (Mark::Line(BLUE, 2.0, Dash::Solid), labels.frontier_line.to_owned()),
     ];
+    if data.limited {
+        items.insert(2, (Mark::Dot(OTHER), labels.dot_other.to_owned()));
+    }
     if data.thumb.is_some() {
         items.insert(1, (Mark::Triangle(TEXT), labels.dot_thumb.to_owned()));
     }

@@ -10,7 +10,7 @@ use crate::units::Units;
 
 const HOSTILE: &str = "<script>alert(1)</script>\" onload='x' \u{202e}evil \u{1f600} =cmd|' /C calc'!A0 \u{1b}[31m";
 
-fn run(json: &str, history: &History) -> RunResult {
+pub(super) fn run(json: &str, history: &History) -> RunResult {
     let spec: ScenarioSpec = serde_json::from_str(json).expect("a scenario");
     crate::run(&spec.validate().expect("a valid scenario"), history, &Silent).expect("a result")
 }

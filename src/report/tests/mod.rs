@@ -1,7 +1,9 @@
 //! The report as a whole, from runs of small scenarios.
 
+mod decision;
 mod fixtures;
 mod shop;
+mod terms;
 
 use std::collections::{BTreeMap, BTreeSet};
 

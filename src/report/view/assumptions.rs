@@ -68,12 +68,11 @@ impl View<'_> {
             fact(labels.a_review, n.whole(u64::from(ordering.review_days)));
         }
         if !ordering.order_weekdays.is_empty() {
-            let days: Vec<String> =
-                ordering.order_weekdays.iter().map(|day| labels.weekdays[*day as usize].to_owned()).collect();
-            fact(labels.a_order_days, self.words.list(&days));
+            fact(labels.a_order_days, self.words.list(&self.order_weekdays()));
         }
         if let Some(expedite) = &ordering.expedite {
-            fact(labels.a_expedite, format!("{} · {}", self.pieces(expedite.level.0), self.mode(&expedite.mode)));
+            let parts = [self.pieces(expedite.level.0), self.mode(&expedite.mode), self.expedite_size(expedite)];
+            fact(labels.a_expedite, parts.join(" · "));
         }
         fact(labels.a_ready, self.words.days(&n.whole(u64::from(ordering.ready_days))));
         fact(labels.a_waiting, n.percent(scenario.waiting_share.get()));
@@ -91,6 +90,9 @@ impl View<'_> {
         fact(labels.a_guard, guard);
         if let Some(money) = &scenario.money {
             fact(labels.a_money, self.money(money));
+        }
+        for (name, value) in self.terms() {
+            fact(&name, value);
         }
         if let Some(pool) = &self.result.burst_pool {
             fact(labels.a_pool, self.words.pool(&n.whole(pool.bursts as u64), &n.whole(pool.products as u64)));
@@ -130,6 +132,9 @@ impl View<'_> {
         if let Some(price) = event.price {
             parts.push(format!("{} {}", self.labels.price, n.money(price)));
         }
+        if let Some(discount) = event.discount {
+            parts.push(format!("{} {}", self.words.term_labels().discount, n.percent(discount.get())));
+        }
         if let Some(commission) = event.commission {
             parts.push(format!("{} {}", self.labels.commission, n.percent(commission.get())));
         }
@@ -146,6 +151,7 @@ impl View<'_> {
             (labels.commission, n.percent(money.commission.get())),
             (labels.outbound, n.money(money.outbound)),
             (labels.returns, n.money(money.returns)),
+            (self.words.term_labels().cancel_cost, n.money(money.cancel_cost)),
             (labels.goodwill, n.money(money.goodwill)),
             (
                 labels.holding,

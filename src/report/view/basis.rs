@@ -118,7 +118,7 @@ impl View<'_> {
             | RunCaveat::PlatformStep { .. }
             | RunCaveat::ReplayCeiling { .. }
             | RunCaveat::MultipliersExhausted { .. }
-            | RunCaveat::NotConfirmed => {}
+            | RunCaveat::NotConfirmed { .. } => {}
         }
         caveat
     }

@@ -88,11 +88,12 @@ impl View<'_> {
             data.rules.iter().map(|rule| self.rule(&product.candidates[*rule].candidate)).collect();
         let chosen = &product.candidates[product.decision.choice.chosen];
         let (kept, all) = data.feasible();
-        let insight = self.words.heat_insight(
-            &n.whole(kept as u64),
-            &n.whole(all as u64),
-            &n.percent(chosen.kpis.event.stockout.value),
-        );
+        let (all, risk) = (n.whole(all as u64), n.percent(chosen.kpis.event.stockout.value));
+        let insight = if product.decision.choice.limits.is_empty() {
+            self.words.heat_freely(&all, &risk)
+        } else {
+            self.words.heat_insight(&n.whole(kept as u64), &all, &risk)
+        };
         let mut head = vec![labels.reorder_rule.to_owned()];
         head.extend(
             data.multipliers
@@ -134,7 +135,7 @@ impl View<'_> {
                 self.plan(&plan.candidate),
                 cost.map_or_else(|| n.mean_error(&plan.kpis.mean_stock), |cost| n.money_error(cost)),
                 self.risk_cell(&plan.kpis.event),
-                self.yes(plan.feasible),
+                self.keeps_limits(product, plan),
             ];
             Row { marked: *which == data.chosen, link: None, cells }
         });

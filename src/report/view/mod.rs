@@ -4,9 +4,12 @@ mod assumptions;
 mod basis;
 mod charts;
 mod decision;
+mod instructions;
 mod overview;
+mod reasons;
 mod shop;
 mod tables;
+mod terms;
 
 pub(crate) use overview::overview;
 
@@ -193,17 +196,17 @@ impl<'a> View<'a> {
         let Some(chosen) = product.candidates.get(product.decision.choice.chosen) else { return Vec::new() };
         let candidate = &chosen.candidate;
         let confirmed = &product.decision.confirmed;
-        let now = candidate.pre_stock_units + product.decision.first_reorder.round() as u64;
-        let ordered = candidate.pre_stock_units > 0;
-        let latest = product.decision.order_by.as_ref().filter(|_| ordered);
+        let latest = self.latest(product, chosen).map(|date| {
+            let passed = date < self.result.scenario.today;
+            if passed { format!("{date} ({})", self.labels.passed) } else { date.to_string() }
+        });
         vec![
             self.light_word(self.light(product)).1.to_owned(),
-            if now > 0 {
-                format!("{} · {}", self.numbers.whole(now), self.mode(&candidate.mode))
-            } else {
-                self.labels.nothing_to_order.to_owned()
-            },
-            latest.map_or_else(|| super::number::NOTHING.to_owned(), |by| by.date.to_string()),
+            self.to_order(product, chosen).map_or_else(
+                || self.labels.nothing_to_order.to_owned(),
+                |order| format!("{order} · {}", self.mode(&candidate.mode)),
+            ),
+            latest.unwrap_or_else(|| super::number::NOTHING.to_owned()),
             self.risk_cell(&confirmed.event),
             self.numbers.mean_error(&confirmed.event.lost),
             self.numbers.mean_error(&confirmed.event.forgone),
@@ -259,6 +262,9 @@ pub(crate) fn page(result: &RunResult, lang: Lang) -> Result<(Page, Vec<(usize, 
     if result.products.len() > 1 {
         intro.extend([Block::Heading(labels.products.to_owned()), Block::Table(view.products_table())]);
         intro.push(Block::Note(view.words.error_note(&view.numbers.whole(result.paths))));
+        if result.products.iter().any(|product| product.decision.confirmed.cash.is_some()) {
+            intro.push(Block::Note(labels.cash_by_product.to_owned()));
+        }
     }
     let mut sections = Vec::new();
     let mut pictures = Vec::new();

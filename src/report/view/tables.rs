@@ -5,7 +5,7 @@ use crate::evaluate::{CandidateKpis, StretchKpis};
 use crate::report::names::shown;
 use crate::report::number::NOTHING;
 use crate::report::page::{Row, Table};
-use crate::run::ProductResult;
+use crate::run::{CandidateResult, ProductResult};
 use crate::stats::Estimate;
 
 /// Two multipliers closer than this are one.
@@ -40,7 +40,7 @@ impl View<'_> {
                 self.numbers.mean_error(&kpis.event.forgone),
                 self.numbers.mean_error(&kpis.leftover),
                 self.objective_value(product, kpis),
-                self.yes(plan.feasible),
+                self.keeps_limits(product, plan),
             ];
             Some(Row { marked: at == chosen, link: None, cells })
         });
@@ -62,8 +62,17 @@ impl View<'_> {
         }
     }
 
-    pub(super) fn yes(&self, yes: bool) -> String {
-        if yes { self.labels.yes } else { self.labels.no }.to_owned()
+    /// Whether a plan keeps every limit, if there is any.
+    pub(super) fn keeps_limits(&self, product: &ProductResult, plan: &CandidateResult) -> String {
+        let limits = &product.decision.choice.limits;
+        if limits.is_empty() {
+            NOTHING
+        } else if plan.feasible {
+            self.labels.yes
+        } else {
+            self.labels.no
+        }
+        .to_owned()
     }
 
     /// Events in sequence: the order for each, what it meets and what it leaves.
@@ -74,7 +83,12 @@ impl View<'_> {
             Row::from(vec![
                 shown(&plan.event),
                 self.numbers.whole(plan.pre_stock_units),
-                plan.order_on.map_or_else(|| NOTHING.to_owned(), |day| day.to_string()),
+                match (plan.order_on, self.late_order(product, &plan.event)) {
+                    (Some(day), None) => day.to_string(),
+                    (Some(day), Some(_)) => format!("{day} ({})", labels.late),
+                    (None, Some(_)) => labels.too_late_to_order.to_owned(),
+                    (None, None) => NOTHING.to_owned(),
+                },
                 self.numbers.mean(plan.start_stock),
                 self.numbers.mean(plan.leftover),
             ])

@@ -1,10 +1,12 @@
 //! English: what a reader must know of the data and the run.
 
+use super::decision::DecisionWords;
 use super::en::English;
 use super::shop::ShopWords;
 use crate::learn::{BurstRule, Caveat};
+use crate::recommend::Limit;
 use crate::report::number::Numbers;
-use crate::run::RunCaveat;
+use crate::run::{RunCaveat, Unconfirmed};
 
 /// What a reader must know of a fit.
 pub(super) fn caveat(caveat: &Caveat, n: &Numbers) -> String {
@@ -86,13 +88,27 @@ pub(super) fn run_caveat(caveat: &RunCaveat, n: &Numbers) -> String {
         RunCaveat::MultipliersExhausted { highest } => {
             format!("Multipliers up to {} were tried and the limits are still not kept.", n.plain(*highest))
         }
-        RunCaveat::NotConfirmed => {
-            "On fresh futures the plan does not quite keep a limit that it kept before.".to_owned()
+        RunCaveat::NotConfirmed { limits } => {
+            let limits: Vec<String> = limits.iter().map(|limit| unconfirmed(limit, n)).collect();
+            format!("Not confirmed on fresh futures: {}.", limits.join("; "))
         }
         RunCaveat::BorrowedBursts { event } => {
             format!("\"{event}\" rests on other products' bursts: this product has none of its own.")
         }
     }
+}
+
+/// A limit that fresh futures break, with its bound and the numbers of both sets of futures.
+fn unconfirmed(limit: &Unconfirmed, n: &Numbers) -> String {
+    let Limit { kind, bound, written } = limit.fresh.limit;
+    let [fresh, fresh_end, compared, compared_end] =
+        [limit.fresh.value, limit.fresh.cautious, limit.compared.value, limit.compared.cautious]
+            .map(|value| n.of_limit(kind, value));
+    format!(
+        "{} is not quite kept (is {fresh}, cautious end {fresh_end}; where plans were compared it was {compared}, cautious \
+         end {compared_end})",
+        English.limit(kind, &n.of_limit(kind, bound), written)
+    )
 }
 
 /// How bursts were found.

@@ -19,6 +19,12 @@ pub(crate) struct Labels {
     pub(crate) tile_profit: &'static str,
     pub(crate) tile_stock: &'static str,
     pub(crate) nothing_to_order: &'static str,
+    /// In the place of an order that would come after its event.
+    pub(crate) too_late_to_order: &'static str,
+    /// Beside a latest date, and beside an order, that are late.
+    pub(crate) passed: &'static str,
+    pub(crate) late: &'static str,
+    pub(crate) cash_by_product: &'static str,
     pub(crate) purchasing: &'static str,
     pub(crate) operations: &'static str,
     pub(crate) media_buyers: &'static str,
@@ -122,6 +128,8 @@ pub(crate) struct Labels {
     pub(crate) no_pre_stock: &'static str,
     pub(crate) reorder_rule: &'static str,
     pub(crate) dot_feasible: &'static str,
+    /// In the place of the one before where no limit is set.
+    pub(crate) dot_free: &'static str,
     pub(crate) dot_other: &'static str,
     pub(crate) frontier_line: &'static str,
     pub(crate) dot_thumb: &'static str,

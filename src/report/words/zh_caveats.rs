@@ -1,10 +1,12 @@
 //! Chinese: what a reader must know of the data and the run.
 
+use super::decision::DecisionWords;
 use super::shop::ShopWords;
 use super::zh::Chinese;
 use crate::learn::{BurstRule, Caveat};
+use crate::recommend::Limit;
 use crate::report::number::Numbers;
-use crate::run::RunCaveat;
+use crate::run::{RunCaveat, Unconfirmed};
 
 /// What a reader must know of a fit.
 pub(super) fn caveat(caveat: &Caveat, n: &Numbers) -> String {
@@ -72,9 +74,24 @@ pub(super) fn run_caveat(caveat: &RunCaveat, n: &Numbers) -> String {
         RunCaveat::MultipliersExhausted { highest } => {
             format!("备货倍数已试到 {} 倍，仍达不到要求。", n.plain(*highest))
         }
-        RunCaveat::NotConfirmed => "在全新的模拟未来上，方案略微突破了原先满足的约束。".to_owned(),
+        RunCaveat::NotConfirmed { limits } => {
+            let limits: Vec<String> = limits.iter().map(|limit| unconfirmed(limit, n)).collect();
+            format!("在全新的模拟未来上未能证实：{}。", limits.join("；"))
+        }
         RunCaveat::BorrowedBursts { event } => format!("“{event}”借用其他商品的爆单：该商品没有自己的爆单。"),
     }
+}
+
+/// A limit that fresh futures break, with its bound and the numbers of both sets of futures.
+fn unconfirmed(limit: &Unconfirmed, n: &Numbers) -> String {
+    let Limit { kind, bound, written } = limit.fresh.limit;
+    let [fresh, fresh_end, compared, compared_end] =
+        [limit.fresh.value, limit.fresh.cautious, limit.compared.value, limit.compared.cautious]
+            .map(|value| n.of_limit(kind, value));
+    format!(
+        "{}，略有突破（实际 {fresh}，保守端 {fresh_end}；比较方案时为 {compared}，保守端 {compared_end}）",
+        Chinese.limit(kind, &n.of_limit(kind, bound), written)
+    )
 }
 
 /// How bursts were found.

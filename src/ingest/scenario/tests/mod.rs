@@ -156,6 +156,21 @@ fn syntax_errors_stand_beside_the_rest() {
     assert!(twice[0].3.contains("duplicate key"), "{twice:#?}");
 }
 
+/// A decimal comma is what a keyboard in much of the world writes.
+#[test]
+fn a_decimal_comma_is_told_from_other_syntax_errors() {
+    let help = |line: &str| {
+        let error = check(&GOOD.replace("unit-cost = 6", line)).expect_err("not TOML");
+        error.render(false)
+    };
+    for line in ["unit-cost = 12,99", "unit-cost = -1,5 # each", "price-breaks = [{ from = 9, unit-cost = 5,50 }]"] {
+        assert!(help(line).contains("help: write decimals with a point, such as 12.99"), "{}", help(line));
+    }
+    for line in ["unit-cost = 6 6", "unit-cost = [1,5", "unit-cost = \"5,5"] {
+        assert!(!help(line).contains("write decimals"), "{}", help(line));
+    }
+}
+
 #[test]
 fn endless_keys_and_lists_end() {
     for text in ["a.".repeat(1_000_000) + "a = 1", "[".repeat(1_000_000), "x = ".to_owned() + &"{a=".repeat(500_000)] {
