@@ -55,7 +55,7 @@ fn main() {
         .map(|units| StorefrontState::open(Units(units), Units::ZERO, Units::ZERO, &channels, &[]))
         .collect();
     let day =
-        StorefrontDay { channels: &channels, phases: &phases, day: 0, guard: Some(guard), ads: ADS, order_cap: None };
+        StorefrontDay { channels: &channels, phases: &phases, day: 0, guard: Some(guard), ads: ADS, piece_cap: None };
 
     let mut scratch = Scratch::default();
     let mut state = states[0].clone();

@@ -62,6 +62,9 @@ pub(super) fn compare_in_blocks(
         |(boards, memory), first, paths| {
             for (engine, board) in engines.iter().zip(boards) {
                 for (at, path) in (first..).zip(paths) {
+                    if observer.cancelled() {
+                        return;
+                    }
                     board.begin_path(at);
                     engine.run(path, memory, board);
                 }

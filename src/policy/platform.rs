@@ -204,11 +204,11 @@ impl VolumeLimit {
         self.in_force.filter(|(_, until)| day <= *until).map(|(share, _)| share)
     }
 
-    /// Most orders let through on `day`, of an average of `orders_per_day` before the limit; nothing if there is no
+    /// Most pieces let through on `day`, of an average of `pieces_per_day` before the limit; nothing if there is no
     /// limit.
     #[must_use]
-    pub fn order_cap(&self, day: usize, orders_per_day: f64) -> Option<u32> {
-        self.share(day).map(|share| (share.get() * orders_per_day + 1e-9).floor() as u32)
+    pub fn piece_cap(&self, day: usize, pieces_per_day: f64) -> Option<u32> {
+        self.share(day).map(|share| (share.get() * pieces_per_day + 1e-9).floor() as u32)
     }
 }
 

@@ -24,6 +24,14 @@ pub(super) fn storefront(inputs: &ProductInputs<'_>, live: &[LiveSession]) -> Op
     })
 }
 
+/// Mean pieces of an order.
+fn mean_order_size(scenario: &Scenario) -> f64 {
+    let shares = scenario.spec().storefront.as_ref().map_or(&[][..], |storefront| &storefront.order_sizes);
+    let orders: f64 = shares.iter().sum();
+    let pieces: f64 = shares.iter().zip(1..).map(|(share, size)| share * f64::from(size)).sum();
+    if orders > 0.0 { pieces / orders } else { 1.0 }
+}
+
 fn page(spec: &ChannelSpec) -> Channel {
     let refresh = if spec.linked { Refresh::every_minutes(spec.interval_minutes()) } else { Refresh::Never };
     Channel {
@@ -95,7 +103,8 @@ pub(super) fn flow(inputs: &ProductInputs<'_>, days: usize) -> Flow {
 pub(super) fn platform(scenario: &Scenario) -> Option<Platform> {
     let spec = scenario.spec().platform.as_ref()?;
     let rate = |share: Option<Probability>| share.map_or(0.0, Probability::get);
-    let orders_per_day = spec.other_orders_per_day?;
+    // The engine counts in pieces: the others' orders are taken to have as many as the product's.
+    let orders_per_day = spec.other_orders_per_day? * mean_order_size(scenario);
     Some(Platform {
         rules: spec.rules(),
         rest: RestOfShop { orders_per_day, fault_rate: rate(spec.other_cancel_rate) },

@@ -134,7 +134,7 @@ pub(super) fn run(
     let mut flow_before = flow.tally;
     let reserved = setting.flow.reserved;
     let mut shop: Option<StorefrontState> = setting.storefront.as_ref().map(|storefront| {
-        counter.begin(storefront, path, setting.days);
+        counter.begin(storefront, &setting.ad_phases, path, setting.days);
         counter.open(storefront, on_hand, flow.pending(), reserved)
     });
 
@@ -233,7 +233,7 @@ pub(super) fn run(
                     ad_pieces: u32::try_from(ad).unwrap_or(u32::MAX),
                     phases: &setting.ad_phases,
                     guard: guard.map(|(guard, start)| minute_guard(&guard, base(start), setting.within_day)),
-                    order_cap: platform.order_cap(day),
+                    piece_cap: platform.piece_cap(day),
                 };
                 let passed = counter.pass(storefront, path, &morning, shop, *plainly);
                 ads_undisturbed &= !passed.ads_changed;
@@ -259,6 +259,7 @@ pub(super) fn run(
 
         // 5. Settlement: the substitute, those who wait, parcels.
         let (mut redirected_ads, mut spilled, mut substitute_served) = (0, 0, 0);
+        let mut plan_b_sells = true;
         if let Some(substitute) = &setting.substitute {
             let [by_plan_b, by_themselves, _] = ProductPath::three(&path.redirect, day);
             redirected_ads = thin(sale.not_come_in_pause, substitute.conversion.get(), by_plan_b);
@@ -266,10 +267,13 @@ pub(super) fn run(
                 spilled = thin(sale.unmet, substitute.spill.get(), by_themselves);
             }
             let own = path.substitute.get(day).copied().unwrap_or(0);
+            plan_b_sells = substitute_left > 0;
             let served = (own + redirected_ads + spilled).min(substitute_left);
             substitute_left -= served;
-            // Its own customers come first.
+            // Its own customers come first, then plan B's; who finds it sold out has taken nothing.
             substitute_served = served.saturating_sub(own);
+            redirected_ads = redirected_ads.min(substitute_served);
+            spilled = substitute_served - redirected_ads;
         }
         let unmet = sale.unmet - spilled;
         let waited = match on_pre_order {
@@ -332,6 +336,9 @@ pub(super) fn run(
             };
             outcome.plan_b_spend += plan_b_spend;
             outcome.spend_wasted += planned_spend * sale.ads_wasted;
+            if !plan_b_sells {
+                outcome.spend_wasted += plan_b_spend;
+            }
             let today = Tally {
                 reference: unadvertised + planned_ad,
                 served: sale.accepted - sale.oversold,

@@ -91,6 +91,10 @@ pub fn experiment<T: Send>(
                 sampler.draw_into(path, seed, set, at);
             }
             step(state, first, paths);
+            // A step may end early once it is asked to stop: what it leaves then is not used.
+            if observer.cancelled() {
+                return Err(Cancelled);
+            }
         }
         observer.advance(end - index * CHUNK);
         Ok(())

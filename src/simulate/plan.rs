@@ -169,7 +169,7 @@ impl Default for WithinDay {
 pub struct Platform {
     /// The rules.
     pub rules: PlatformRules,
-    /// The rest of the shop, cancellations at its fault.
+    /// The rest of the shop, cancellations at its fault; its orders counted in pieces, as the product's are.
     pub rest: RestOfShop,
     /// Share of the rest's orders that is dispatched late.
     pub rest_late: f64,

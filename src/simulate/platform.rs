@@ -3,13 +3,13 @@
 use super::{PathOutcome, Platform};
 use crate::policy::{DayCounts, PlatformMetric, RestOfShop, RollingRate, VolumeLimit};
 
-/// Follows the rates of one path. Orders are counted in pieces.
+/// Follows the rates of one path. Orders are counted in pieces, those of the rest of the shop too ([`Platform::rest`]).
 #[derive(Debug, Default)]
 pub(super) struct PlatformWatch {
     rates: Vec<RollingRate>,
     peaks: Vec<f64>,
     limit: VolumeLimit,
-    orders_per_day: f64,
+    pieces_per_day: f64,
     limited_days: u64,
 }
 
@@ -18,7 +18,7 @@ impl PlatformWatch {
         self.rates.clear();
         self.peaks.clear();
         self.limit = VolumeLimit::default();
-        self.orders_per_day = 0.0;
+        self.pieces_per_day = 0.0;
         self.limited_days = 0;
         let Some(platform) = platform else { return };
         for metric in &platform.rules.metrics {
@@ -32,9 +32,9 @@ impl PlatformWatch {
         }
     }
 
-    /// Most orders of the product that the marketplace lets through on `day`.
-    pub(super) fn order_cap(&mut self, day: usize) -> Option<u32> {
-        let cap = self.limit.order_cap(day, self.orders_per_day);
+    /// Most pieces of the product that the marketplace lets through on `day`.
+    pub(super) fn piece_cap(&mut self, day: usize) -> Option<u32> {
+        let cap = self.limit.piece_cap(day, self.pieces_per_day);
         self.limited_days += u64::from(cap.is_some());
         cap
     }
@@ -59,7 +59,7 @@ impl PlatformWatch {
             // Parcels of earlier days may be at fault on a day with fewer orders.
             let known = rate.push(DayCounts { orders: count(accepted), faults: count(faults) });
             if self.limit.share(day).is_none() {
-                self.orders_per_day = rate.orders_per_day() - platform.rest.orders_per_day;
+                self.pieces_per_day = rate.orders_per_day() - platform.rest.orders_per_day;
             }
             let Some(now) = known else { continue };
             *peak = peak.max(now);

@@ -46,16 +46,19 @@ impl Storefront {
 /// Orders and sync phases of one path, made when they are first asked for and met by every candidate.
 #[derive(Debug, Default)]
 pub(super) struct Counter {
-    /// The path, by its address, and the storefront that the rest belongs to.
-    of: Option<(u64, u64, Storefront)>,
+    /// The path, by its seed and address, that the rest belongs to.
+    of: Option<(u64, u64)>,
+    /// What else it belongs to.
+    storefront: Option<Storefront>,
+    ad_phases: Option<AdPhases>,
     rules: Vec<ChannelRule>,
     phases: Vec<f64>,
     /// What was made of each day that was looked at.
     days: Vec<Option<Busy>>,
     /// Memory of the days of other paths.
     spare: Vec<DayArrivals>,
-    /// Pieces of the days that are kept.
-    kept: u64,
+    /// Orders of the days that are kept.
+    kept: usize,
     scratch: Scratch,
 }
 
@@ -69,8 +72,8 @@ struct Busy {
     changed: [u32; 2],
 }
 
-/// Most pieces of critical days that are kept of a path: a bound on memory.
-const MOST_KEPT: u64 = 1 << 19;
+/// Most orders of critical days that are kept of a path: a bound on memory. Beyond it a day may be drawn more than once.
+const MOST_KEPT: usize = 1 << 19;
 
 /// What a day at the storefront begins with.
 pub(super) struct Morning<'a> {
@@ -80,21 +83,24 @@ pub(super) struct Morning<'a> {
     pub(super) ad_pieces: u32,
     pub(super) phases: &'a AdPhases,
     pub(super) guard: Option<MinuteGuard>,
-    pub(super) order_cap: Option<u32>,
+    pub(super) piece_cap: Option<u32>,
 }
 
 impl Counter {
     /// Makes ready for a path; what belongs to another is forgotten.
-    pub(super) fn begin(&mut self, storefront: &Storefront, path: &ProductPath, days: usize) {
-        let same = |(seed, address, of): &(u64, u64, Storefront)| {
-            (*seed, *address) == (path.seed.0, path.address) && of == storefront
-        };
-        if self.of.as_ref().is_some_and(same) && self.days.len() == days {
+    pub(super) fn begin(&mut self, storefront: &Storefront, ad_phases: &AdPhases, path: &ProductPath, days: usize) {
+        let of = Some((path.seed.0, path.address));
+        let same_shop = self.storefront.as_ref() == Some(storefront) && self.ad_phases.as_ref() == Some(ad_phases);
+        if same_shop && self.of == of && self.days.len() == days {
             return;
         }
-        self.of = Some((path.seed.0, path.address, storefront.clone()));
-        self.rules.clear();
-        self.rules.extend(storefront.channels.iter().map(|channel| channel.rule));
+        self.of = of;
+        if !same_shop {
+            self.storefront = Some(storefront.clone());
+            self.ad_phases = Some(ad_phases.clone());
+            self.rules.clear();
+            self.rules.extend(storefront.channels.iter().map(|channel| channel.rule));
+        }
         self.phases = sync_phases(path.seed, path.address, &storefront.sku, self.rules.len());
         self.spare.extend(self.days.drain(..).flatten().map(|busy| busy.arrivals));
         self.days.resize_with(days, || None);
@@ -157,17 +163,16 @@ impl Counter {
         if days[day].as_ref().is_some_and(|busy| busy.totals != totals) {
             days[day] = None;
         }
-        if days[day].is_none() {
+        if days[day].is_none() && *kept > MOST_KEPT {
             // What is forgotten is drawn again, the same.
-            if kept.saturating_add(totals.units()) > MOST_KEPT {
-                spare.clear();
-                days.fill_with(|| None);
-                *kept = 0;
-            }
-            *kept += totals.units();
+            days.fill_with(|| None);
+            *kept = 0;
         }
-        let busy =
-            days[day].get_or_insert_with(|| Busy::draw(storefront, path, morning, spare.pop().unwrap_or_default()));
+        let busy = days[day].get_or_insert_with(|| {
+            let busy = Busy::draw(storefront, path, morning, spare.pop().unwrap_or_default());
+            *kept += busy.arrivals.orders().len();
+            busy
+        });
         let at_start = morning.ad_pieces;
         let may_change = morning.guard.is_some() || !state.ads.pending.is_empty();
         let [after_pause, after_resume] = if may_change { busy.changed } else { [at_start; 2] };
@@ -190,7 +195,7 @@ fn rules_of<'a>(morning: &Morning<'_>, channels: &'a [ChannelRule], phases: &'a 
         day: morning.day,
         guard: morning.guard,
         ads: AdPieces { at_start: morning.ad_pieces, ..AdPieces::PLANNED },
-        order_cap: morning.order_cap,
+        piece_cap: morning.piece_cap,
     }
 }
 

@@ -48,8 +48,8 @@ fn a_limit_lasts_its_days_and_the_stricter_holds() {
     assert_eq!((limit.share(19).map(Probability::get), limit.share(20)), (Some(0.7), None));
     // After the stricter one has run out the milder one may begin.
     limit.cross(19, &step(0.1, 0.9));
-    assert_eq!(limit.order_cap(20, 100.0), Some(90));
-    assert_eq!(limit.order_cap(27, 100.0), None);
+    assert_eq!(limit.piece_cap(20, 100.0), Some(90));
+    assert_eq!(limit.piece_cap(27, 100.0), None);
     let mut none = VolumeLimit::default();
     none.cross(1, &step(0.1, 1.0));
     assert_eq!(none, VolumeLimit::default());

@@ -94,7 +94,7 @@ pub(super) struct BesideLanes {
     pub(super) peak_rates: Vec<[f64; LANES]>,
     pub(super) limited_days: Lanes,
     pub(super) plan_b_spend: [f64; LANES],
-    pub(super) substitute_served: [u64; LANES],
+    pub(super) substitute_served: Lanes,
     pub(super) substitute_left: [u64; LANES],
 }
 
@@ -324,7 +324,7 @@ impl BesideLanes {
         to.peak_rates.extend(self.peak_rates.iter().map(|rates| rates[lane]));
         to.limited_days = count(&self.limited_days);
         to.plan_b_spend = self.plan_b_spend[lane];
-        to.substitute_served = self.substitute_served[lane];
+        to.substitute_served = count(&self.substitute_served);
         to.substitute_left = self.substitute_left[lane];
     }
 }

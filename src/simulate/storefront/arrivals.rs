@@ -60,8 +60,6 @@ pub(super) struct View {
 pub(super) struct ChannelTotals {
     /// Pieces by source.
     pub(super) units: [u32; OrderSource::COUNT],
-    /// Orders.
-    pub(super) orders: u32,
 }
 
 impl View {
@@ -86,7 +84,6 @@ impl View {
             stay_away += order.units - pieces;
             let channel = &mut sums[usize::from(order.channel)];
             channel.units[order.source as usize] += pieces;
-            channel.orders += u32::from(pieces > 0);
             units.push(come);
             away.push(stay_away);
             for (to, sum) in row.iter_mut().zip(&sums) {

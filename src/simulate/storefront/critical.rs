@@ -43,8 +43,8 @@ pub fn is_critical(day: &StorefrontDay<'_>, totals: &DayTotals, largest_order: u
     let guarded = day.guard.is_some_and(|guard| {
         state.ads.decide(guard.pause, guard.resume, before).is_some() || (state.ads.commanded && after <= guard.pause)
     });
-    // Orders are fewer than pieces; the cap that is just reached ends the sale.
-    let capped = day.order_cap.is_some_and(|cap| units >= i64::from(cap));
+    // The cap that is just reached ends the sale.
+    let capped = day.piece_cap.is_some_and(|cap| units >= i64::from(cap));
     if after <= 0 || commands || guarded || capped || day.rules().is_empty() {
         return true;
     }
@@ -83,7 +83,7 @@ pub fn is_shut(day: &StorefrontDay<'_>, state: &StorefrontState) -> bool {
         let first = rule.refresh.at_first_minute(day.day, day.phase(channel));
         (if first { rule.publish.quantity(before) } else { state.published[channel] }) >= 1
     };
-    !commands && !looks && day.order_cap != Some(0) && !day.rules().iter().enumerate().any(shows)
+    !commands && !looks && day.piece_cap != Some(0) && !day.rules().iter().enumerate().any(shows)
 }
 
 /// What [`is_critical`] and [`is_shut`] say of the stock alone, for pages that are refreshed every morning and within the

@@ -16,12 +16,12 @@ pub struct OrderMix<'a> {
 }
 
 /// Orders of one source and day that are drawn one by one; beyond, each stands for several.
-const MOST_ORDERS: u64 = 2_000_000;
+const MOST_ORDERS: u64 = 1 << 17;
 
 impl OrderMix<'_> {
     /// Draws the orders of one day of a path, with exactly these pieces by source: the last order of a source is cut to
     /// what is left. `path` is the path's address
-    /// ([`PathSet::address`](crate::process::PathSet::address)). Of a source with more than two million pieces, each
+    /// ([`PathSet::address`](crate::process::PathSet::address)). Of a source with more than 131,072 pieces, each
     /// order stands for several of its size.
     #[must_use]
     pub fn draw(&self, seed: Seed, path: u64, sku: &str, day: usize, totals: &DayTotals) -> DayArrivals {

@@ -20,8 +20,9 @@
 //!
 //! **Orders.** An order of q pieces is accepted if its page shows at least q. A page that decrements itself then shows
 //! q less; any other keeps its number until the next refresh. Of the ad orders only so many pieces come as the state of
-//! the ads lets come ([`AdPieces`]); an order of which a part comes is an order of that part. Under an order cap the orders beyond it are turned away whatever the page shows. Oversold
-//! pieces are those accepted beyond what is on hand and not yet promised.
+//! the ads lets come ([`AdPieces`]); an order of which a part comes is an order of that part. Under a cap, what comes once
+//! so many pieces are accepted is turned away whatever the page shows. Oversold pieces are those accepted beyond what is
+//! on hand and not yet promised.
 //!
 //! **Guard.** It looks at minutes 0, e, 2e, ... (after every order if e is 0): running ads are paused at or below one
 //! level, paused ads resumed at or above a higher one, each `delay` later, on a later day if need be.

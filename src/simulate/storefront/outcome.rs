@@ -9,8 +9,6 @@ use super::{DayTotals, MAX_CHANNELS, Millis, OrderSource, StorefrontState};
 pub struct DayOutcome {
     /// Pieces accepted, by channel and by [`OrderSource`].
     pub accepted: [[u32; OrderSource::COUNT]; MAX_CHANNELS],
-    /// Orders accepted.
-    pub accepted_orders: u32,
     /// Pieces that found too few on the page.
     pub lost: u32,
     /// Pieces that did not come because the ads were paused or were ramping.
@@ -40,7 +38,6 @@ impl DayOutcome {
         let mut outcome = Self::undisturbed(totals, ad_pieces, ads_running);
         let come = totals.coming(ad_pieces);
         outcome.accepted[0] = [come.organic, come.ad, come.live].map(pieces);
-        outcome.accepted_orders = pieces(come.units());
         outcome
     }
 

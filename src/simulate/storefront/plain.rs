@@ -33,7 +33,7 @@ use super::{
 ///     day: 0,
 ///     guard: None,
 ///     ads: AdPieces::PLANNED,
-///     order_cap: None,
+///     piece_cap: None,
 /// };
 /// let order = |minute: u32| Order {
 ///     at: Millis::from_minutes(f64::from(minute)),
@@ -186,7 +186,7 @@ impl<'a> Shop<'a> {
     }
 
     fn capped(&self) -> bool {
-        self.day.order_cap.is_some_and(|cap| self.out.accepted_orders >= cap)
+        self.day.piece_cap.is_some_and(|cap| self.out.accepted_units() >= cap)
     }
 
     fn command(&mut self, run: bool) {
@@ -249,7 +249,6 @@ impl<'a> Shop<'a> {
 
     fn accept(&mut self, at: u32, channel: usize, source: OrderSource, units: u32) {
         self.out.accepted[channel][source as usize] += units;
-        self.out.accepted_orders += 1;
         self.available -= i64::from(units);
         self.note_stock(at);
         if self.day.rules()[channel].self_decrement {

@@ -164,8 +164,8 @@ pub struct StorefrontDay<'a> {
     pub guard: Option<MinuteGuard>,
     /// What comes of the ads.
     pub ads: AdPieces,
-    /// Most orders that the platform lets through today.
-    pub order_cap: Option<u32>,
+    /// Most pieces that the platform lets through today: once so many are accepted, what comes is turned away.
+    pub piece_cap: Option<u32>,
 }
 
 impl<'a> StorefrontDay<'a> {

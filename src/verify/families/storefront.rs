@@ -95,7 +95,7 @@ fn micro_simulation(vector: &Vector) -> Result<Value, InputError> {
                 day: 0,
                 guard,
                 ads: AdPieces::PLANNED,
-                order_cap: None,
+                piece_cap: None,
             };
             let mut state = StorefrontState::open(stock, Units::ZERO, Units::ZERO, &[rule], &[]);
             resolve_fast(&day, &arrivals, &mut state, &mut scratch)

@@ -100,17 +100,19 @@ impl<S: Simd> Vector<S> {
         let event = today.segment.event.is_some();
         let Some(beside) = &mut out.beside else { return };
         let (mut redirected, mut spilled) = (zero, zero);
-        if let Some(substitute) = &setting.substitute {
+        if setting.substitute.is_some() {
             let [by_plan_b, by_themselves, _] = ProductPath::three(&path.redirect, day);
             redirected = self.thinned(sale.not_come_in_pause, &mut shop.conversion, by_plan_b);
             spilled = self.thinned(sale.unmet, &mut shop.spill, by_themselves);
             let own = path.substitute.get(day).copied().unwrap_or(0);
-            shop.serve_the_substitute(own, &(redirected + spilled).to_array(), counts, &mut beside.substitute_served);
-            if counts && event && substitute.spend_per_day != 0.0 {
-                for (spend, ran) in beside.plan_b_spend.iter_mut().zip(&shop.ads_ran) {
-                    *spend += substitute.spend_per_day * (1.0 - ran);
-                }
+            if today.minutes {
+                shop.note_whether_plan_b_sells();
             }
+            let served = shop.serve_the_substitute(own, &(redirected + spilled).to_array());
+            tally(counts, &mut beside.substitute_served, &served);
+            // Plan B's customers come first; who finds the substitute sold out has taken nothing.
+            redirected = redirected.min(load(simd, &served));
+            spilled = load(simd, &served) - redirected;
         }
         let unmet = sale.unmet - spilled;
         let uniform = ProductPath::uniform(&path.waiting, day);
@@ -153,6 +155,13 @@ impl<S: Simd> Vector<S> {
             }
             for (total, wasted) in out.spend_wasted.iter_mut().zip(&shop.ads_wasted) {
                 *total += today.spend * wasted;
+            }
+        }
+        if let Some(substitute) = setting.substitute.filter(|_| counts && event && today.minutes) {
+            for lane in 0..LANES {
+                let spend = substitute.spend_per_day * (1.0 - shop.ads_ran[lane]);
+                beside.plan_b_spend[lane] += spend;
+                out.spend_wasted[lane] += if shop.plan_b_sells[lane] { 0.0 } else { spend };
             }
         }
     }

@@ -38,6 +38,8 @@ pub(in super::super) struct Shop {
     caps: [Option<u32>; LANES],
     pub(super) parcels: Parcels,
     pub(super) substitute_left: [u64; LANES],
+    /// Whether the substitute had something to sell this morning, where that is asked for.
+    pub(super) plan_b_sells: [bool; LANES],
     /// What plan B turns into its orders, and what customers take by themselves.
     pub(super) conversion: Thinner,
     pub(super) spill: Thinner,
@@ -58,7 +60,7 @@ impl Shop {
     /// Makes ready for a path.
     pub(in super::super) fn begin_path(&mut self, path: &ProductPath, setting: &Setting) {
         if let Some(storefront) = &setting.storefront {
-            self.counter.begin(storefront, path, setting.days);
+            self.counter.begin(storefront, &setting.ad_phases, path, setting.days);
         }
         self.outlooks.clear();
         self.outlooks.resize(setting.days * setting.ad_phases.shares().len(), None);
@@ -101,21 +103,22 @@ impl Shop {
         self.commands = [0; LANES];
     }
 
-    /// The substitute serves its `own` customers, then those who come over.
+    /// Whether the substitute has something to sell, before its day.
+    pub(super) fn note_whether_plan_b_sells(&mut self) {
+        self.plan_b_sells = self.substitute_left.map(|left| left > 0);
+    }
+
+    /// The substitute serves its `own` customers, then those who come over: how many of them.
     #[inline(always)]
-    pub(super) fn serve_the_substitute(
-        &mut self,
-        own: u64,
-        come_over: &Lanes,
-        counts: bool,
-        served: &mut [u64; LANES],
-    ) {
+    pub(super) fn serve_the_substitute(&mut self, own: u64, come_over: &Lanes) -> Lanes {
+        let mut served = [0; LANES];
         for lane in 0..LANES {
             let left = &mut self.substitute_left[lane];
             let sold = (own + come_over[lane] as u64).min(*left);
             *left -= sold;
-            served[lane] += if counts { sold.saturating_sub(own) } else { 0 };
+            served[lane] = sold.saturating_sub(own) as i32;
         }
+        served
     }
 
     /// The evening at the platform.
@@ -180,7 +183,7 @@ impl<S: Simd> Vector<S> {
             debug_assert!(!platform.rules.metrics.is_empty() || shop.watches.len() == LANES);
             let mut capped = [0; LANES];
             for ((cap, capped), watch) in shop.caps.iter_mut().zip(&mut capped).zip(&mut shop.watches) {
-                *cap = watch.order_cap(day);
+                *cap = watch.piece_cap(day);
                 *capped = -i32::from(cap.is_some());
             }
             slow |= mask32x16::from_vector(load_mask(simd, &capped));
@@ -305,7 +308,7 @@ impl<S: Simd> Vector<S> {
                 ad_pieces: ad_pieces as u32,
                 phases: &setting.ad_phases,
                 guard,
-                order_cap: shop.caps[lane],
+                piece_cap: shop.caps[lane],
             };
             let passed = shop.counter.pass(today.storefront, path, &morning, state, false);
             sold.take(lane, &passed);

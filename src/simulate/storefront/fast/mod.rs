@@ -205,8 +205,13 @@ impl<'a> Walk<'a> {
         self.arrivals.totals(self.view)
     }
 
+    /// Pieces accepted so far: the stock is counted down with each.
+    pub(super) const fn accepted(&self) -> i64 {
+        self.state.available() - self.available
+    }
+
     pub(super) fn capped(&self) -> bool {
-        self.day.order_cap.is_some_and(|cap| self.out.accepted_orders >= cap)
+        self.day.piece_cap.is_some_and(|cap| self.accepted() >= i64::from(cap))
     }
 
     /// One order, and what comes before it.
@@ -232,7 +237,6 @@ impl<'a> Walk<'a> {
             page.shown -= pieces;
         }
         self.out.accepted[channel][order.source as usize] += units;
-        self.out.accepted_orders += 1;
         self.available -= pieces;
         if self.available <= 0 && self.out.ran_out.is_none() {
             self.out.ran_out = Some(order.at);

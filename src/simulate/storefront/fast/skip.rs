@@ -44,7 +44,7 @@ impl Walk<'_> {
     fn least_available(&mut self) -> Option<i64> {
         let largest = i64::from(self.arrivals.largest);
         let mut least = i64::MIN;
-        self.only_stock = self.day.order_cap.is_none();
+        self.only_stock = self.day.piece_cap.is_none();
         for page in self.pages.iter().filter(|page| page.open) {
             let rule = &page.rule;
             if !rule.refresh.within_day() {
@@ -87,8 +87,8 @@ impl Walk<'_> {
             })
             && self
                 .day
-                .order_cap
-                .is_none_or(|cap| self.orders(view, j) - self.orders(view, k) < cap - self.out.accepted_orders)
+                .piece_cap
+                .is_none_or(|cap| i64::from(self.taken_between(all_open, k, j)) < i64::from(cap) - self.accepted())
     }
 
     /// Accepts all up to the end of the stretch, or up to a command that takes effect in it, and returns that command's
@@ -162,7 +162,6 @@ impl Walk<'_> {
                 *total += to - from;
                 pieces += i64::from(to - from);
             }
-            self.out.accepted_orders += to.orders - from.orders;
             page.own += pieces;
             // Pages that follow the stock are brought up to date at the end of the stretch.
             if page.rule.self_decrement && !page.rule.refresh.within_day() {
@@ -178,7 +177,7 @@ impl Walk<'_> {
         self.k = end;
     }
 
-    /// Pieces that the open pages take of the orders from the `from`-th to the `to`-th, at the share in force.
+    /// Pieces that the open pages take of the orders from the `from`-th to the `to`-th, in the present state of the ads.
     fn taken_between(&self, all_open: bool, from: usize, to: usize) -> u32 {
         self.taken(self.view(), all_open, to) - self.taken(self.view(), all_open, from)
     }
@@ -190,11 +189,6 @@ impl Walk<'_> {
         }
         let open = self.pages.iter().enumerate().filter(|(_, page)| page.open);
         open.map(|(channel, _)| view.of_channel(channel, j)).sum()
-    }
-
-    fn orders(&self, view: &View, j: usize) -> u32 {
-        let open = self.pages.iter().enumerate().filter(|(_, page)| page.open);
-        open.map(|(channel, _)| view.channel(channel, j).orders).sum()
     }
 }
 

@@ -21,7 +21,7 @@ fn arrivals(times: &[u32], channels: u8) -> DayArrivals {
 
 fn oversold(channels: &[ChannelRule], phase: f64, arrivals: &DayArrivals, stock: u64) -> u32 {
     let phases = vec![phase; channels.len()];
-    let day = StorefrontDay { channels, phases: &phases, day: 0, guard: None, ads: AdPieces::PLANNED, order_cap: None };
+    let day = StorefrontDay { channels, phases: &phases, day: 0, guard: None, ads: AdPieces::PLANNED, piece_cap: None };
     let mut state = StorefrontState::open(Units(stock), Units(0), Units(0), channels, &[]);
     resolve_fast(&day, arrivals, &mut state, &mut Scratch::default()).oversold
 }
@@ -85,7 +85,7 @@ fn an_unlinked_listing_sells_what_someone_typed_in() {
         day: 0,
         guard: None,
         ads: AdPieces::PLANNED,
-        order_cap: None,
+        piece_cap: None,
     };
     let minutes: Vec<u32> = (0..420).map(|k| k * 200_000).collect();
     let arrivals = arrivals(&minutes, 1);
@@ -135,7 +135,7 @@ fn a_guard_pauses_at_its_next_look() {
         day: 0,
         guard: Some(guard),
         ads: AdPieces::PLANNED,
-        order_cap: None,
+        piece_cap: None,
     };
     let ad = |minute: f64| Order {
         at: Millis::from_minutes(minute),
@@ -171,7 +171,7 @@ fn a_command_goes_over_midnight() {
         day: 0,
         guard: Some(guard),
         ads: AdPieces::PLANNED,
-        order_cap: None,
+        piece_cap: None,
     };
     let at = Millis::from_minutes(1400.0).0;
     let mut state = StorefrontState::open(Units(6), Units(0), Units(0), &channels, &[]);
@@ -192,7 +192,7 @@ fn ads_are_wasted_from_the_moment_that_nothing_can_be_bought() {
         day: 0,
         guard: None,
         ads: AdPieces::PLANNED,
-        order_cap: None,
+        piece_cap: None,
     };
     let noon = 720 * 60_000;
     let mut state = StorefrontState::open(Units(1), Units(0), Units(0), &channels, &[]);
@@ -211,7 +211,7 @@ fn a_cap_turns_orders_away() {
         day: 0,
         guard: None,
         ads: AdPieces::PLANNED,
-        order_cap: Some(3),
+        piece_cap: Some(3),
     };
     let mut state = StorefrontState::open(Units(100), Units(0), Units(0), &channels, &[]);
     let outcome = resolve_fast(&day, &arrivals(&[1, 2, 3, 4, 5], 1), &mut state, &mut Scratch::default());
@@ -230,7 +230,7 @@ fn an_ample_day_is_not_critical() {
         day: 4,
         guard: Some(MinuteGuard::new(Units(80), Units(200), Millis::from_minutes(30.0), Millis(0))),
         ads: AdPieces::PLANNED,
-        order_cap: Some(501),
+        piece_cap: Some(501),
     };
     let totals = DayTotals { organic: 150, ad: 300, live: 50 };
     let stock = |units| StorefrontState::open(Units(units), Units(0), Units(0), &channels, &[]);
@@ -239,7 +239,7 @@ fn an_ample_day_is_not_critical() {
     // 500 pieces of 581 leave 81, above the level of 80; the page shows 576.
     assert!(!critical(&ample, &totals, &stock(581)));
     assert!(critical(&ample, &totals, &stock(580)));
-    assert!(critical(&StorefrontDay { order_cap: Some(500), ..ample }, &totals, &stock(581)));
+    assert!(critical(&StorefrontDay { piece_cap: Some(500), ..ample }, &totals, &stock(581)));
     // Of the ads' 300 pieces only 290 come: ten pieces less are enough.
     let ramp = StorefrontDay { ads: AdPieces { at_start: 290, ..AdPieces::PLANNED }, ..ample };
     assert!(!critical(&ramp, &totals, &stock(571)));

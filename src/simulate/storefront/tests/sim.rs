@@ -137,7 +137,7 @@ impl Case {
             day: 0,
             guard: self.guard,
             ads: self.ads(totals.ad, stream.uniform()),
-            order_cap: None,
+            piece_cap: None,
         };
         let mut state = StorefrontState::open(Units(self.stock), Units(0), Units(0), channels, &[]);
         resolve_fast(&day, &arrivals, &mut state, scratch)
