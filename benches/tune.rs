@@ -168,7 +168,7 @@ impl Mechanics {
             setting.substitute = Some(Substitute {
                 opening_stock: Units(2000),
                 conversion: probability(0.3),
-                spend_per_day: 0.0,
+                spend_per_day: 40.0,
                 spill: probability(0.1),
             });
         }

@@ -1,7 +1,7 @@
 //! What is averaged only where the setting has it: storefront, dispatch, platform, substitute.
 //!
-//! The lanes of the fast engine hold none of these, so their sums stand apart from the rows of `row` and cost nothing
-//! where they are not wanted.
+//! Few settings have these, so their sums stand apart from the rows of `row` and cost nothing where they are not wanted;
+//! the fast engine hands such outcomes over candidate by candidate.
 
 use std::sync::Arc;
 

@@ -293,7 +293,7 @@ impl Slot {
             priced: self.priced,
             batches,
             tail: self.tail.iter().map(|row| row[lane]).collect(),
-            // A setting with such mechanics has no lanes.
+            // Outcomes with such mechanics come candidate by candidate.
             mechanics: None,
             cash: None,
         };

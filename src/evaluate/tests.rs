@@ -193,6 +193,49 @@ proptest! {
     }
 }
 
+/// Sums have the same bits with each vector unit and on any number of threads, over the shelf and at a storefront.
+#[cfg(feature = "parallel")]
+#[test]
+fn sums_are_the_same_on_each_unit_and_any_number_of_threads() {
+    let process = process();
+    let plans: Vec<PolicyPlan> = (0..40)
+        .map(|at| plan(at % 2, 100 + 20 * at as u64, 150, 40 * at as u64, (at % 3 == 0).then_some(0.3)))
+        .collect();
+    let rule = ChannelRule {
+        publish: PublishRule::ALL,
+        refresh: Refresh::every_minutes(15.0),
+        push: Push::Set,
+        delay: Millis::from_minutes(2.0),
+        failure: probability(0.05),
+        self_decrement: true,
+    };
+    let shop = Storefront {
+        sku: "A".into(),
+        channels: vec![Channel { share: 1.0, rule, published_at_start: None }],
+        order_sizes: vec![0.7, 0.3],
+        profile: DayProfile::flat(),
+        live_profile: DayProfile::flat(),
+    };
+    let prices = [economics(3.5), economics(4.25)];
+    let batch = Batch { process: &process, seed: Seed(5), set: PathSet::Comparison, count: 700 };
+    for setting in [
+        setting(true, 600, 0.0, EVENT),
+        setting(false, 600, 0.4, EVENT),
+        Setting { storefront: Some(shop), ..setting(false, 600, 0.4, EVENT) },
+    ] {
+        let run = |unit, threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+            pool.install(|| compare(&batch, &plans, &setting, Some(&prices), unit, &Silent)).expect("nobody cancels")
+        };
+        let expected = run(VectorUnit::Widest, 1);
+        for (unit, threads) in
+            [(VectorUnit::Bits256, 1), (VectorUnit::Baseline, 2), (VectorUnit::Widest, 2), (VectorUnit::Widest, 3)]
+        {
+            assert!(run(unit, threads) == expected, "{unit:?} on {threads} threads");
+        }
+    }
+}
+
 /// A listing with a typed-in number that nobody corrects goes on selling what is not there.
 #[test]
 fn an_unlinked_listing_oversells_exactly_the_difference() {

@@ -32,6 +32,16 @@ pub(super) fn opening_stock(inputs: &ProductInputs<'_>) -> Result<Units, RunErro
         let problem = format!("`{reserved}` is above the counted stock of product `{}`, `{stock}`", product.sku);
         return Err(RunError::problem("dispatch.reserved", problem));
     }
+    let channels =
+        inputs.scenario.spec().storefront.iter().flat_map(|storefront| storefront.channel.iter().enumerate());
+    for (at, channel) in channels.filter(|(_, channel)| channel.linked && stock > Units::ZERO) {
+        for (key, held) in [("reserve", channel.reserve), ("threshold", channel.threshold)] {
+            if held > stock {
+                let problem = format!("`{held}` is above the counted stock of product `{}`, `{stock}`", product.sku);
+                return Err(RunError::problem(format!("storefront.channel[{at}].{key}"), problem));
+            }
+        }
+    }
     Ok(stock)
 }
 

@@ -253,6 +253,8 @@ fn a_storefront_that_cannot_be() {
     let channel = "\n[[storefront.channel]]\nname = \"shop\"\n";
     scenario(&format!("{TINY}{channel}published-at-start = 300\n"), &["bad.toml:23:", "`300`", "linked = false"]);
     scenario(&format!("{TINY}{channel}reserve = 101\n"), &["bad.toml:23:", "`101`", "opening stock", "`100`"]);
+    scenario(&format!("{TINY}{channel}threshold = 101\n"), &["bad.toml:23:", "threshold", "`101`", "show nothing"]);
+    scenario(&format!("{TINY}{channel}stock-share = 0.0\n"), &["bad.toml:23:", "nobody could order here"]);
     scenario(&format!("{TINY}{channel}push-delay-minutes = -2\n"), &["bad.toml:23:", "`-2`", "at least 0"]);
     scenario(&format!("{TINY}{channel}share = 0\n"), &["bad.toml:", "storefront.channel", "above 0"]);
     scenario(&format!("{TINY}\n[storefront]\nhours = [1, 2]\n"), &["storefront.hours", "24"]);

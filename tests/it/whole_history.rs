@@ -116,12 +116,33 @@ fn every_table_reaches_the_result() {
     assert!(received >= 300.0, "the open order arrives on every path: {received}");
 }
 
+/// What is promised for later comes later, and what is ordered for another product is named.
+#[test]
+fn an_open_order_comes_on_its_promise_and_others_are_named() {
+    let place = place();
+    let head = "order,sku,mode,units,ordered_on,stage,stage_since,promised_on\n";
+    let received_by = |day: usize| {
+        let ended = place.stockburst(&["run", "whole.toml", "--json"]);
+        let result: serde_json::Value = serde_json::from_str(&ended.stdout).expect("a result");
+        let fan = result["products"][0]["decision"]["fan"].as_array().expect("a fan").clone();
+        fan[..day].iter().map(|day| day["received"].as_f64().expect("pieces")).sum::<f64>()
+    };
+    place.write("open_orders.csv", format!("{head}O1,A,sea,300,2026-07-10,,,\n"));
+    let (lead, soon) = (30, received_by(30));
+    place.write("open_orders.csv", format!("{head}O1,A,sea,300,2026-07-10,,,2027-06-30\n"));
+    assert!(received_by(lead) <= soon - 299.0, "a promise beyond the horizon is believed");
+    place.write("open_orders.csv", format!("{head}O1,B,sea,300,2026-07-10,,,\n"));
+    place.stockburst(&["run", "whole.toml"]).is(0, &["left out: 1, 300 pieces, `B`"]);
+}
+
 #[test]
 fn contradictions_between_tables_are_refused() {
     let place = place();
     place.write("stock.csv", "sku,on_hand,committed,reserved,damaged\nB,900,50,30,20\n");
     place.stockburst(&["run", "whole.toml"]).is(4, &["stock file", "`A`"]);
     place.write("stock.csv", "sku,on_hand,committed,reserved,damaged\nA,900,50,30,20\n");
+    place.write("shop.toml", format!("{SCENARIO}\n[[storefront.channel]]\nname = \"shop\"\nreserve = 801\n"));
+    place.stockburst(&["run", "shop.toml"]).is(3, &["shop.toml:", "`801`", "counted stock", "`800`"]);
     place.write(
         "open_orders.csv",
         "order,sku,mode,units,ordered_on,stage,stage_since,promised_on\nO1,A,rail,300,2026-07-10,,,\n",

@@ -3,14 +3,17 @@
 //! `.ci/wasm` builds it for this machine and for wasm, and compares.
 
 use stockburst::evaluate::compare;
-use stockburst::policy::{Guard, GuardAction, Look, OrderLimits, OrderSize, ReorderLevels, Replenishment, StockLevel};
+use stockburst::policy::{
+    AdResponse, Guard, GuardAction, Look, OrderLimits, OrderSize, PublishRule, ReorderLevels, Replenishment, StockLevel,
+};
 use stockburst::process::{
-    BurstProcess, BurstShape, DayNoise, Dependence, DurationLaw, EventDemand, LeadTimeChain, OrganicDemand,
-    PathSampler, PathSet, ProductPath, ProductProcess, Stage, Uplift,
+    BurstProcess, BurstShape, DayNoise, DayProfile, Dependence, DurationLaw, EventDemand, LeadTimeChain, OrganicDemand,
+    PathSampler, PathSet, PathUniforms, ProductPath, ProductProcess, Stage, Uplift,
 };
 use stockburst::random::Seed;
-use stockburst::simulate::{Batch, PolicyPlan, Setting, Silent, VectorUnit};
-use stockburst::units::Units;
+use stockburst::simulate::storefront::{ChannelRule, Millis, Push, Refresh};
+use stockburst::simulate::{Batch, Channel, Flow, PolicyPlan, Setting, Silent, Storefront, Substitute, VectorUnit};
+use stockburst::units::{Probability, Units};
 
 const DAYS: usize = 90;
 const PATHS: u64 = 600;
@@ -62,6 +65,7 @@ fn process(level_error: f64) -> ProductProcess {
                 .with_dependence(Dependence { correlation: 0.0, persistence: 0.5 }),
         ],
         shop_correlation: 0.2,
+        uniforms: PathUniforms { waiting: true, thinning: true, flow: true, redirect: true },
         ..ProductProcess::new("counts", "2026-01-05".parse().expect("a date"), DAYS, organic)
     }
 }
@@ -97,6 +101,47 @@ fn plans() -> Vec<PolicyPlan> {
     plans
 }
 
+/// Channels with their sync, ads that fade and ramp, customers who wait, returns and a substitute.
+fn with_a_shop(setting: Setting) -> Setting {
+    let share = |p| Probability::try_new(p).expect("a probability");
+    let rule = ChannelRule {
+        publish: PublishRule::new(Units(2), share(0.9), Units(3)),
+        refresh: Refresh::every_minutes(15.0),
+        push: Push::Set,
+        delay: Millis::from_minutes(2.0),
+        failure: share(0.05),
+        self_decrement: true,
+    };
+    let channel = |share, push| Channel { share, rule: ChannelRule { push, ..rule }, published_at_start: None };
+    let response = AdResponse { carry_over: share(0.3), restart_days: 2, restart_efficiency: share(0.5) };
+    Setting {
+        waiting_share: share(0.3),
+        ad_phases: response.phases(),
+        storefront: Some(Storefront {
+            sku: "counts".into(),
+            channels: vec![channel(0.7, Push::Set), channel(0.3, Push::Delta)],
+            order_sizes: vec![0.8, 0.2],
+            profile: DayProfile::by_parts(&[1.0, 2.0, 3.0]).expect("weights"),
+            live_profile: DayProfile::live(1200, 60),
+        }),
+        flow: Flow {
+            dispatch_capacity: Some(Units(900)),
+            customer_cancels: share(0.05),
+            returned: share(0.1),
+            return_days: 7,
+            restockable: share(0.8),
+            ..Flow::default()
+        },
+        substitute: Some(Substitute {
+            opening_stock: Units(3000),
+            conversion: share(0.3),
+            spend_per_day: 0.0,
+            spill: share(0.2),
+        }),
+        ..setting
+    }
+}
+
 fn main() {
     for level_error in [0.0, 0.1] {
         let process = process(level_error);
@@ -112,13 +157,20 @@ fn main() {
         };
         let batch = Batch { process: &process, seed: Seed(1), set: PathSet::Comparison, count: PATHS };
         let plans = plans();
-        let tallies = compare(&batch, &plans, &setting, None, VectorUnit::Widest, &Silent).expect("nobody cancels");
-        for (at, tally) in tallies.iter().enumerate() {
-            let kpis = tally.kpis();
-            // Means of counts: with all their bits.
-            let figures = [kpis.all.served, kpis.all.lost, kpis.event.stockout, kpis.mean_stock, kpis.final_stock];
-            let bits = figures.map(|figure| format!("{:016x}", figure.value.to_bits()));
-            println!("candidate {at}: {}", bits.join(" "));
+        for setting in [setting.clone(), with_a_shop(setting)] {
+            let tallies = compare(&batch, &plans, &setting, None, VectorUnit::Widest, &Silent).expect("nobody cancels");
+            for (at, tally) in tallies.iter().enumerate() {
+                let kpis = tally.kpis();
+                // Means of counts: with all their bits.
+                let mut figures =
+                    vec![kpis.all.served, kpis.all.lost, kpis.event.stockout, kpis.mean_stock, kpis.final_stock];
+                figures.extend(kpis.oversell.map(|oversell| oversell.all.pieces));
+                figures.extend(kpis.substitute.map(|substitute| substitute.served));
+                figures.extend(kpis.flow.iter().filter_map(|flow| flow.returned_share));
+                let bits: Vec<String> =
+                    figures.iter().map(|figure| format!("{:016x}", figure.value.to_bits())).collect();
+                println!("candidate {at}: {}", bits.join(" "));
+            }
         }
     }
 }

@@ -291,6 +291,59 @@ proptest! {
     }
 }
 
+/// What the lanes do not hold is left to the plain engine: each by itself.
+#[test]
+fn what_has_no_lanes_is_routed_to_the_plain_engine() {
+    let days = 12;
+    let plan = PolicyPlan {
+        mode: 0,
+        pre_stocked: Units::ZERO,
+        pre_stock: Some(PreStockOrder { day: 0, units: Units(5) }),
+        later_pre_stock: Vec::new(),
+        expedite: None,
+        replenishment: Replenishment {
+            levels: ReorderLevels::Constant { level: Units(10), last_order_day: None },
+            size: OrderSize::Lot { quantity: Units(7) },
+            limits: OrderLimits::NONE,
+        },
+        guard: Some(Guard {
+            pause: StockLevel::Units { units: Units(5) },
+            resume: StockLevel::Units { units: Units(9) },
+            look: Look::Open,
+            delay_days: 0,
+            action: GuardAction::PauseAds,
+        }),
+    };
+    let setting = || Setting { event_starts: vec![0], event_of: vec![Some(0); days], ..Setting::new(days, Units(50)) };
+    let has_lanes = |plan: &PolicyPlan, setting: &Setting| {
+        !Engine::new(std::slice::from_ref(plan), setting, VectorUnit::Widest).groups.is_empty()
+    };
+    assert!(has_lanes(&plan, &setting()));
+    let guard = |guard: Guard| PolicyPlan { guard: Some(guard), ..plan.clone() };
+    let usual = plan.guard.expect("a guard");
+    let pre_order = crate::policy::PreOrder { conversion: Probability::ONE, limit_days: 3 };
+    let size = crate::policy::ExpediteSize::Quantity { units: Units(3) };
+    let expedite = crate::policy::Expedite { mode: 0, level: Units(2), size, lead_days: 1, ordinary_days: 3 };
+    let mut limited = plan.clone();
+    limited.replenishment.limits.maximum = Units(20);
+    for plan in [
+        guard(Guard { pause: StockLevel::DaysOfCover { days: 2.0 }, ..usual }),
+        guard(Guard { action: GuardAction::PreOrder(pre_order), ..usual }),
+        PolicyPlan { expedite: Some(expedite), ..plan.clone() },
+        limited,
+    ] {
+        assert!(!has_lanes(&plan, &setting()), "{plan:?}");
+    }
+    let alerts = AlertPlan { levels: vec![StockLevel::ShareOfLastReceipt { share: Probability::ONE }] };
+    for setting in [
+        Setting { ledger: true, ..setting() },
+        Setting { price_breaks: vec![Units(9)], ..setting() },
+        Setting { alerts, ..setting() },
+    ] {
+        assert!(!has_lanes(&plan, &setting), "{setting:?}");
+    }
+}
+
 /// Days that many customers wait add up beyond a lane long before their number does.
 #[test]
 fn a_long_wait_of_many_is_counted_exactly() {
