@@ -20,6 +20,12 @@ pub(super) fn too_late(mode: &str, orders: &[LateOrder]) -> Option<RunCaveat> {
     misses.or_else(late)
 }
 
+/// Says so if a plan serves fewer than half of what customers would order in the events with the ads as planned.
+pub(super) fn mostly_unserved(kpis: &CandidateKpis) -> Option<RunCaveat> {
+    let served = kpis.event.fill_rate_reference.value;
+    (served < 0.5).then_some(RunCaveat::MostlyUnserved { served })
+}
+
 /// What a plan does to the shop's standing at its marketplace, if it is worth a word.
 pub(super) fn standing(kpis: &CandidateKpis) -> Vec<RunCaveat> {
     /// A share of cancelled pieces, and a probability, that are not passed over.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::RunError;
-use super::caveats::{not_confirmed, standing, too_late};
+use super::caveats::{mostly_unserved, not_confirmed, standing, too_late};
 use super::checks::{Chosen, checks, order_by};
 use super::describe::{EventStock, distribution, event_forecasts, fan, lead_results, rolling_steps};
 use super::design::{Candidate, Design, DesignInputs};
@@ -94,6 +94,7 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
     if confirmed.profit.is_some_and(|profit| profit.value < 0.0) {
         caveats.push(RunCaveat::ExpectedLoss);
     }
+    caveats.extend(mostly_unserved(&confirmed));
     caveats.extend(standing(&confirmed));
     let promised = field.limits.0.iter().find(|limit| limit.kind == LimitKind::Stockout).filter(|_| choice.feasible);
     if let (Some(limit), Some((bursts, ceiling))) = (promised, replay_ceiling(&events))

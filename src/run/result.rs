@@ -372,6 +372,11 @@ pub enum RunCaveat {
     },
     /// The recommended plan is expected to lose money.
     ExpectedLoss,
+    /// Fewer than half of what customers would order in the events is served on its day.
+    MostlyUnserved {
+        /// The share that is.
+        served: f64,
+    },
     /// Accepted pieces are cancelled as the seller's fault.
     CancelledBySeller {
         /// Their share.
@@ -442,11 +447,12 @@ pub struct Unconfirmed {
 }
 
 impl RunCaveat {
-    /// Whether it speaks against the plan, whatever limits it keeps: one order in ten cancelled, or a rate of the
-    /// marketplace that is more likely crossed than not.
+    /// Whether it speaks against the plan, whatever limits it keeps: most of the demand unserved, one order in ten
+    /// cancelled, or a rate of the marketplace that is more likely crossed than not.
     #[must_use]
     pub fn forbids(&self) -> bool {
         match self {
+            Self::MostlyUnserved { .. } => true,
             Self::CancelledBySeller { share } => *share >= 0.1,
             Self::PlatformStep { crossed, .. } => *crossed >= 0.5,
             _ => false,

@@ -165,20 +165,22 @@ fn falling(levels: &[f64], most: f64, path: &str, rule: &str, problems: &mut Pro
 impl PauseSpec {
     /// Resuming needs more stock than pausing.
     pub(super) fn check(&self, path: &str, problems: &mut Problems) {
+        const ABOVE: &str = "between the two the ads stay as they are: twice the pause level is usual";
         let key = format!("{path}.resume");
         match self {
             Self::PreOrder { limit_days, .. } if !(1..=365).contains(limit_days) => {
                 problems.add(format!("{path}.limit-days"), format!("`{limit_days}`; a pre-order waits 1 to 365 days"));
             }
             Self::Share { pause, resume, .. } | Self::PreOrder { pause, resume, .. } if resume <= pause => {
-                problems.add(key, format!("`{}` must be above pause, `{}`", resume.get(), pause.get()));
+                let problem = format!("`{}` must be above pause, `{}`", resume.get(), pause.get());
+                problems.add_help(key, problem, ABOVE);
             }
             Self::Units { pause, resume } if pause.0.max(resume.0) > MOST_PIECES => {
                 problems.pieces(format!("{path}.pause"), *pause);
                 problems.pieces(key, *resume);
             }
             Self::Units { pause, resume } if resume <= pause => {
-                problems.add(key, format!("`{resume}` must be above pause, `{pause}`"));
+                problems.add_help(key, format!("`{resume}` must be above pause, `{pause}`"), ABOVE);
             }
             Self::DaysOfCover { pause, resume } => {
                 let known = |days: &f64| (0.0..=MOST_COVER).contains(days);
@@ -186,7 +188,7 @@ impl PauseSpec {
                     let problem = format!("`{pause}` and `{resume}`; days of cover lie between 0 and {MOST_COVER}");
                     problems.add(path, problem);
                 } else if resume <= pause {
-                    problems.add(key, format!("`{resume}` must be above pause, `{pause}`"));
+                    problems.add_help(key, format!("`{resume}` must be above pause, `{pause}`"), ABOVE);
                 }
             }
             _ => {}

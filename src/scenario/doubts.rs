@@ -1,7 +1,7 @@
 //! What a scenario may say and hardly means: keys that together do nothing, or other than they seem to.
 
 use super::{Scenario, SpecProblem};
-use crate::units::Units;
+use crate::units::{Probability, Units};
 
 impl Scenario {
     /// Every doubt, in the order of the keys: the value, what it does, and what to write instead. A scenario with doubts
@@ -11,6 +11,8 @@ impl Scenario {
         let mut doubts = self.unlimited_backlogs();
         doubts.extend(self.unused_breaks());
         doubts.extend(self.expedited_beyond_maximum());
+        doubts.extend(self.empty_substitutes());
+        doubts.extend(self.dead_syncs());
         doubts
     }
 
@@ -39,6 +41,33 @@ impl Scenario {
                 let problem = format!("`{cost}` is this product's own cost: money.price-breaks do not hold for it");
                 let help = "write price-breaks of its own beside it, or leave unit-cost out";
                 Some(SpecProblem::new(format!("product[{at}].unit-cost"), problem).help(help))
+            })
+            .collect()
+    }
+
+    /// A plan B that has nothing to sell.
+    fn empty_substitutes(&self) -> Vec<SpecProblem> {
+        let products = self.spec().product.iter().enumerate();
+        products
+            .filter(|(_, product)| product.substitute.as_ref().is_some_and(|other| other.opening_stock == Units::ZERO))
+            .map(|(at, _)| {
+                let problem =
+                    "`0` pieces of the substitute: nobody takes it, and what its ads cost is wasted".to_owned();
+                SpecProblem::new(format!("product[{at}].substitute.opening-stock"), problem)
+                    .help("write its stock, or leave the substitute out")
+            })
+            .collect()
+    }
+
+    /// A sync that never comes through.
+    fn dead_syncs(&self) -> Vec<SpecProblem> {
+        let channels = self.spec().storefront.iter().flat_map(|storefront| storefront.channel.iter().enumerate());
+        channels
+            .filter(|(_, channel)| channel.linked && channel.sync_failure == Probability::ONE)
+            .map(|(at, _)| {
+                let problem = "`1`: every sync fails, and the page keeps the number of each morning".to_owned();
+                SpecProblem::new(format!("storefront.channel[{at}].sync-failure"), problem)
+                    .help("write the share of syncs that fail, or linked = false for a listing that nobody linked")
             })
             .collect()
     }
@@ -92,6 +121,18 @@ mod tests {
         for (product, more, path, words) in [
             (backlog, "", "product[0].backlog", "`12` pieces are owed"),
             (own, breaks, "product[0].unit-cost", "`5` is this product's own cost"),
+            (
+                r#", "substitute": {"sku": "C", "opening-stock": 0, "spill": 0.5}"#,
+                "",
+                "product[0].substitute.opening-stock",
+                "`0` pieces of the substitute",
+            ),
+            (
+                "",
+                r#", "storefront": {"channel": [{"name": "shop", "sync-failure": 1.0}]}"#,
+                "storefront.channel[0].sync-failure",
+                "every sync fails",
+            ),
             ("", &*expedite(40, 41), "ordering.expedite.level", "`41` is above ordering.maximum, `40`"),
         ] {
             let found = doubts(product, more);

@@ -12,7 +12,11 @@ const SHARES_ERROR: f64 = 1e-9;
 /// Rules of a lead-time mode at `path`.
 pub(super) fn check_mode(mode: &LeadTimeSpec, path: &str, purchases: bool, problems: &mut Problems) {
     if mode.stage.is_empty() {
-        problems.add(format!("{path}.stage"), format!("mode `{}` has no stage", mode.mode));
+        problems.add_help(
+            format!("{path}.stage"),
+            format!("mode `{}` has no stage", mode.mode),
+            "write at least one: stage = [{ name = \"all\", days = { kind = \"gamma\", mean = 20, cv = 0.3 } }]",
+        );
     }
     // Equal correlations between n numbers cannot lie below -1/(n - 1).
     let least = -1.0 / (mode.stage.len().max(2) - 1) as f64;

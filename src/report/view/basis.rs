@@ -114,6 +114,7 @@ impl View<'_> {
             | RunCaveat::LaterSalesUnused { .. }
             | RunCaveat::NoPromotionOfProduct
             | RunCaveat::ExpectedLoss
+            | RunCaveat::MostlyUnserved { .. }
             | RunCaveat::CancelledBySeller { .. }
             | RunCaveat::PlatformStep { .. }
             | RunCaveat::ReplayCeiling { .. }

@@ -61,6 +61,11 @@ pub(super) fn run_caveat(caveat: &RunCaveat, n: &Numbers) -> String {
             n.percent(*on_time)
         ),
         RunCaveat::ExpectedLoss => "The plan is expected to lose money: check prices, ad spend and limits.".to_owned(),
+        RunCaveat::MostlyUnserved { served } => format!(
+            "Only {} of what customers would order in the event is served on its day: order earlier or more, find a faster \
+             mode, or move or shrink the event.",
+            n.percent(*served)
+        ),
         RunCaveat::CancelledBySeller { share } => format!(
             "{} of the accepted pieces are cancelled by the seller's fault: link every listing to the stock, lower what it \
              shows, or dispatch more a day.",

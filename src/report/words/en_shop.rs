@@ -12,7 +12,7 @@ const LABELS: ShopLabels = ShopLabels {
     spilled: "Customers who took the substitute",
     shipped: "Dispatched, pieces",
     unshipped: "Not dispatched at the end, pieces",
-    late: "Dispatched late",
+    late: "Dispatched late or never",
     cancelled_by_seller: "Cancelled, seller's fault",
     cancelled_by_customer: "Cancelled by customers",
     returned: "Sent back, of dispatched pieces",

@@ -56,6 +56,10 @@ pub(super) fn run_caveat(caveat: &RunCaveat, n: &Numbers) -> String {
             n.percent(*on_time)
         ),
         RunCaveat::ExpectedLoss => "该方案预期亏损：请核对价格、广告消耗和约束。".to_owned(),
+        RunCaveat::MostlyUnserved { served } => format!(
+            "活动期间顾客想买的数量只有 {} 能当日满足：请更早或更多备货，另找更快的方式，或推迟、缩小活动。",
+            n.percent(*served)
+        ),
         RunCaveat::CancelledBySeller { share } => format!(
             "已接受的件数中有 {} 因商家责任取消：请把所有商品链接接入库存、调低页面显示数量，或提高每日发货能力。",
             n.percent(*share)

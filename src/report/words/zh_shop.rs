@@ -12,7 +12,7 @@ const LABELS: ShopLabels = ShopLabels {
     spilled: "改买替代品的件数",
     shipped: "发货件数",
     unshipped: "期末未发货件数",
-    late: "延迟发货占比",
+    late: "延迟或未发货占比",
     cancelled_by_seller: "商家责任取消占比",
     cancelled_by_customer: "顾客取消占比",
     returned: "退货占发货件数比",
