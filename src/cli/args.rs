@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
+use crate::report::Lang;
+
 /// How much to stock before a promotion, when to reorder, when to warn and to pause the ads, and what the risk is then.
 #[derive(Debug, Parser)]
 #[command(name = "stockburst", version, about, arg_required_else_help = true, disable_help_subcommand = true)]
@@ -27,6 +29,18 @@ pub enum Command {
         #[arg(required = true, value_name = "SCENARIO", value_hint = ValueHint::FilePath)]
         scenarios: Vec<PathBuf>,
         /// Print what was found as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// List the past bursts of a scenario's products, as `run` learns them from its history.
+    Bursts {
+        /// The scenario file.
+        #[arg(value_name = "SCENARIO", value_hint = ValueHint::FilePath)]
+        scenario: PathBuf,
+        /// Language of the table.
+        #[arg(long, value_enum, default_value_t = Language::En)]
+        lang: Language,
+        /// Print what was learned as JSON.
         #[arg(long)]
         json: bool,
     },
@@ -84,4 +98,13 @@ pub enum Language {
     En,
     /// 中文.
     Zh,
+}
+
+impl From<Language> for Lang {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::En => Self::En,
+            Language::Zh => Self::Zh,
+        }
+    }
 }

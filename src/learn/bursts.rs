@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use serde::{Deserialize, Serialize};
 
 use super::BurstRule;
+use super::automaton::{self, Switching};
 use crate::calendar::Date;
 use crate::process::BurstShape;
 
@@ -15,7 +16,7 @@ const TAIL_DAYS: usize = 12;
 /// Days between two burst days that still join them.
 const JOIN_GAP: usize = 2;
 /// Days above the mean without a break from which on it is a new level, not a burst (a listing that came back).
-const LONGEST_BURST: usize = 21;
+pub(super) const LONGEST_BURST: usize = 21;
 /// Ordinary pieces a day below which the count rule takes the mean to be one: a sale of three is not a burst.
 pub(super) const LEAST_MEAN: f64 = 1.0;
 /// Strength of the prior when demand of a stocked-out day is filled in (methods, section 3.5).
@@ -87,14 +88,17 @@ pub(super) struct BurstDay {
     pub(super) planned_spend: Option<f64>,
 }
 
-/// Windows of consecutive burst days (half-open), without tails.
-pub(super) fn windows(days: &[BurstDay], rule: BurstRule) -> Vec<(usize, usize)> {
+/// Windows of consecutive burst days (half-open), without tails, of a series that begins on `first_day`.
+pub(super) fn windows(first_day: Date, days: &[BurstDay], rule: BurstRule) -> Vec<(usize, usize)> {
     let marked: Vec<bool> = match rule {
         BurstRule::Promotions => days.iter().map(|day| day.promoted).collect(),
         BurstRule::Spend => {
             days.iter().map(|day| day.planned_spend.or(day.spend).is_some_and(|spend| spend > 0.0)).collect()
         }
         BurstRule::Counts { times, window } => above_trailing_mean(days, times, window as usize),
+        BurstRule::Automaton { entry, exit } => {
+            return automaton::windows(first_day, days, Switching { entry, exit });
+        }
     };
     // Calendars say exactly when a promotion ran; counts flicker, so near days are joined.
     let gap = if matches!(rule, BurstRule::Counts { .. }) { JOIN_GAP } else { 0 };
@@ -221,7 +225,7 @@ mod tests {
         for (day, sold) in [(40, 50.0), (41, 80.0), (42, 20.0), (43, 45.0)] {
             units[day] = sold;
         }
-        assert_eq!(windows(&days(&units), BurstRule::counts()), [(40, 44)]);
+        assert_eq!(windows("2026-01-05".parse().expect("a date"), &days(&units), BurstRule::counts()), [(40, 44)]);
     }
 
     /// Six silent weeks, then sales again for good: a listing that came back is not a burst without end.
@@ -230,7 +234,7 @@ mod tests {
         let mut units = vec![0.0; 140];
         units[42..].fill(30.0);
         units[100] = 200.0;
-        assert_eq!(windows(&days(&units), BurstRule::counts()), [(100, 101)]);
+        assert_eq!(windows("2026-01-05".parse().expect("a date"), &days(&units), BurstRule::counts()), [(100, 101)]);
     }
 
     #[test]

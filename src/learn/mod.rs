@@ -4,6 +4,7 @@
 //! records behind it and with the caveats that a reader must know.
 
 mod amplitude;
+mod automaton;
 mod baseline;
 mod bursts;
 mod lead_time;

@@ -35,6 +35,26 @@ pub enum BurstRule {
         #[cfg_attr(feature = "ingest", schemars(range(min = 7, max = 365)))]
         window: u32,
     },
+    /// Runs of days that sell a multiple of what the ordinary days around them do: a two-state automaton that pays for
+    /// each change of state. It knows a level that rises for good from a burst.
+    Automaton {
+        /// Cost of entering a burst, in nats: the higher, the fewer.
+        #[serde(default = "default_entry")]
+        #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 100.0)))]
+        entry: f64,
+        /// Cost of leaving one.
+        #[serde(default = "default_exit")]
+        #[cfg_attr(feature = "ingest", schemars(range(min = 0.0, max = 100.0)))]
+        exit: f64,
+    },
+}
+
+const fn default_entry() -> f64 {
+    8.0
+}
+
+const fn default_exit() -> f64 {
+    1.0
 }
 
 const fn default_times() -> f64 {

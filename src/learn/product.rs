@@ -127,7 +127,7 @@ pub fn fit_product(sku: &Sku, history: &History, options: &FitOptions) -> Result
     let rule = options.bursts.unwrap_or_else(|| default_rule(&days));
 
     // First without tails, to have a baseline that tells where the tails end; then with them.
-    let cores = windows(&days, rule);
+    let cores = windows(series.first_day, &days, rule);
     let first = fit_baseline(series, &days, &cores, &mut Vec::new());
     let spans: Vec<(usize, usize)> = cores
         .iter()
@@ -144,7 +144,7 @@ pub fn fit_product(sku: &Sku, history: &History, options: &FitOptions) -> Result
     if whole.len() < spans.len() {
         caveats.push(Caveat::BurstsCutOff { bursts: spans.len() - whole.len() });
     }
-    let planned = !matches!(rule, BurstRule::Counts { .. });
+    let planned = matches!(rule, BurstRule::Promotions | BurstRule::Spend);
     let bursts: Vec<PastBurst> =
         whole.iter().filter_map(|span| measure(&days, &baseline.mean, series.first_day, *span, planned)).collect();
     // A multiple of next to nothing says nothing about a product that sells.

@@ -7,6 +7,7 @@
 //! RunResult ─► view (what to say) ─► words (how to say it) ─► chart, page (how it looks) ─► output (whole or not)
 //! ```
 
+mod bursts;
 mod chart;
 mod error;
 mod font;
@@ -22,6 +23,7 @@ mod tests;
 mod view;
 mod words;
 
+pub use bursts::bursts;
 pub use error::ReportError;
 pub use lang::Lang;
 pub use output::{write, write_all};

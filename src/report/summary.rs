@@ -55,7 +55,7 @@ pub fn summary(result: &RunResult, lang: Lang) -> String {
     out.replace('\u{a0}', " ")
 }
 
-/// Rows as columns of a table; the first and the words to the left, numbers to the right.
+/// Rows as columns of a table, turned while there are few.
 fn aligned(rows: &[Vec<String>]) -> String {
     // Turned: one line for each KPI and one column for each product reads better while there are few products.
     let turn = rows.len() <= 5;
@@ -65,12 +65,17 @@ fn aligned(rows: &[Vec<String>]) -> String {
     } else {
         rows.iter().map(|row| row.iter().map(|cell| one_line(cell)).collect()).collect()
     };
+    columns(&rows)
+}
+
+/// Rows as columns of a table; the first to the left, the others to the right.
+pub(super) fn columns(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns)
         .map(|at| rows.iter().filter_map(|row| row.get(at)).map(|cell| columns_of(cell)).max().unwrap_or(0))
         .collect();
     let mut out = String::new();
-    for row in &rows {
+    for row in rows {
         let mut line = String::new();
         for (at, cell) in row.iter().enumerate() {
             let room = " ".repeat(widths[at].saturating_sub(columns_of(cell)));

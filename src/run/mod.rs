@@ -35,6 +35,8 @@ pub use result::{
     RunCaveat, RunResult, Unconfirmed,
 };
 
+use serde::{Deserialize, Serialize};
+
 use self::product::ProductInputs;
 use crate::history::{Bundle, Exploded, History, Sku};
 use crate::learn::{FittedProduct, PastBurst, Pool, fit_product};
@@ -95,6 +97,30 @@ pub fn run(scenario: &Scenario, history: &History, observer: &dyn Observer) -> R
 /// ```
 pub fn check(scenario: &Scenario, history: &History) -> Result<(), RunError> {
     each_product(scenario, history, &|inputs| ready::ready(inputs).map(|_| ())).map(|_| ())
+}
+
+/// The past bursts of one product of a scenario.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BurstLibrary {
+    /// The product.
+    pub sku: String,
+    /// Its name, where one is given.
+    pub name: Option<String>,
+    /// What was learned of it, the bursts among it; nothing where demand is stated.
+    pub fit: Option<FittedProduct>,
+}
+
+/// Learns the past bursts of each product as [`run()`] does, and goes no further.
+///
+/// # Errors
+/// As [`run()`], of what is learned.
+pub fn bursts(scenario: &Scenario, history: &History) -> Result<Vec<BurstLibrary>, RunError> {
+    let library = |inputs: &ProductInputs<'_>| {
+        let product = inputs.product;
+        let fit = inputs.fit.filter(|_| product.demand.is_none()).cloned();
+        Ok(BurstLibrary { sku: product.sku.clone(), name: product.name.clone(), fit })
+    };
+    each_product(scenario, history, &library).map(|run| run.products)
 }
 
 /// What became of the products, and what they share.

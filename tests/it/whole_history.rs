@@ -116,6 +116,34 @@ fn every_table_reaches_the_result() {
     assert!(received >= 300.0, "the open order arrives on every path: {received}");
 }
 
+/// The bursts that a run learns from, by themselves: three of five days at four times ordinary demand.
+#[test]
+fn bursts_are_listed() {
+    let place = place();
+    let ended = place.stockburst(&["bursts", "whole.toml"]);
+    ended.is(0, &[]);
+    let lines: Vec<&str> = ended.stdout.lines().collect();
+    assert_eq!(lines[0], "A");
+    assert!(ended.stdout.contains("promotion calendar or flags"), "{}", ended.stdout);
+    let starts = lines.iter().filter(|line| line.starts_with("2026-")).count();
+    assert_eq!(starts, 3, "{}", ended.stdout);
+    let json = place.stockburst(&["bursts", "whole.toml", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&json.stdout).expect("JSON");
+    let bursts = json[0]["fit"]["bursts"].as_array().expect("bursts");
+    assert_eq!(bursts.len(), 3);
+    let multiple = bursts[0]["multiple"].as_f64().expect("a number");
+    assert!((3.4..4.4).contains(&multiple), "{multiple}");
+    assert!(place.stockburst(&["bursts", "whole.toml", "--lang", "zh"]).stdout.contains("为平日倍数"));
+    place.stockburst(&["bursts", "nowhere.toml"]).is(3, &["nowhere.toml"]);
+    place.write(
+        "auto.toml",
+        SCENARIO.replace("[[product]]", "[learn]\nbursts = { kind = \"automaton\" }\n\n[[product]]"),
+    );
+    let ended = place.stockburst(&["bursts", "auto.toml"]);
+    assert!(ended.stdout.contains("two-state automaton"), "{}", ended.stdout);
+    assert_eq!(ended.stdout.lines().filter(|line| line.starts_with("2026-")).count(), 3, "{}", ended.stdout);
+}
+
 /// What is promised for later comes later, and what is ordered for another product is named.
 #[test]
 fn an_open_order_comes_on_its_promise_and_others_are_named() {

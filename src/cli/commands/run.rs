@@ -6,7 +6,7 @@ use super::load::Loaded;
 use super::print;
 use crate::cli::output::talk;
 use crate::cli::progress::Progress;
-use crate::cli::{Exit, Language, RunArgs, interrupt};
+use crate::cli::{Exit, RunArgs, interrupt};
 use crate::report::{Lang, Report, overview, render, summary, to_json, write, write_all};
 use crate::run::{InputFile, RunResult};
 
@@ -30,10 +30,7 @@ pub(super) fn run(args: &RunArgs) -> Exit {
         Ok(jobs) => jobs,
         Err(exit) => return exit,
     };
-    let lang = match args.lang {
-        Language::En => Lang::En,
-        Language::Zh => Lang::Zh,
-    };
+    let lang = Lang::from(args.lang);
     let progress = Progress::new(args.quiet);
     let mut exit = Exit::Done;
     let mut done = Vec::new();

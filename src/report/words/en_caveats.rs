@@ -121,6 +121,11 @@ pub(super) fn burst_rule(rule: BurstRule, n: &Numbers) -> String {
     match rule {
         BurstRule::Promotions => "promotion calendar or flags".to_owned(),
         BurstRule::Spend => "days with ad spend".to_owned(),
+        BurstRule::Automaton { entry, exit } => format!(
+            "runs of days at a multiple of the days around them (two-state automaton, entry {}, exit {})",
+            n.plain(entry),
+            n.plain(exit)
+        ),
         BurstRule::Counts { times, window } => {
             format!("days above {}× the mean of the {window} ordinary days before", n.plain(times))
         }

@@ -103,6 +103,13 @@ pub(super) fn burst_rule(rule: BurstRule, n: &Numbers) -> String {
     match rule {
         BurstRule::Promotions => "促销日历或标记".to_owned(),
         BurstRule::Spend => "有广告消耗的日子".to_owned(),
+        BurstRule::Automaton { entry, exit } => {
+            format!(
+                "连续多日销量为周边普通日的数倍（双状态自动机，进入代价 {}，退出代价 {}）",
+                n.plain(entry),
+                n.plain(exit)
+            )
+        }
         BurstRule::Counts { times, window } => {
             format!("销量超过此前 {window} 个普通日均值的 {} 倍", n.plain(times))
         }
