@@ -294,8 +294,10 @@ impl<'a> Engine<'a> {
 /// Most demand of a path that the lanes count exactly.
 fn most_demand(groups: &[Group], setting: &Setting) -> u64 {
     let most = group::most_demand(groups);
-    // Those who wait are counted again each day.
-    if setting.waiting_share > Probability::ZERO { most.min(group::largest(setting)) } else { most }
+    // Those who wait, and pieces that are sold and do not leave, are counted again each day, beside the stock that a plan
+    // holds.
+    let stays = setting.waiting_share > Probability::ZERO || full::is_needed(setting);
+    if stays { most.min(group::largest(setting) / 2) } else { most }
 }
 
 /// Stock today, which groups know to fit a lane.

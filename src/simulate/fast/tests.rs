@@ -374,6 +374,39 @@ fn a_long_wait_of_many_is_counted_exactly() {
     assert_eq!(sink.0[0].as_ref().map(|outcome| outcome.waiting_days), Some(600_000 * 5050));
 }
 
+/// A warehouse that sends nothing out: what is sold stays on the shelf, and what is ordered for it comes on top.
+#[test]
+fn a_shelf_that_only_fills_is_counted_exactly() {
+    let days = 100;
+    let plan = PolicyPlan {
+        mode: 0,
+        pre_stocked: Units::ZERO,
+        pre_stock: None,
+        later_pre_stock: Vec::new(),
+        expedite: None,
+        replenishment: Replenishment {
+            levels: ReorderLevels::Constant { level: Units(1_800_000), last_order_day: None },
+            size: OrderSize::UpTo { above: Units::ZERO },
+            limits: OrderLimits::NONE,
+        },
+        guard: None,
+    };
+    let flow = crate::simulate::Flow { dispatch_capacity: Some(Units::ZERO), ..Default::default() };
+    let setting = Setting { flow, ..Setting::new(days, Units(1_800_000)) };
+    let path = ProductPath {
+        organic: vec![600_000; days],
+        ad: vec![0; days],
+        lead_days: vec![vec![1; days]],
+        ..ProductPath::default()
+    };
+    let plans = [plan];
+    let mut sink = Collect(vec![None]);
+    Engine::new(&plans, &setting, VectorUnit::Widest).run(&path, &mut EngineMemory::default(), &mut sink);
+    let expected = simulate(&path, &plans[0], &setting, &mut Workspace::default());
+    assert!(expected.all.on_hand_days > u64::from(u32::MAX >> 1), "{}", expected.all.on_hand_days);
+    assert_eq!(sink.0[0], Some(expected));
+}
+
 /// Numbers that lanes do not hold exactly are left to the plain engine, with the same answer.
 #[test]
 fn what_does_not_fit_the_lanes_is_run_plainly() {

@@ -9,6 +9,7 @@ mod parcels;
 mod settle;
 mod shelf;
 mod shop;
+mod storefront;
 
 use fearless_simd::{Simd, SimdBase, SimdMask, i32x16, mask32x16};
 
@@ -24,7 +25,8 @@ use crate::process::ProductPath;
 use crate::simulate::thinning::Thinner;
 
 pub(super) use self::alerts::{NOT_YET, prepare_alerts};
-pub(super) use self::shop::{Shop, is_needed, pages_are_steady};
+pub(super) use self::shop::{Shop, is_needed};
+pub(super) use self::storefront::pages_are_steady;
 
 /// State of a vector of candidates.
 struct Vector<S: Simd> {

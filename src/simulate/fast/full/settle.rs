@@ -9,7 +9,8 @@ use super::super::outcome::OutcomeLanes;
 use super::super::vector::{add, count, load};
 use super::alerts::settle_alerts;
 use super::parcels::{Evening, capacity, tally};
-use super::shop::{Shop, StorefrontDay};
+use super::shop::Shop;
+use super::storefront::StorefrontDay;
 use super::{Here, Sale, Today, Vector};
 use crate::process::ProductPath;
 
