@@ -7,13 +7,17 @@ mod amplitude;
 mod automaton;
 mod baseline;
 mod bursts;
+mod event;
 mod lead_time;
 mod options;
 mod product;
+mod response;
 mod wholesale;
 
 pub use amplitude::{AmplitudeFit, Pool};
 pub use bursts::PastBurst;
+pub use event::{BurstLaw, EventNote, Learned, NoBursts, PlannedEvent, event_burst, learn_shop};
 pub use lead_time::{LeadTimeError, LeadTimeFit, fit_lead_time};
 pub use options::{BurstRule, FitOptions, WholesaleRule};
 pub use product::{Caveat, FitError, FittedProduct, fit_product};
+pub use response::spend_scale;

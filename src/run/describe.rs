@@ -5,6 +5,7 @@ use super::futures;
 use super::lanes::Leads;
 use super::product::ProductInputs;
 use super::result::{BurstDays, EventForecast, FanDay, LeadTimeResult, RollingStep};
+use crate::learn::spend_scale;
 use crate::policy::ReorderLevels;
 use crate::process::{EventDemand, LeadTimeSample, PathSet, ProductProcess};
 use crate::random::Seed;
@@ -112,7 +113,7 @@ pub(super) fn event_forecasts(
 fn past(inputs: &ProductInputs<'_>, event: &EventSpec, ordinary: &[f64]) -> Vec<BurstDays> {
     let total: f64 = ordinary.iter().sum();
     let own = inputs.fit.map_or(&[][..], |fit| &fit.bursts);
-    let scale = futures::spend_scale(event, own, &mut Vec::new());
+    let scale = spend_scale(futures::planned_spend(event).as_deref(), own, &mut Vec::new());
     own.iter()
         .map(|burst| BurstDays {
             start: burst.start,

@@ -7,21 +7,14 @@ use super::result::RunCaveat;
 use super::setting::uniforms;
 use super::surroundings::surroundings;
 use crate::evaluate::{Balance, CashTerms, Economics};
-use crate::history::OpenOrder;
-use crate::learn::{PastBurst, Pool};
+use crate::history::{OpenOrder, Sku};
+use crate::learn::{BurstLaw, EventNote, PlannedEvent, event_burst};
 use crate::process::{BurstProcess, BurstShape, DayNoise, EventDemand, OpenOrderArrival, ProductProcess, Uplift};
 use crate::scenario::{EventDemandSpec, EventSpec, Scenario};
 use crate::units::{Probability, Units};
 
-/// Size k of the day noise around a burst's own means (methods, section 3.9).
+/// Size k of the day noise around a stated burst's means (methods, section 3.9).
 pub(super) const BURST_NOISE: f64 = 30.0;
-/// Probability cut off either tail of the amplitude (methods, section 3.8).
-pub(super) const TAIL_CUT: f64 = 0.001;
-/// Elasticity of the uplift with respect to planned spend (methods, section 3.7: pooled prior 0.6 +- 0.2).
-const SPEND_ELASTICITY: f64 = 0.6;
-/// Planned spend beyond this multiple of the largest seen is extrapolation.
-const SPEND_BEYOND: f64 = 1.5;
-
 /// The process of one product over `days` days, and what a reader must know of it.
 pub(super) fn process(
     inputs: &ProductInputs<'_>,
@@ -95,8 +88,6 @@ pub(super) fn burst(
 ) -> Result<BurstProcess, RunError> {
     let noise = DayNoise::NegativeBinomial { size: BURST_NOISE };
     let days = event.length();
-    let sku = &inputs.product.sku;
-    let own: &[PastBurst] = inputs.fit.map_or(&[], |fit| &fit.bursts);
     match demand {
         EventDemandSpec::Parametric { ramp_days, plateau_days: [shortest, longest], peak_per_day, cv, tail_days } => {
             let typical = typical_burst(*ramp_days, [*shortest, *longest], *tail_days, days);
@@ -104,45 +95,39 @@ pub(super) fn burst(
             let (shapes, masses) = (typical.shapes, typical.masses);
             Ok(BurstProcess { uplift, shapes, masses, noise, follows_level: false })
         }
-        EventDemandSpec::Replay => {
-            if own.is_empty() {
-                return Err(no_bursts(at, sku, "replay"));
-            }
-            let scale = spend_scale(event, own, caveats);
-            let total = |burst: &PastBurst| (burst.multiple_over(days) - 1.0) * ordinary * scale;
-            let mut ascending: Vec<&PastBurst> = own.iter().collect();
-            ascending.sort_by(|a, b| total(a).total_cmp(&total(b)));
-            Ok(BurstProcess {
-                uplift: Uplift::Replay { totals: ascending.iter().map(|burst| total(burst)).collect() },
-                shapes: ascending.iter().map(|burst| burst.shape_over(days)).collect(),
-                masses: vec![1.0; own.len()],
-                noise,
-                follows_level: true,
-            })
-        }
-        EventDemandSpec::Hier => {
-            let pool = Pool::of(inputs.fits.values().map(|fit| fit.bursts.as_slice()), days);
-            let fit = pool.predict(own).ok_or_else(|| no_bursts(at, sku, "hier"))?;
-            if own.is_empty() {
-                caveats.push(RunCaveat::BorrowedBursts { event: event.id.clone() });
-            }
-            let shapes: Vec<BurstShape> = if own.is_empty() {
-                inputs.shapes.iter().map(|burst| burst.shape_over(days)).collect()
-            } else {
-                own.iter().map(|burst| burst.shape_over(days)).collect()
-            };
-            let scale = spend_scale(event, own, caveats);
-            let masses = vec![1.0; shapes.len()];
-            let uplift = Uplift::Hierarchical {
-                ordinary: ordinary * scale,
-                location: fit.location,
-                scale: fit.scale,
-                freedom: fit.freedom,
-                cut: TAIL_CUT,
-            };
-            Ok(BurstProcess { uplift, shapes, masses, noise, follows_level: true })
-        }
+        EventDemandSpec::Replay => from_library(inputs, at, event, BurstLaw::Replay, ordinary, caveats),
+        EventDemandSpec::Hier => from_library(inputs, at, event, BurstLaw::Hier, ordinary, caveats),
     }
+}
+
+fn from_library(
+    inputs: &ProductInputs<'_>,
+    at: usize,
+    event: &EventSpec,
+    law: BurstLaw,
+    ordinary: f64,
+    caveats: &mut Vec<RunCaveat>,
+) -> Result<BurstProcess, RunError> {
+    let sku = Sku(inputs.product.sku.clone());
+    let spend = planned_spend(event);
+    let planned = PlannedEvent { days: event.length(), ordinary, spend: spend.as_deref(), ..PlannedEvent::default() };
+    let (burst, notes) = event_burst(law, &sku, &planned, inputs.learned).map_err(|_| {
+        let mode = if law == BurstLaw::Replay { "replay" } else { "hier" };
+        no_bursts(at, &sku.0, mode)
+    })?;
+    let event = event.id.clone();
+    caveats.extend(notes.into_iter().map(|note| match note {
+        EventNote::Borrowed => RunCaveat::BorrowedBursts { event: event.clone() },
+        EventNote::SpendBeyondHistory { planned, largest } => {
+            RunCaveat::SpendBeyondHistory { event: event.clone(), planned, largest }
+        }
+    }));
+    Ok(burst)
+}
+
+/// Planned spend of an event by day; none where none is stated.
+pub(super) fn planned_spend(event: &EventSpec) -> Option<Vec<f64>> {
+    (event.spend_per_day > 0.0).then(|| vec![event.spend_per_day; event.length()])
 }
 
 fn no_bursts(at: usize, sku: &str, mode: &str) -> RunError {
@@ -153,23 +138,6 @@ fn no_bursts(at: usize, sku: &str, mode: &str) -> RunError {
         )
         .help("state the burst with kind = \"parametric\", or set [learn] bursts to another rule"),
     ])
-}
-
-/// How much the planned spend scales the uplift: (planned / median of the library)^elasticity; 1 where either is not
-/// known.
-pub(super) fn spend_scale(event: &EventSpec, bursts: &[PastBurst], caveats: &mut Vec<RunCaveat>) -> f64 {
-    let mut spends: Vec<f64> =
-        bursts.iter().filter_map(|burst| burst.planned_spend.or(burst.spend)).filter(|spend| *spend > 0.0).collect();
-    if event.spend_per_day <= 0.0 || spends.is_empty() {
-        return 1.0;
-    }
-    spends.sort_by(f64::total_cmp);
-    let median = spends[spends.len() / 2];
-    let largest = spends[spends.len() - 1];
-    if event.spend_per_day > SPEND_BEYOND * largest {
-        caveats.push(RunCaveat::SpendBeyondHistory { event: event.id.clone(), planned: event.spend_per_day, largest });
-    }
-    (event.spend_per_day / median).powf(SPEND_ELASTICITY)
 }
 
 fn open_order(order: &OpenOrder, modes: &[Mode], scenario: &Scenario) -> Result<OpenOrderArrival, RunError> {

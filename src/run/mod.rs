@@ -25,8 +25,6 @@ mod setting;
 mod shop;
 mod surroundings;
 
-use std::collections::BTreeMap;
-
 pub use design::{Candidate, LaterPreStock, PauseRule};
 pub use error::RunError;
 pub use result::{
@@ -39,7 +37,7 @@ use serde::{Deserialize, Serialize};
 
 use self::product::ProductInputs;
 use crate::history::{Bundle, Exploded, History, Sku};
-use crate::learn::{FittedProduct, PastBurst, Pool, fit_product};
+use crate::learn::{FittedProduct, Learned, Pool, learn_shop};
 use crate::scenario::{BundleSpec, ComponentSpec, Scenario, ScenarioSpec};
 use crate::simulate::Observer;
 
@@ -140,27 +138,17 @@ fn each_product<T>(
     let mut known = history.as_of(spec.today);
     let bundles = explode(spec, &mut known)?;
     let (all, history) = (history, &known);
-    let fits = learn(scenario, history)?;
+    let learned = learn(scenario, history)?;
     // The first event's length stands for the pool that the result shows.
     let length = spec.event.first().map_or(1, crate::scenario::EventSpec::length);
-    let pool = Pool::of(fits.values().map(|fit| fit.bursts.as_slice()), length);
-    let shapes: Vec<&PastBurst> = fits.values().flat_map(|fit| &fit.bursts).collect();
+    let pool = learned.pool(length);
     let chains = lanes::chains(scenario, history)?;
     let mut products = Vec::with_capacity(spec.product.len());
     for product in &spec.product {
         let sku = Sku(product.sku.clone());
-        let fit = fits.get(&sku);
+        let fit = learned.fits.get(&sku);
         let later_days = all.sales.get(&sku).map_or(0, |series| series.last_day().days_since(spec.today).max(0));
-        let inputs = ProductInputs {
-            scenario,
-            history,
-            product,
-            fit,
-            later_days,
-            fits: &fits,
-            shapes: &shapes,
-            chains: &chains,
-        };
+        let inputs = ProductInputs { scenario, history, product, fit, later_days, learned: &learned, chains: &chains };
         products.push(each(&inputs)?);
     }
     Ok(Run { products, bundles, pool })
@@ -207,12 +195,9 @@ fn explode(spec: &ScenarioSpec, history: &mut History) -> Result<Vec<BundleResul
 
 /// Fits every product of the sales file: those of the scenario because they are asked for, the others because all
 /// products together tell how wide bursts scatter.
-fn learn(scenario: &Scenario, history: &History) -> Result<BTreeMap<Sku, FittedProduct>, RunError> {
+fn learn(scenario: &Scenario, history: &History) -> Result<Learned, RunError> {
     let spec = scenario.spec();
-    let mut fits = BTreeMap::new();
-    for sku in history.sales.keys() {
-        fits.insert(sku.clone(), fit_product(sku, history, &spec.learn)?);
-    }
+    let learned = learn_shop(history, &spec.learn)?;
     let unknown: Vec<_> = spec
         .product
         .iter()
@@ -220,5 +205,5 @@ fn learn(scenario: &Scenario, history: &History) -> Result<BTreeMap<Sku, FittedP
         .filter(|(_, product)| product.demand.is_none() && !history.sales.contains_key(&Sku(product.sku.clone())))
         .map(|(at, product)| error::unknown_sku(at, &product.sku, history))
         .collect();
-    if unknown.is_empty() { Ok(fits) } else { Err(RunError::Scenario(unknown)) }
+    if unknown.is_empty() { Ok(learned) } else { Err(RunError::Scenario(unknown)) }
 }

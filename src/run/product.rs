@@ -1,7 +1,5 @@
 //! One product from fit to decision.
 
-use std::collections::BTreeMap;
-
 use super::RunError;
 use super::caveats::{mostly_unserved, not_confirmed, standing, too_late};
 use super::checks::{Chosen, checks, order_by};
@@ -18,8 +16,8 @@ use super::result::{CandidateResult, Decision, EventForecast, EventPlan, Formula
 use super::setting;
 use crate::calendar::Date;
 use crate::evaluate::{CandidateKpis, CandidateTally, Economics, Reactions, alert_worth, compare};
-use crate::history::{History, Sku};
-use crate::learn::{FittedProduct, PastBurst};
+use crate::history::History;
+use crate::learn::{FittedProduct, Learned};
 use crate::policy::ReorderLevels;
 use crate::policy::formula::{DailyDemand, FormulaError, LeadTimeMoments};
 use crate::process::{LeadTimeSample, PathSet, ProductProcess};
@@ -41,8 +39,7 @@ pub(super) struct ProductInputs<'a> {
     /// Days of sales after the day of the plan, which are not used.
     pub(super) later_days: i64,
     /// Every product of the sales file: together they tell how wide bursts scatter.
-    pub(super) fits: &'a BTreeMap<Sku, FittedProduct>,
-    pub(super) shapes: &'a [&'a PastBurst],
+    pub(super) learned: &'a Learned,
     pub(super) chains: &'a [Mode],
 }
 
