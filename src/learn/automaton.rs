@@ -5,7 +5,7 @@
 //! found exactly (Viterbi; Kleinberg 2002, "Bursty and hierarchical structure in streams", batched form, with a negative
 //! binomial in place of his binomial; methods, section 3.3). A run that does not end is a new level, not a burst.
 
-use super::baseline::{Baseline, BaselineDay};
+use super::baseline::{Baseline, BaselineDay, OrdinaryDays};
 use super::bursts::{BurstDay, LEAST_MEAN, LONGEST_BURST};
 use crate::calendar::Date;
 
@@ -72,7 +72,7 @@ fn without(first_day: Date, days: &[BurstDay], bursts: &[(usize, usize)]) -> Vec
             ordinary: ordinary && day.available >= LEAST_AVAILABLE,
         })
         .collect();
-    let mut mean = Baseline::fit(first_day, &days).mean;
+    let mut mean = Baseline::fit(&OrdinaryDays::new(first_day, &days), None).mean;
     for mean in &mut mean {
         *mean = mean.max(LEAST_MEAN);
     }

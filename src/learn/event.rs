@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 
 use super::response::spend_scale;
-use super::{FitError, FitOptions, FittedProduct, PastBurst, Pool, fit_product};
+use super::shop::fit_all;
+use super::{FitError, FitOptions, FittedProduct, PastBurst, Pool};
 use crate::history::{History, Sku};
 use crate::process::{BurstProcess, BurstShape, DayNoise, Uplift};
 
@@ -91,10 +92,9 @@ impl Learned {
 /// Learns every product of the history.
 ///
 /// # Errors
-/// [`FitError`] as [`fit_product`] has it; a product that stands in the sales has none.
+/// [`FitError`] as [`fit_product`](super::fit_product) has it; a product that stands in the sales has none.
 pub fn learn_shop(history: &History, options: &FitOptions) -> Result<Learned, FitError> {
-    let fit = |sku: &Sku| Ok((sku.clone(), fit_product(sku, history, options)?));
-    Ok(Learned { fits: history.sales.keys().map(fit).collect::<Result<_, FitError>>()? })
+    Ok(Learned { fits: fit_all(history, options)? })
 }
 
 /// The burst of one planned event of one product, and what a reader must know of it.

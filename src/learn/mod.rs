@@ -9,9 +9,11 @@ mod baseline;
 mod bursts;
 mod event;
 mod lead_time;
+mod level;
 mod options;
 mod product;
 mod response;
+mod shop;
 mod wholesale;
 
 pub use amplitude::{AmplitudeFit, Pool};
@@ -21,3 +23,4 @@ pub use lead_time::{LeadTimeError, LeadTimeFit, fit_lead_time};
 pub use options::{BurstRule, FitOptions, WholesaleRule};
 pub use product::{Caveat, FitError, FittedProduct, fit_product};
 pub use response::spend_scale;
+pub use shop::{ShopKnowledge, fit_product_of, shop_knowledge, uncensored_demand};

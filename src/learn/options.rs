@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::units::Probability;
 
 /// How to learn from the past.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ingest", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct FitOptions {
@@ -13,6 +13,16 @@ pub struct FitOptions {
     pub bursts: Option<BurstRule>,
     /// Removes single large orders before learning; without it every order counts.
     pub wholesale: Option<WholesaleRule>,
+    /// Days ahead over which the uncertainty of ordinary demand is measured: about as long as an order takes and the
+    /// event lasts.
+    #[cfg_attr(feature = "ingest", schemars(range(min = 1, max = 365)))]
+    pub horizon_days: u32,
+}
+
+impl Default for FitOptions {
+    fn default() -> Self {
+        Self { bursts: None, wholesale: None, horizon_days: 28 }
+    }
 }
 
 /// How past bursts are found.

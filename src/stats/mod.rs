@@ -21,6 +21,7 @@ mod on_off;
 mod paired;
 mod quantile;
 mod rank;
+mod scores;
 pub(crate) mod solve;
 mod special;
 
@@ -42,3 +43,4 @@ pub use quantile::{
     quantile_inverse_sorted, quantile_linear, quantile_linear_sorted,
 };
 pub use rank::{contributions, kendall_from_normal_correlation, normal_correlation_from_spearman, spearman};
+pub use scores::{crps_of_sample, pinball, randomised_pit, uniform_p_value, weighted_interval_score};

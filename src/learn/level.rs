@@ -1,0 +1,250 @@
+//! Where ordinary demand stands at the end of the history, and how far it may be off over the days ahead.
+//!
+//! The level is an exponentially weighted rate of the ordinary days: one-sided, so that nothing is known of what comes.
+//! Its error is measured by rolling origin over windows as long as the plan looks ahead, as relative cube roots: a gamma
+//! variable of mean 1 is nearly the cube of a normal one (Wilson and Hilferty 1931, PNAS 17, 684-688), and demand of
+//! small shops has no log-normal tail. One product has few windows: memory and spread come from the whole shop.
+//! It must not know bursts.
+
+use super::baseline::OrdinaryDays;
+use crate::calendar::Weekday;
+
+/// Weights of the newest day among which a shop's memory is chosen, longest memory first.
+pub(super) const NEWEST: [f64; 6] = [0.02, 0.03, 0.05, 0.08, 0.12, 0.2];
+/// Index of the weight where no shop says otherwise: about three weeks.
+const ALONE: usize = 2;
+/// A shorter memory has to be better than a longer one by this factor.
+const BETTER_BY: f64 = 0.98;
+/// Ordinary days before the first origin.
+const LEAST_BEFORE: usize = 14;
+/// Windows of the shop's spread in each product's own.
+const PRIOR_WINDOWS: f64 = 10.0;
+/// The shop's spread over the median of its products' spreads.
+const OVER_MEDIAN: f64 = 1.1;
+/// Least origins of one product or of a shop that measure an error.
+const LEAST_ORIGINS: usize = 4;
+/// Bounds of the level error.
+pub(super) const ERROR_BOUNDS: (f64, f64) = (0.02, 1.5);
+/// Pieces a day that are added to both sides of a ratio: of next to nothing there is none.
+const OFFSET: f64 = 0.3;
+
+/// What the products of a shop have in common.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct ShopPrior {
+    /// Weekday factors.
+    pub(super) weekday: [f64; Weekday::COUNT],
+    /// Index of the memory.
+    pub(super) memory: usize,
+    /// Variance of the cube-root error, where it could be measured.
+    pub(super) variance: Option<f64>,
+}
+
+/// What one product tells of the errors of its level, for each memory.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct LevelEvidence {
+    /// Origins.
+    pub(super) origins: usize,
+    /// Mean absolute cube-root error by memory.
+    pub(super) loss: [f64; NEWEST.len()],
+    /// Mean squared cube-root error by memory, less what day noise explains.
+    pub(super) variance: [f64; NEWEST.len()],
+}
+
+/// The level after the last day, and its error.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Level {
+    /// Pieces a mean day, the middle of what may come.
+    pub(super) rate: f64,
+    /// Relative standard deviation of the level over the days ahead, and the product's own origins behind it; `None`
+    /// where neither the product nor its shop is long enough.
+    pub(super) error: Option<(f64, usize)>,
+}
+
+/// An exponentially weighted rate.
+#[derive(Debug, Clone, Copy, Default)]
+struct Weighted {
+    units: f64,
+    exposure: f64,
+    at: usize,
+}
+
+impl Weighted {
+    fn add(&mut self, at: usize, units: f64, exposure: f64, newest: f64) {
+        let faded = libm::pow(1.0 - newest, (at - self.at) as f64);
+        (self.units, self.exposure, self.at) = (self.units * faded + units, self.exposure * faded + exposure, at);
+    }
+
+    fn rate(&self) -> f64 {
+        if self.exposure > 1e-9 { self.units / self.exposure } else { 0.0 }
+    }
+}
+
+/// Errors of the level of each memory, over windows of `horizon` ordinary days.
+pub(super) fn evidence(
+    series: &OrdinaryDays<'_>,
+    weekday: &[f64; Weekday::COUNT],
+    noise_size: Option<f64>,
+    horizon: usize,
+) -> LevelEvidence {
+    let OrdinaryDays { days, used, .. } = series;
+    let mut found = LevelEvidence::default();
+    if used.len() < LEAST_BEFORE + horizon {
+        return found;
+    }
+    let exposure: Vec<f64> = used.iter().map(|at| series.exposure(*at, weekday)).collect();
+    let running = |value: &dyn Fn(usize) -> f64| -> Vec<f64> {
+        let mut total = 0.0;
+        std::iter::once(0.0)
+            .chain((0..used.len()).map(|at| {
+                total += value(at);
+                total
+            }))
+            .collect()
+    };
+    let units = running(&|at| days[used[at]].units);
+    let exposed = running(&|at| exposure[at]);
+    let squares = running(&|at| exposure[at] * exposure[at]);
+    let mut weighted = [Weighted::default(); NEWEST.len()];
+    let offset = OFFSET * horizon as f64;
+    for split in 0..=used.len() - horizon {
+        if split >= LEAST_BEFORE {
+            let end = split + horizon;
+            let actual = units[end] - units[split];
+            let (sum, square) = (exposed[end] - exposed[split], squares[end] - squares[split]);
+            found.origins += 1;
+            for (which, weighted) in weighted.iter().enumerate() {
+                let rate = weighted.rate();
+                let expected = rate * sum;
+                let error = libm::cbrt((actual + offset) / (expected + offset)) - 1.0;
+                // Day noise of the window, as a part of the squared error of a cube root: a ninth of the relative one.
+                let noise = expected + rate * rate * square / noise_size.unwrap_or(f64::INFINITY);
+                found.loss[which] += error.abs();
+                found.variance[which] += error * error - noise / (9.0 * (expected + offset).powi(2));
+            }
+        }
+        if let (Some(at), Some(exposure)) = (used.get(split), exposure.get(split)) {
+            for (weighted, newest) in weighted.iter_mut().zip(NEWEST) {
+                weighted.add(*at, days[*at].units, *exposure, newest);
+            }
+        }
+    }
+    let n = found.origins as f64;
+    found.loss = found.loss.map(|loss| loss / n);
+    found.variance = found.variance.map(|variance| (variance / n).max(0.0));
+    found
+}
+
+/// The memory that errs least over the shop, and the spread of its products then.
+pub(super) fn shop_memory(products: &[LevelEvidence]) -> (usize, Option<f64>) {
+    let measured: Vec<&LevelEvidence> = products.iter().filter(|product| product.origins > 0).collect();
+    if measured.iter().map(|product| product.origins).sum::<usize>() < LEAST_ORIGINS {
+        return (ALONE, None);
+    }
+    let loss = |which: usize| measured.iter().map(|product| product.loss[which]).sum::<f64>();
+    let mut memory = 0;
+    for which in 1..NEWEST.len() {
+        if loss(which) < BETTER_BY * loss(memory) {
+            memory = which;
+        }
+    }
+    let mut spreads: Vec<f64> = measured.iter().map(|product| product.variance[memory]).collect();
+    spreads.sort_by(f64::total_cmp);
+    (memory, Some(OVER_MEDIAN * spreads[spreads.len() / 2]))
+}
+
+/// The level after the last day of a series, with the memory and the spread of its shop where they are known.
+pub(super) fn level(
+    series: &OrdinaryDays<'_>,
+    weekday: &[f64; Weekday::COUNT],
+    evidence: &LevelEvidence,
+    horizon: usize,
+    shop: Option<&ShopPrior>,
+) -> Level {
+    let memory = shop.map_or(ALONE, |shop| shop.memory);
+    let mut weighted = Weighted::default();
+    for at in &series.used {
+        weighted.add(*at, series.days[*at].units, series.exposure(*at, weekday), NEWEST[memory]);
+    }
+    let own = evidence.variance[memory];
+    // Windows overlap: as many are independent as fit side by side.
+    let windows = evidence.origins as f64 / horizon.max(1) as f64;
+    let variance = match shop.and_then(|shop| shop.variance) {
+        Some(pool) => Some((windows * own + PRIOR_WINDOWS * pool) / (windows + PRIOR_WINDOWS)),
+        None => (evidence.origins >= LEAST_ORIGINS).then_some(own),
+    };
+    let error = variance.map(|variance| (3.0 * variance.sqrt()).clamp(ERROR_BOUNDS.0, ERROR_BOUNDS.1));
+    Level { rate: weighted.rate(), error: error.map(|error| (error, evidence.origins)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::baseline::BaselineDay;
+    use super::*;
+    use crate::random::{Entity, Seed, Source, Stream};
+
+    /// A year of a shop whose level drifts by `drift` a day (log), with day noise of size 10.
+    fn product(index: u64, drift: f64) -> Vec<BaselineDay> {
+        let mut stream = Stream::open(Seed(5), index, Source::Organic, Entity::named(&["level"]));
+        let mut log = 3.9_f64;
+        (0..364)
+            .map(|_| {
+                log += drift * stream.normal();
+                let units = stream.negative_binomial(log.exp(), 10.0) as f64;
+                BaselineDay { units, available: 1.0, ordinary: true }
+            })
+            .collect()
+    }
+
+    fn evidence_of(days: &[BaselineDay], horizon: usize) -> LevelEvidence {
+        let series = OrdinaryDays::new("2026-01-05".parse().expect("a date"), days);
+        evidence(&series, &[1.0; 7], Some(10.0), horizon)
+    }
+
+    #[test]
+    fn a_steady_shop_remembers_long_and_a_drifting_one_forgets() {
+        let shop =
+            |drift: f64| -> Vec<LevelEvidence> { (0..20).map(|at| evidence_of(&product(at, drift), 14)).collect() };
+        let (steady, spread) = shop_memory(&shop(0.0));
+        assert!(steady <= 1, "{steady}");
+        // The error of a steady level is that of its estimate alone: a few percent.
+        assert!(3.0 * spread.expect("a year").sqrt() < 0.07, "{spread:?}");
+        let (drifting, spread) = shop_memory(&shop(0.06));
+        assert!(drifting >= 3, "{drifting}");
+        assert!(3.0 * spread.expect("a year").sqrt() > 0.15, "{spread:?}");
+    }
+
+    /// The spread that is learned is the spread that the next window has.
+    #[test]
+    fn the_error_is_that_of_windows_to_come() {
+        let horizon = 14;
+        let shop: Vec<Vec<BaselineDay>> = (100..180).map(|at| product(at, 0.04)).collect();
+        let split = 364 - horizon;
+        let known: Vec<LevelEvidence> = shop.iter().map(|days| evidence_of(&days[..split], horizon)).collect();
+        let (memory, variance) = shop_memory(&known);
+        let prior = ShopPrior { weekday: [1.0; 7], memory, variance };
+        let mut square = 0.0;
+        for (days, evidence) in shop.iter().zip(&known) {
+            let series = OrdinaryDays::new("2026-01-05".parse().expect("a date"), &days[..split]);
+            let level = level(&series, &[1.0; 7], evidence, horizon, Some(&prior));
+            let (error, _) = level.error.expect("a year");
+            let actual: f64 = days[split..].iter().map(|day| day.units).sum();
+            let noise = 1.0 / 700.0 + 1.0 / 140.0;
+            let seen = 3.0 * ((actual / (level.rate * horizon as f64)).cbrt() - 1.0);
+            square += seen * seen / (error * error + noise) / 80.0;
+        }
+        // 80 windows: a mean square of 1 has a standard error of sqrt(2 / 80) = .16.
+        assert!((square - 1.0).abs() < 0.5, "{square}");
+    }
+
+    #[test]
+    fn a_short_history_measures_nothing() {
+        let days = product(0, 0.0);
+        let short = evidence_of(&days[..20], 14);
+        assert_eq!(short, LevelEvidence::default());
+        assert_eq!(shop_memory(&[short]), (ALONE, None));
+        assert_eq!(shop_memory(&[]), (ALONE, None));
+        let series = OrdinaryDays::new("2026-01-05".parse().expect("a date"), &[]);
+        let none = level(&series, &[1.0; 7], &short, 14, None);
+        assert_eq!(none, Level { rate: 0.0, error: None });
+    }
+}
