@@ -1,0 +1,77 @@
+//! What is learned of a whole shop: each product by itself, and what only all of them together tell.
+
+use std::collections::BTreeMap;
+
+use super::analogue::{Profile, nearest};
+use super::response::{Response, typical_spend};
+use super::{FitError, FitOptions, FittedProduct, PastBurst, Pool, fit_product};
+use crate::history::{History, Sku};
+
+/// What was learned of every product of a shop.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Learned {
+    /// Each product of the sales: together they tell how wide bursts scatter.
+    pub fits: BTreeMap<Sku, FittedProduct>,
+    /// How bursts answer to planned spend.
+    pub response: Response,
+    /// What is known of each product beside its sales. A caller that knows categories fills them in.
+    pub profiles: BTreeMap<Sku, Profile>,
+}
+
+impl Learned {
+    /// The past bursts of a product; none of an unknown one.
+    #[must_use]
+    pub fn bursts_of(&self, sku: &Sku) -> &[PastBurst] {
+        self.fits.get(sku).map_or(&[], |fit| &fit.bursts)
+    }
+
+    /// Every past burst of the shop, product by product.
+    pub fn bursts(&self) -> impl Iterator<Item = &PastBurst> {
+        self.fits.values().flat_map(|fit| &fit.bursts)
+    }
+
+    /// What the products' bursts have in common for an event of `days` days.
+    #[must_use]
+    pub fn pool(&self, days: usize) -> Pool {
+        Pool::of(self.fits.values().map(|fit| fit.bursts.as_slice()), days)
+    }
+
+    /// The five products with bursts that are nearest to a profile, with their weights; none if nothing is known of it.
+    #[must_use]
+    pub fn like(&self, profile: &Profile) -> Vec<(&Sku, f64)> {
+        nearest(profile, self.profiles.iter().filter(|(sku, _)| !self.bursts_of(sku).is_empty()))
+    }
+}
+
+/// Learns every product of the history, and what they have in common.
+///
+/// # Errors
+/// [`FitError`] as [`fit_product`] has it; a product that stands in the sales has none.
+pub fn learn_shop(history: &History, options: &FitOptions) -> Result<Learned, FitError> {
+    let fit = |sku: &Sku| Ok((sku.clone(), fit_product(sku, history, options)?));
+    let mut fits: BTreeMap<Sku, FittedProduct> = history.sales.keys().map(fit).collect::<Result<_, FitError>>()?;
+    let slices: Vec<&[PastBurst]> = fits.values().map(|fit| fit.bursts.as_slice()).collect();
+    let response = Response::of(&slices);
+    for fit in fits.values_mut() {
+        let Some(typical) = typical_spend(&fit.bursts) else { continue };
+        for burst in &mut fit.bursts {
+            let productivity = response.productivity(burst, typical);
+            burst.detail.spend_factor = productivity.map(|_| response.factor(&burst.detail.spend_by_day, typical));
+            burst.detail.productivity = productivity;
+        }
+    }
+    let profiles = fits.iter().map(|(sku, fit)| (sku.clone(), profile(sku, fit, history))).collect();
+    Ok(Learned { fits, response, profiles })
+}
+
+fn profile(sku: &Sku, fit: &FittedProduct, history: &History) -> Profile {
+    let prices = history.sales.get(sku).into_iter().flat_map(|series| &series.days).filter_map(|day| day.price);
+    let mut prices: Vec<f64> = prices.collect();
+    prices.sort_by(f64::total_cmp);
+    Profile {
+        category: None,
+        price: prices.get(prices.len() / 2).copied(),
+        spend: typical_spend(&fit.bursts),
+        host: fit.bursts.iter().rev().find_map(|burst| burst.detail.host.clone()),
+    }
+}
