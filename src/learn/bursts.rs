@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::BurstRule;
 use super::automaton::{self, Switching};
+use super::library::BurstDetail;
 use crate::calendar::Date;
 use crate::process::BurstShape;
 
@@ -48,6 +49,9 @@ pub struct PastBurst {
     /// Whether a calendar or spend says when it ran. A planned promotion of twice the length sells twice the uplift;
     /// a spike that only the counts show is as large as it is.
     pub planned: bool,
+    /// What explains it.
+    #[serde(flatten)]
+    pub detail: BurstDetail,
 }
 
 impl PastBurst {
@@ -205,6 +209,7 @@ pub(super) fn measure(
         planned_spend: mean(|day| day.planned_spend),
         spend: mean(|day| day.spend),
         planned,
+        detail: BurstDetail::default(),
     })
 }
 

@@ -3,12 +3,10 @@
 //! `run` asks it for the events of a scenario, a backtest for the events of the past, so that a promise that is tested is
 //! the promise that is made. It must not know stock, candidates, or what the burst is wanted for.
 
-use std::collections::BTreeMap;
-
-use super::response::spend_scale;
-use super::shop::fit_all;
-use super::{FitError, FitOptions, FittedProduct, PastBurst, Pool};
-use crate::history::{History, Sku};
+use super::analogue::Profile;
+use super::response::{Response, SpendEstimate, daily, typical_spend};
+use super::{AmplitudeFit, Learned, PastBurst};
+use crate::history::Sku;
 use crate::process::{BurstProcess, BurstShape, DayNoise, Uplift};
 
 /// Size k of the day noise around a burst's own means (methods, section 3.9).
@@ -16,6 +14,8 @@ const BURST_NOISE: f64 = 30.0;
 /// Probability cut off either tail of the amplitude (methods, section 3.8): the exponential of an untruncated Student-t
 /// has no mean.
 const TAIL_CUT: f64 = 0.001;
+/// Factor on the scale of z where spend lies beyond anything seen (methods, section 3.7).
+const WIDENED: f64 = 1.5;
 
 /// How an event's burst is made from the library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,25 +33,41 @@ pub struct PlannedEvent<'a> {
     pub days: usize,
     /// Ordinary demand of these days in pieces.
     pub ordinary: f64,
-    /// Planned ad spend by day, in the reporting currency; none where it is not known.
+    /// Planned ad spend by day in money; none where it is not known.
     pub spend: Option<&'a [f64]>,
+    /// Price of the product in money, where it is known beside its sales.
+    pub price: Option<f64>,
     /// Host or creator, where one is named.
     pub host: Option<&'a str>,
-    /// Campaign, where one is named.
-    pub campaign: Option<&'a str>,
 }
 
 /// What a reader must know of a burst that was made from the library.
 #[derive(Debug, Clone, PartialEq)]
 pub enum EventNote {
-    /// The product has no burst of its own: those of the other products stand in.
-    Borrowed,
-    /// The planned spend lies far above anything in the library.
+    /// The product has no burst of its own: those of other products stand in.
+    Borrowed {
+        /// The products like it, the nearest first; none if all products together stand in.
+        like: Vec<Sku>,
+    },
+    /// The planned spend lies far above anything in the library: the scale of z is half as large again.
     SpendBeyondHistory {
         /// Planned spend a day.
         planned: f64,
         /// Largest spend a day in the library.
         largest: f64,
+    },
+    /// Planned spend moves the burst by an association in the past, which need not be its effect.
+    SpendAssociation {
+        /// Uplift over that of typical spend.
+        factor: f64,
+        /// Elasticity that was used.
+        elasticity: f64,
+        /// The shop's own estimate, where its records tell.
+        estimate: Option<SpendEstimate>,
+        /// Bursts of known spend.
+        bursts: usize,
+        /// Those of which only realised spend is known.
+        realised: usize,
     },
 }
 
@@ -61,40 +77,6 @@ pub enum EventNote {
 pub struct NoBursts {
     /// The product.
     pub sku: String,
-}
-
-/// What was learned of every product of a shop.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Learned {
-    /// Each product of the sales: together they tell how wide bursts scatter.
-    pub fits: BTreeMap<Sku, FittedProduct>,
-}
-
-impl Learned {
-    /// The past bursts of a product; none of an unknown one.
-    #[must_use]
-    pub fn bursts_of(&self, sku: &Sku) -> &[PastBurst] {
-        self.fits.get(sku).map_or(&[], |fit| &fit.bursts)
-    }
-
-    /// Every past burst of the shop, product by product.
-    pub fn bursts(&self) -> impl Iterator<Item = &PastBurst> {
-        self.fits.values().flat_map(|fit| &fit.bursts)
-    }
-
-    /// What the products' bursts have in common for an event of `days` days.
-    #[must_use]
-    pub fn pool(&self, days: usize) -> Pool {
-        Pool::of(self.fits.values().map(|fit| fit.bursts.as_slice()), days)
-    }
-}
-
-/// Learns every product of the history.
-///
-/// # Errors
-/// [`FitError`] as [`fit_product`](super::fit_product) has it; a product that stands in the sales has none.
-pub fn learn_shop(history: &History, options: &FitOptions) -> Result<Learned, FitError> {
-    Ok(Learned { fits: fit_all(history, options)? })
 }
 
 /// The burst of one planned event of one product, and what a reader must know of it.
@@ -110,16 +92,15 @@ pub fn event_burst(
 ) -> Result<(BurstProcess, Vec<EventNote>), NoBursts> {
     let own = learned.bursts_of(sku);
     let no_bursts = || NoBursts { sku: sku.0.clone() };
-    let mut notes = Vec::new();
+    let (factor, mut notes) = spend_factor(sku, event, learned);
     let noise = DayNoise::NegativeBinomial { size: BURST_NOISE };
-    let PlannedEvent { days, ordinary, spend, .. } = *event;
+    let PlannedEvent { days, ordinary, .. } = *event;
     let burst = match law {
         BurstLaw::Replay => {
             if own.is_empty() {
                 return Err(no_bursts());
             }
-            let scale = spend_scale(spend, own, &mut notes);
-            let total = |burst: &PastBurst| (burst.multiple_over(days) - 1.0) * ordinary * scale;
+            let total = |burst: &PastBurst| carried_over(burst, event, factor);
             let mut ascending: Vec<&PastBurst> = own.iter().collect();
             ascending.sort_by(|a, b| total(a).total_cmp(&total(b)));
             BurstProcess {
@@ -131,32 +112,103 @@ pub fn event_burst(
             }
         }
         BurstLaw::Hier => {
-            let fit = learned.pool(days).predict(own).ok_or_else(no_bursts)?;
-            let shapes: Vec<BurstShape> = if own.is_empty() {
-                notes.push(EventNote::Borrowed);
-                learned.bursts().map(|burst| burst.shape_over(days)).collect()
+            let (fit, shapes) = if own.is_empty() {
+                let (fit, shapes, like) = borrowed(sku, event, learned).ok_or_else(no_bursts)?;
+                notes.push(EventNote::Borrowed { like });
+                (fit, shapes)
             } else {
-                own.iter().map(|burst| burst.shape_over(days)).collect()
+                let fit = learned.pool(days).predict(own).ok_or_else(no_bursts)?;
+                (fit, own.iter().map(|burst| burst.shape_over(days)).collect())
             };
-            let scale = spend_scale(spend, own, &mut notes);
-            let masses = vec![1.0; shapes.len()];
+            let beyond = notes.iter().any(|note| matches!(note, EventNote::SpendBeyondHistory { .. }));
             let uplift = Uplift::Hierarchical {
-                ordinary: ordinary * scale,
+                ordinary: ordinary * factor,
                 location: fit.location,
-                scale: fit.scale,
+                scale: if beyond { fit.scale * WIDENED } else { fit.scale },
                 freedom: fit.freedom,
                 cut: TAIL_CUT,
             };
-            BurstProcess { uplift, shapes, masses, noise, follows_level: true }
+            BurstProcess { uplift, masses: vec![1.0; shapes.len()], shapes, noise, follows_level: true }
         }
     };
     Ok((burst, notes))
 }
 
+/// Pieces that a past burst of a product brings as this event: at its ordinary demand, over its days, with its spend.
+#[must_use]
+pub fn replayed(sku: &Sku, burst: &PastBurst, event: &PlannedEvent<'_>, learned: &Learned) -> f64 {
+    carried_over(burst, event, spend_factor(sku, event, learned).0)
+}
+
+fn carried_over(burst: &PastBurst, event: &PlannedEvent<'_>, factor: f64) -> f64 {
+    let at_typical_spend = (burst.multiple_over(event.days) - 1.0) / burst.detail.spend_factor.unwrap_or(1.0);
+    at_typical_spend * event.ordinary * factor
+}
+
+/// How much the event's planned spend multiplies the uplift of typical spend, and what must be said of it.
+fn spend_factor(sku: &Sku, event: &PlannedEvent<'_>, learned: &Learned) -> (f64, Vec<EventNote>) {
+    let own = learned.bursts_of(sku);
+    let response = &learned.response;
+    let typical =
+        if own.is_empty() { typical_of_like(&profile_of(sku, event, learned), learned) } else { typical_spend(own) };
+    let (Some(spend), Some(typical)) = (event.spend, typical) else { return (1.0, Vec::new()) };
+    let factor = response.factor(spend, typical);
+    let mut notes = Vec::new();
+    if let (Some(planned), Some(largest)) = (daily(spend), response.beyond(spend, own)) {
+        notes.push(EventNote::SpendBeyondHistory { planned, largest });
+    }
+    if factor != 1.0 {
+        let Response { elasticity, estimate, bursts, realised, .. } = *response;
+        notes.push(EventNote::SpendAssociation { factor, elasticity, estimate, bursts, realised });
+    }
+    (factor, notes)
+}
+
+fn profile_of(sku: &Sku, event: &PlannedEvent<'_>, learned: &Learned) -> Profile {
+    let known = learned.profiles.get(sku).cloned().unwrap_or_default();
+    Profile {
+        category: known.category,
+        price: event.price.or(known.price),
+        spend: event.spend.and_then(daily).or(known.spend),
+        host: event.host.map(str::to_owned).or(known.host),
+    }
+}
+
+/// Typical spend of the products like this one (their geometric mean), as their amplitudes are those of that spend.
+fn typical_of_like(profile: &Profile, learned: &Learned) -> Option<f64> {
+    let (mut sum, mut total) = (0.0, 0.0);
+    for (sku, weight) in learned.like(profile) {
+        if let Some(spend) = typical_spend(learned.bursts_of(sku)) {
+            sum += weight * libm::log(spend);
+            total += weight;
+        }
+    }
+    if total > 0.0 { Some(libm::exp(sum / total)) } else { learned.response.typical }
+}
+
+/// Amplitude and shapes of products like this one, and which they are; of all products where nothing tells who is like
+/// it. `None` if nobody has a burst.
+fn borrowed(
+    sku: &Sku,
+    event: &PlannedEvent<'_>,
+    learned: &Learned,
+) -> Option<(AmplitudeFit, Vec<BurstShape>, Vec<Sku>)> {
+    let pool = learned.pool(event.days);
+    let like = learned.like(&profile_of(sku, event, learned));
+    let others: Vec<(&[PastBurst], f64)> = like.iter().map(|(sku, weight)| (learned.bursts_of(sku), *weight)).collect();
+    if let Some(fit) = pool.predict_like(&others) {
+        let shapes = others.iter().flat_map(|(bursts, _)| *bursts).map(|burst| burst.shape_over(event.days)).collect();
+        return Some((fit, shapes, like.into_iter().map(|(sku, _)| sku.clone()).collect()));
+    }
+    let shapes = learned.bursts().map(|burst| burst.shape_over(event.days)).collect();
+    Some((pool.predict(&[])?, shapes, Vec::new()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::history::{SalesDay, SalesSeries};
+    use crate::history::{History, SalesDay, SalesSeries};
+    use crate::learn::{FitOptions, learn_shop};
     use crate::units::Units;
 
     /// Two bursts of A on a flat baseline of 20 a day, none of B.
@@ -199,7 +251,85 @@ mod tests {
         let learned = shop();
         let event = PlannedEvent { days: 4, ordinary: 200.0, ..PlannedEvent::default() };
         let (burst, notes) = event_burst(BurstLaw::Hier, &Sku("B".into()), &event, &learned).expect("those of A");
-        assert_eq!((burst.shapes.len(), notes), (2, vec![EventNote::Borrowed]));
+        assert_eq!((burst.shapes.len(), notes), (2, vec![EventNote::Borrowed { like: Vec::new() }]));
         assert!(event_burst(BurstLaw::Hier, &Sku("B".into()), &event, &Learned::default()).is_err());
+    }
+
+    /// One product with promotions of four days at 100, 200 and 400 a day planned, which sell three times as much.
+    fn advertised() -> Learned {
+        let day = |units| SalesDay {
+            units: Units(units),
+            largest_line: None,
+            in_stock_share: None,
+            price: Some(9.0),
+            promotion: None,
+        };
+        let first_day: crate::calendar::Date = "2026-01-05".parse().expect("a date");
+        let mut days = vec![day(20); 200];
+        let promotion = |at: usize, spend: f64| crate::history::Promotion {
+            campaign: format!("C{at}"),
+            sku: Sku("A".into()),
+            start: first_day.plus_days(at as i64),
+            end: first_day.plus_days(at as i64 + 3),
+            price: None,
+            commission: None,
+            planned_spend: Some(spend),
+            host: Some("ann".into()),
+            live_slots: None,
+        };
+        let spends = [(60, 100.0), (100, 200.0), (140, 400.0)];
+        for (at, _) in spends {
+            days[at..at + 4].fill(day(60));
+        }
+        let promotions = spends.iter().map(|(at, spend)| promotion(*at, *spend)).collect();
+        let sales = [(Sku("A".into()), SalesSeries { first_day, days })].into();
+        learn_shop(&History { sales, promotions, ..History::default() }, &FitOptions::default()).expect("a shop")
+    }
+
+    #[test]
+    fn planned_spend_moves_the_burst_and_is_said_to_be_an_association() {
+        let learned = advertised();
+        let sku = Sku("A".into());
+        let detail = &learned.bursts_of(&sku)[1].detail;
+        assert_eq!((detail.host.as_deref(), detail.campaign.as_deref()), (Some("ann"), Some("C100")));
+        assert!((detail.spend_factor.expect("spend") - 1.0).abs() < 1e-12 && !detail.spend_realised);
+        assert!(learned.bursts_of(&sku)[2].detail.spend_factor.expect("spend") > 1.2);
+        let of = |law, spend: f64| {
+            let spend = [spend; 4];
+            let event = PlannedEvent { days: 4, ordinary: 80.0, spend: Some(&spend), ..PlannedEvent::default() };
+            event_burst(law, &sku, &event, &learned).expect("bursts")
+        };
+        let ordinary_and_scale = |(burst, _): &(BurstProcess, Vec<EventNote>)| match burst.uplift {
+            Uplift::Hierarchical { ordinary, scale, .. } => (ordinary, scale),
+            _ => (0.0, 0.0),
+        };
+        let (typical, more, beyond) = (of(BurstLaw::Hier, 200.0), of(BurstLaw::Hier, 400.0), of(BurstLaw::Hier, 601.0));
+        assert!(typical.1.is_empty() && matches!(more.1[..], [EventNote::SpendAssociation { .. }]));
+        assert_eq!(beyond.1[0], EventNote::SpendBeyondHistory { planned: 601.0, largest: 400.0 });
+        let ((level, scale), (higher, same), (_, wider)) =
+            (ordinary_and_scale(&typical), ordinary_and_scale(&more), ordinary_and_scale(&beyond));
+        assert!((level - 80.0).abs() < 1e-9 && (scale - same).abs() < 1e-12);
+        assert!((higher / level - learned.bursts_of(&sku)[2].detail.spend_factor.expect("spend")).abs() < 1e-9);
+        assert!((wider / scale - 1.5).abs() < 1e-12);
+        // With the spend that it had, a replayed burst is what it was: 160 pieces in each case.
+        let Uplift::Replay { totals } = of(BurstLaw::Replay, 100.0).0.uplift else { panic!("no replay") };
+        assert!((totals[2] - 160.0).abs() < 1.0, "{totals:?}");
+    }
+
+    #[test]
+    fn a_new_product_takes_after_those_of_its_price_and_host() {
+        let mut learned = advertised();
+        let fit = learned.fits[&Sku("A".into())].clone();
+        for (at, price) in [9.0, 10.0, 90.0, 100.0].into_iter().enumerate() {
+            let sku = Sku(format!("P{at}"));
+            let profile = crate::learn::Profile { price: Some(price), ..crate::learn::Profile::default() };
+            learned.profiles.insert(sku.clone(), profile);
+            learned.fits.insert(sku, fit.clone());
+        }
+        let event = PlannedEvent { days: 4, ordinary: 80.0, price: Some(95.0), ..PlannedEvent::default() };
+        let (burst, notes) = event_burst(BurstLaw::Hier, &Sku("new".into()), &event, &learned).expect("bursts");
+        let [EventNote::Borrowed { like }] = &notes[..] else { panic!("{notes:?}") };
+        assert_eq!(like[..2], [Sku("P3".into()), Sku("P2".into())]);
+        assert_eq!(burst.shapes.len(), 15);
     }
 }

@@ -4,23 +4,32 @@
 //! records behind it and with the caveats that a reader must know.
 
 mod amplitude;
+mod analogue;
 mod automaton;
 mod baseline;
 mod bursts;
 mod event;
 mod lead_time;
 mod level;
+mod library;
 mod options;
+mod pooled;
+mod preheat;
 mod product;
 mod response;
 mod shop;
+mod spend_fit;
 mod wholesale;
 
 pub use amplitude::{AmplitudeFit, Pool};
+pub use analogue::Profile;
 pub use bursts::PastBurst;
-pub use event::{BurstLaw, EventNote, Learned, NoBursts, PlannedEvent, event_burst, learn_shop};
+pub use event::{BurstLaw, EventNote, NoBursts, PlannedEvent, event_burst, replayed};
 pub use lead_time::{LeadTimeError, LeadTimeFit, fit_lead_time};
+pub use library::{BurstDetail, Phases};
 pub use options::{BurstRule, FitOptions, WholesaleRule};
+pub use pooled::{ShopKnowledge, fit_product_of, shop_knowledge, uncensored_demand};
+pub use preheat::{Seen, Signal, Update, remaining, running_days, running_rate, updated};
 pub use product::{Caveat, FitError, FittedProduct, fit_product};
-pub use response::spend_scale;
-pub use shop::{ShopKnowledge, fit_product_of, shop_knowledge, uncensored_demand};
+pub use response::{Curve, Response, SpendEstimate, adstock, hill, typical_spend};
+pub use shop::{Learned, learn_shop};

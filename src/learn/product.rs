@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::baseline::{Baseline, BaselineDay, OrdinaryDays, WeekdayEvidence};
 use super::bursts::{BurstDay, LEAST_MEAN, measure, tail_end, uncensored, windows};
 use super::level::{self, Level, LevelEvidence, ShopPrior};
+use super::library::complete;
 use super::wholesale::retail_sales;
 use super::{BurstRule, FitOptions, PastBurst};
 use crate::history::{History, SalesSeries, Sku};
@@ -172,8 +173,13 @@ pub(super) fn fit(
         caveats.push(Caveat::BurstsCutOff { bursts: spans.len() - whole.len() });
     }
     let planned = matches!(rule, BurstRule::Promotions | BurstRule::Spend);
-    let bursts: Vec<PastBurst> =
-        whole.iter().filter_map(|span| measure(&days, &baseline.mean, series.first_day, *span, planned)).collect();
+    let measured = |(start, end): (usize, usize)| {
+        let mut burst = measure(&days, &baseline.mean, series.first_day, (start, end), planned)?;
+        let next = spans.iter().map(|(start, _)| *start).find(|start| *start >= end).unwrap_or(days.len());
+        complete(&mut burst, sku, history, (&days, &baseline.mean), (start, end, next));
+        Some(burst)
+    };
+    let bursts: Vec<PastBurst> = whole.iter().filter_map(|span| measured(*span)).collect();
     // A multiple of next to nothing says nothing about a product that sells.
     let found = bursts.len();
     let bursts: Vec<PastBurst> =

@@ -1,105 +1,77 @@
-//! The products of a shop, each learned with what all of them have in common: the week, how fast levels move, how wide
-//! they err.
-//!
-//! Two rounds: each product by itself, then again with the shop behind it. It must not know bursts.
+//! What is learned of a whole shop: each product by itself, and what only all of them together tell.
 
 use std::collections::BTreeMap;
 
-use super::level::{LevelEvidence, ShopPrior, shop_memory};
-use super::product::{Evidence, fit};
-use super::{FitError, FitOptions, FittedProduct};
+use super::analogue::{Profile, nearest};
+use super::pooled::fit_all;
+use super::response::{Response, typical_spend};
+use super::{FitError, FitOptions, FittedProduct, PastBurst, Pool};
 use crate::history::{History, Sku};
 
-/// Products from which a shop is one.
-const LEAST_PRODUCTS: usize = 3;
+/// What was learned of every product of a shop.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Learned {
+    /// Each product of the sales: together they tell how wide bursts scatter.
+    pub fits: BTreeMap<Sku, FittedProduct>,
+    /// How bursts answer to planned spend.
+    pub response: Response,
+    /// What is known of each product beside its sales. A caller that knows categories fills them in.
+    pub profiles: BTreeMap<Sku, Profile>,
+}
 
-/// What the shop tells a product: what was learned of all of them together.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ShopKnowledge(ShopPrior);
-
-/// Learns what the products of a shop have in common; `None` of fewer than three products.
-///
-/// # Errors
-/// [`FitError`] as [`fit_product`](super::fit_product) has it.
-pub fn shop_knowledge(history: &History, options: &FitOptions) -> Result<Option<ShopKnowledge>, FitError> {
-    let alone = each(history, |sku| fit(sku, history, options, None).map(|(_, evidence)| evidence))?;
-    let evidence: Vec<Evidence> = alone.into_values().collect();
-    if evidence.len() < LEAST_PRODUCTS {
-        return Ok(None);
+impl Learned {
+    /// The past bursts of a product; none of an unknown one.
+    #[must_use]
+    pub fn bursts_of(&self, sku: &Sku) -> &[PastBurst] {
+        self.fits.get(sku).map_or(&[], |fit| &fit.bursts)
     }
-    let levels: Vec<LevelEvidence> = evidence.iter().map(|product| product.level).collect();
-    let (memory, variance) = shop_memory(&levels);
-    Ok(Some(ShopKnowledge(ShopPrior { weekday: shop_week(&evidence), memory, variance })))
+
+    /// Every past burst of the shop, product by product.
+    pub fn bursts(&self) -> impl Iterator<Item = &PastBurst> {
+        self.fits.values().flat_map(|fit| &fit.bursts)
+    }
+
+    /// What the products' bursts have in common for an event of `days` days.
+    #[must_use]
+    pub fn pool(&self, days: usize) -> Pool {
+        Pool::of(self.fits.values().map(|fit| fit.bursts.as_slice()), days)
+    }
+
+    /// The five products with bursts that are nearest to a profile, with their weights; none if nothing is known of it.
+    #[must_use]
+    pub fn like(&self, profile: &Profile) -> Vec<(&Sku, f64)> {
+        nearest(profile, self.profiles.iter().filter(|(sku, _)| !self.bursts_of(sku).is_empty()))
+    }
 }
 
-/// Learns one product with what is known of its shop.
+/// Learns every product of the history, and what they have in common.
 ///
 /// # Errors
-/// [`FitError::UnknownSku`] if the history holds no sales of it.
-pub fn fit_product_of(
-    shop: Option<&ShopKnowledge>,
-    sku: &Sku,
-    history: &History,
-    options: &FitOptions,
-) -> Result<FittedProduct, FitError> {
-    fit(sku, history, options, shop.map(|shop| &shop.0)).map(|(fit, _)| fit)
-}
-
-/// Demand of each day of a product's history, un-censored: what was sold, and what is expected of the part of the day on
-/// which nothing could be bought, given the rest of it.
-///
-/// # Errors
-/// [`FitError::UnknownSku`] if the history holds no sales of it.
-pub fn uncensored_demand(
-    shop: Option<&ShopKnowledge>,
-    sku: &Sku,
-    history: &History,
-    options: &FitOptions,
-) -> Result<(FittedProduct, Vec<f64>), FitError> {
-    fit(sku, history, options, shop.map(|shop| &shop.0)).map(|(fit, evidence)| (fit, evidence.demand))
-}
-
-/// Learns every product of the history.
-pub(super) fn fit_all(history: &History, options: &FitOptions) -> Result<BTreeMap<Sku, FittedProduct>, FitError> {
-    let shop = shop_knowledge(history, options)?;
-    each(history, |sku| fit_product_of(shop.as_ref(), sku, history, options))
-}
-
-/// The shop's weekday factors: every product counts by its expected sales over their own mean, so that a large one does
-/// not speak for all.
-fn shop_week(products: &[Evidence]) -> [f64; 7] {
-    let (mut units, mut expected) = ([0.0; 7], [0.0; 7]);
-    for Evidence { weekday, .. } in products {
-        let scale = weekday.expected.iter().sum::<f64>() / 7.0;
-        if scale > 0.0 {
-            for day in 0..7 {
-                units[day] += weekday.units[day] / scale;
-                expected[day] += weekday.expected[day] / scale;
-            }
+/// [`FitError`] as [`fit_product`](super::fit_product) has it; a product that stands in the sales has none.
+pub fn learn_shop(history: &History, options: &FitOptions) -> Result<Learned, FitError> {
+    let mut fits = fit_all(history, options)?;
+    let slices: Vec<&[PastBurst]> = fits.values().map(|fit| fit.bursts.as_slice()).collect();
+    let response = Response::of(&slices);
+    for fit in fits.values_mut() {
+        let Some(typical) = typical_spend(&fit.bursts) else { continue };
+        for burst in &mut fit.bursts {
+            let productivity = response.productivity(burst, typical);
+            burst.detail.spend_factor = productivity.map(|_| response.factor(&burst.detail.spend_by_day, typical));
+            burst.detail.productivity = productivity;
         }
     }
-    let mut factors = [1.0; 7];
-    for day in 0..7 {
-        if expected[day] > 0.0 {
-            factors[day] = units[day] / expected[day];
-        }
-    }
-    let mean = factors.iter().sum::<f64>() / 7.0;
-    if mean > 0.0 { factors.map(|factor| factor / mean) } else { [1.0; 7] }
+    let profiles = fits.iter().map(|(sku, fit)| (sku.clone(), profile(sku, fit, history))).collect();
+    Ok(Learned { fits, response, profiles })
 }
 
-/// Does something with each product of the sales, on all threads there are.
-fn each<T: Send>(
-    history: &History,
-    of: impl Fn(&Sku) -> Result<T, FitError> + Sync,
-) -> Result<BTreeMap<Sku, T>, FitError> {
-    let one = |sku: &Sku| of(sku).map(|value| (sku.clone(), value));
-    #[cfg(feature = "parallel")]
-    {
-        use rayon::prelude::*;
-        let skus: Vec<&Sku> = history.sales.keys().collect();
-        skus.into_par_iter().map(one).collect()
+fn profile(sku: &Sku, fit: &FittedProduct, history: &History) -> Profile {
+    let prices = history.sales.get(sku).into_iter().flat_map(|series| &series.days).filter_map(|day| day.price);
+    let mut prices: Vec<f64> = prices.collect();
+    prices.sort_by(f64::total_cmp);
+    Profile {
+        category: None,
+        price: prices.get(prices.len() / 2).copied(),
+        spend: typical_spend(&fit.bursts),
+        host: fit.bursts.iter().rev().find_map(|burst| burst.detail.host.clone()),
     }
-    #[cfg(not(feature = "parallel"))]
-    history.sales.keys().map(one).collect()
 }

@@ -5,7 +5,8 @@ use super::futures;
 use super::lanes::Leads;
 use super::product::ProductInputs;
 use super::result::{BurstDays, EventForecast, FanDay, LeadTimeResult, RollingStep};
-use crate::learn::spend_scale;
+use crate::history::Sku;
+use crate::learn::replayed;
 use crate::policy::ReorderLevels;
 use crate::process::{EventDemand, LeadTimeSample, PathSet, ProductProcess};
 use crate::random::Seed;
@@ -113,7 +114,9 @@ pub(super) fn event_forecasts(
 fn past(inputs: &ProductInputs<'_>, event: &EventSpec, ordinary: &[f64]) -> Vec<BurstDays> {
     let total: f64 = ordinary.iter().sum();
     let own = inputs.fit.map_or(&[][..], |fit| &fit.bursts);
-    let scale = spend_scale(futures::planned_spend(event).as_deref(), own, &mut Vec::new());
+    let spend = futures::planned_spend(event);
+    let planned = futures::planned(inputs, event, total, spend.as_deref());
+    let sku = Sku(inputs.product.sku.clone());
     own.iter()
         .map(|burst| BurstDays {
             start: burst.start,
@@ -122,9 +125,7 @@ fn past(inputs: &ProductInputs<'_>, event: &EventSpec, ordinary: &[f64]) -> Vec<
                 .shares()
                 .iter()
                 .zip(ordinary)
-                .map(|(share, usual)| {
-                    (usual + (burst.multiple_over(ordinary.len()) - 1.0) * total * scale * share).max(0.0)
-                })
+                .map(|(share, usual)| (usual + replayed(&sku, burst, &planned, inputs.learned) * share).max(0.0))
                 .collect(),
         })
         .collect()

@@ -110,19 +110,39 @@ fn from_library(
 ) -> Result<BurstProcess, RunError> {
     let sku = Sku(inputs.product.sku.clone());
     let spend = planned_spend(event);
-    let planned = PlannedEvent { days: event.length(), ordinary, spend: spend.as_deref(), ..PlannedEvent::default() };
+    let planned = planned(inputs, event, ordinary, spend.as_deref());
     let (burst, notes) = event_burst(law, &sku, &planned, inputs.learned).map_err(|_| {
         let mode = if law == BurstLaw::Replay { "replay" } else { "hier" };
         no_bursts(at, &sku.0, mode)
     })?;
     let event = event.id.clone();
     caveats.extend(notes.into_iter().map(|note| match note {
-        EventNote::Borrowed => RunCaveat::BorrowedBursts { event: event.clone() },
+        EventNote::Borrowed { like } => {
+            RunCaveat::BorrowedBursts { event: event.clone(), like: like.into_iter().map(|sku| sku.0).collect() }
+        }
         EventNote::SpendBeyondHistory { planned, largest } => {
             RunCaveat::SpendBeyondHistory { event: event.clone(), planned, largest }
         }
+        EventNote::SpendAssociation { factor, elasticity, estimate, bursts, realised } => RunCaveat::SpendAssociation {
+            event: event.clone(),
+            factor,
+            elasticity,
+            estimate: estimate.map(|estimate| [estimate.elasticity, estimate.error]),
+            bursts,
+            realised,
+        },
     }));
     Ok(burst)
+}
+
+/// An event of a product as the library is asked for it.
+pub(super) fn planned<'a>(
+    inputs: &ProductInputs<'_>,
+    event: &EventSpec,
+    ordinary: f64,
+    spend: Option<&'a [f64]>,
+) -> PlannedEvent<'a> {
+    PlannedEvent { days: event.length(), ordinary, spend, price: inputs.product.price, host: None }
 }
 
 /// Planned spend of an event by day; none where none is stated.

@@ -434,6 +434,24 @@ pub enum RunCaveat {
     BorrowedBursts {
         /// The event.
         event: String,
+        /// Products like it, the nearest first; none if all products together stand in.
+        #[serde(default)]
+        like: Vec<String>,
+    },
+    /// Planned spend moves an event's burst by an association in the past, not by a proven effect.
+    SpendAssociation {
+        /// The event.
+        event: String,
+        /// Uplift over that of typical spend.
+        factor: f64,
+        /// Elasticity that was used.
+        elasticity: f64,
+        /// The shop's own estimate and its standard error, where its records tell.
+        estimate: Option<[f64; 2]>,
+        /// Bursts of known spend.
+        bursts: usize,
+        /// Those of which only realised spend is known.
+        realised: usize,
     },
 }
 

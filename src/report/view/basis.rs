@@ -108,7 +108,13 @@ impl View<'_> {
     pub(super) fn clean(&self, caveat: &RunCaveat) -> RunCaveat {
         let mut caveat = caveat.clone();
         match &mut caveat {
-            RunCaveat::SpendBeyondHistory { event, .. } | RunCaveat::BorrowedBursts { event } => *event = shown(event),
+            RunCaveat::SpendBeyondHistory { event, .. } | RunCaveat::SpendAssociation { event, .. } => {
+                *event = shown(event);
+            }
+            RunCaveat::BorrowedBursts { event, like } => {
+                *event = shown(event);
+                like.iter_mut().for_each(|sku| *sku = shown(sku));
+            }
             RunCaveat::OrderDatePassed { mode, .. } | RunCaveat::TooLate { mode, .. } => *mode = self.mode(mode),
             RunCaveat::StaleHistory { .. }
             | RunCaveat::LaterSalesUnused { .. }

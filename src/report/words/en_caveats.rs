@@ -48,7 +48,8 @@ pub(super) fn caveat(caveat: &Caveat, n: &Numbers) -> String {
 pub(super) fn run_caveat(caveat: &RunCaveat, n: &Numbers) -> String {
     match caveat {
         RunCaveat::SpendBeyondHistory { event, planned, largest } => format!(
-            "The spend planned for \"{event}\" ({} a day) lies far above anything in the history ({} a day): extrapolated.",
+            "The spend planned for \"{event}\" ({} a day) lies far above anything in the history ({} a day): extrapolated, \
+             and scattered half as much again where all products tell the amplitude.",
             n.money(*planned),
             n.money(*largest)
         ),
@@ -97,8 +98,33 @@ pub(super) fn run_caveat(caveat: &RunCaveat, n: &Numbers) -> String {
             let limits: Vec<String> = limits.iter().map(|limit| unconfirmed(limit, n)).collect();
             format!("Not confirmed on fresh futures: {}.", limits.join("; "))
         }
-        RunCaveat::BorrowedBursts { event } => {
+        RunCaveat::BorrowedBursts { event, like } if like.is_empty() => {
             format!("\"{event}\" rests on other products' bursts: this product has none of its own.")
+        }
+        RunCaveat::BorrowedBursts { event, like } => format!(
+            "\"{event}\" rests on the bursts of products like this one, which has none of its own: {}.",
+            like.join(", ")
+        ),
+        RunCaveat::SpendAssociation { event, factor, elasticity, estimate, bursts, realised } => {
+            let (bursts, elasticity) = (n.count(*bursts as f64), n.fixed(*elasticity, 2));
+            let basis = match estimate {
+                Some([own, error]) => format!(
+                    "the shop's own {bursts} bursts give {} ± {}, shrunk to it",
+                    n.fixed(*own, 2),
+                    n.fixed(*error, 2)
+                ),
+                None => "a default: the shop's bursts do not tell".to_owned(),
+            };
+            let realised = if *realised > 0 {
+                format!(" Nothing was planned for {} of them: realised spend stands in.", n.count(*realised as f64))
+            } else {
+                String::new()
+            };
+            format!(
+                "Planned spend multiplies the uplift of \"{event}\" by {} (elasticity {elasticity}; {basis}). This is \
+                 association, not causation.{realised}",
+                n.fixed(*factor, 2)
+            )
         }
     }
 }

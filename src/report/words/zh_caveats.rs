@@ -46,7 +46,7 @@ pub(super) fn caveat(caveat: &Caveat, n: &Numbers) -> String {
 pub(super) fn run_caveat(caveat: &RunCaveat, n: &Numbers) -> String {
     match caveat {
         RunCaveat::SpendBeyondHistory { event, planned, largest } => format!(
-            "“{event}”的计划消耗（每天 {}）远高于历史最高（每天 {}），属于外推。",
+            "“{event}”的计划消耗（每天 {}）远高于历史最高（每天 {}），属于外推；爆单规模由全部商品推断时，离散程度放宽一半。",
             n.money(*planned),
             n.money(*largest)
         ),
@@ -82,7 +82,30 @@ pub(super) fn run_caveat(caveat: &RunCaveat, n: &Numbers) -> String {
             let limits: Vec<String> = limits.iter().map(|limit| unconfirmed(limit, n)).collect();
             format!("在全新的模拟未来上未能证实：{}。", limits.join("；"))
         }
-        RunCaveat::BorrowedBursts { event } => format!("“{event}”借用其他商品的爆单：该商品没有自己的爆单。"),
+        RunCaveat::BorrowedBursts { event, like } if like.is_empty() => {
+            format!("“{event}”借用其他商品的爆单：该商品没有自己的爆单。")
+        }
+        RunCaveat::BorrowedBursts { event, like } => {
+            format!("“{event}”借用相似商品的爆单（该商品没有自己的爆单）：{}。", like.join("、"))
+        }
+        RunCaveat::SpendAssociation { event, factor, elasticity, estimate, bursts, realised } => {
+            let (bursts, elasticity) = (n.count(*bursts as f64), n.fixed(*elasticity, 2));
+            let basis = match estimate {
+                Some([own, error]) => {
+                    format!("由本店 {bursts} 次爆单的估计 {} ± {} 收缩而来", n.fixed(*own, 2), n.fixed(*error, 2))
+                }
+                None => "默认值：本店的爆单不足以估计".to_owned(),
+            };
+            let realised = if *realised > 0 {
+                format!("其中 {} 次没有计划消耗，以实际消耗代替。", n.count(*realised as f64))
+            } else {
+                String::new()
+            };
+            format!(
+                "计划消耗使“{event}”的增量乘以 {}（弹性 {elasticity}，{basis}）。这是相关关系，不是因果关系。{realised}",
+                n.fixed(*factor, 2)
+            )
+        }
     }
 }
 

@@ -1,0 +1,105 @@
+//! The products of a shop, each learned with what all of them have in common: the week, how fast levels move, how wide
+//! they err.
+//!
+//! Two rounds: each product by itself, then again with the shop behind it. It must not know bursts.
+
+use std::collections::BTreeMap;
+
+use super::level::{LevelEvidence, ShopPrior, shop_memory};
+use super::product::{Evidence, fit};
+use super::{FitError, FitOptions, FittedProduct};
+use crate::history::{History, Sku};
+
+/// Products from which a shop is one.
+const LEAST_PRODUCTS: usize = 3;
+
+/// What the shop tells a product: what was learned of all of them together.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ShopKnowledge(ShopPrior);
+
+/// Learns what the products of a shop have in common; `None` of fewer than three products.
+///
+/// # Errors
+/// [`FitError`] as [`fit_product`](super::fit_product) has it.
+pub fn shop_knowledge(history: &History, options: &FitOptions) -> Result<Option<ShopKnowledge>, FitError> {
+    let alone = each(history, |sku| fit(sku, history, options, None).map(|(_, evidence)| evidence))?;
+    let evidence: Vec<Evidence> = alone.into_values().collect();
+    if evidence.len() < LEAST_PRODUCTS {
+        return Ok(None);
+    }
+    let levels: Vec<LevelEvidence> = evidence.iter().map(|product| product.level).collect();
+    let (memory, variance) = shop_memory(&levels);
+    Ok(Some(ShopKnowledge(ShopPrior { weekday: shop_week(&evidence), memory, variance })))
+}
+
+/// Learns one product with what is known of its shop.
+///
+/// # Errors
+/// [`FitError::UnknownSku`] if the history holds no sales of it.
+pub fn fit_product_of(
+    shop: Option<&ShopKnowledge>,
+    sku: &Sku,
+    history: &History,
+    options: &FitOptions,
+) -> Result<FittedProduct, FitError> {
+    fit(sku, history, options, shop.map(|shop| &shop.0)).map(|(fit, _)| fit)
+}
+
+/// Demand of each day of a product's history, un-censored: what was sold, and what is expected of the part of the day on
+/// which nothing could be bought, given the rest of it.
+///
+/// # Errors
+/// [`FitError::UnknownSku`] if the history holds no sales of it.
+pub fn uncensored_demand(
+    shop: Option<&ShopKnowledge>,
+    sku: &Sku,
+    history: &History,
+    options: &FitOptions,
+) -> Result<(FittedProduct, Vec<f64>), FitError> {
+    fit(sku, history, options, shop.map(|shop| &shop.0)).map(|(fit, evidence)| (fit, evidence.demand))
+}
+
+/// Learns every product of the history.
+pub(super) fn fit_all(history: &History, options: &FitOptions) -> Result<BTreeMap<Sku, FittedProduct>, FitError> {
+    let shop = shop_knowledge(history, options)?;
+    each(history, |sku| fit_product_of(shop.as_ref(), sku, history, options))
+}
+
+/// The shop's weekday factors: every product counts by its expected sales over their own mean, so that a large one does
+/// not speak for all.
+fn shop_week(products: &[Evidence]) -> [f64; 7] {
+    let (mut units, mut expected) = ([0.0; 7], [0.0; 7]);
+    for Evidence { weekday, .. } in products {
+        let scale = weekday.expected.iter().sum::<f64>() / 7.0;
+        if scale > 0.0 {
+            for day in 0..7 {
+                units[day] += weekday.units[day] / scale;
+                expected[day] += weekday.expected[day] / scale;
+            }
+        }
+    }
+    let mut factors = [1.0; 7];
+    for day in 0..7 {
+        if expected[day] > 0.0 {
+            factors[day] = units[day] / expected[day];
+        }
+    }
+    let mean = factors.iter().sum::<f64>() / 7.0;
+    if mean > 0.0 { factors.map(|factor| factor / mean) } else { [1.0; 7] }
+}
+
+/// Does something with each product of the sales, on all threads there are.
+fn each<T: Send>(
+    history: &History,
+    of: impl Fn(&Sku) -> Result<T, FitError> + Sync,
+) -> Result<BTreeMap<Sku, T>, FitError> {
+    let one = |sku: &Sku| of(sku).map(|value| (sku.clone(), value));
+    #[cfg(feature = "parallel")]
+    {
+        use rayon::prelude::*;
+        let skus: Vec<&Sku> = history.sales.keys().collect();
+        skus.into_par_iter().map(one).collect()
+    }
+    #[cfg(not(feature = "parallel"))]
+    history.sales.keys().map(one).collect()
+}
