@@ -5,15 +5,19 @@
 
 mod amplitude;
 mod automaton;
+mod availability;
 mod baseline;
 mod bursts;
+mod censoring;
 mod lead_time;
 mod options;
 mod product;
 mod wholesale;
 
 pub use amplitude::{AmplitudeFit, Pool};
+pub use availability::TrafficProfile;
 pub use bursts::PastBurst;
+pub use censoring::{Censoring, DayDemand, UNCENSOR_STRENGTH};
 pub use lead_time::{LeadTimeError, LeadTimeFit, fit_lead_time};
 pub use options::{BurstRule, FitOptions, WholesaleRule};
 pub use product::{Caveat, FitError, FittedProduct, fit_product};

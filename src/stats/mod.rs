@@ -6,6 +6,8 @@
 //! says.
 
 mod batches;
+mod censored_counts;
+mod censored_gamma;
 mod discrete;
 mod dispersion;
 mod estimate;
@@ -23,8 +25,11 @@ mod quantile;
 mod rank;
 pub(crate) mod solve;
 mod special;
+mod survival;
 
 pub use batches::{BATCHES, Batches};
+pub use censored_counts::{InverseSampling, censored_poisson_mean, fit_censored_counts};
+pub use censored_gamma::{CvPrior, GammaFit};
 pub use discrete::{Pmf, PmfError};
 pub use dispersion::Dispersion;
 pub use estimate::Estimate;
@@ -42,3 +47,4 @@ pub use quantile::{
     quantile_inverse_sorted, quantile_linear, quantile_linear_sorted,
 };
 pub use rank::{contributions, kendall_from_normal_correlation, normal_correlation_from_spearman, spearman};
+pub use survival::{KaplanMeier, Observed, SurvivalQuantile};
