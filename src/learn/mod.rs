@@ -18,6 +18,9 @@ pub use amplitude::{AmplitudeFit, Pool};
 pub use availability::TrafficProfile;
 pub use bursts::PastBurst;
 pub use censoring::{Censoring, DayDemand, UNCENSOR_STRENGTH};
-pub use lead_time::{LeadTimeError, LeadTimeFit, fit_lead_time};
+pub use lead_time::{
+    LawBasis, LeadTimeError, LeadTimeEvidence, LeadTimeFit, LeadTimeQuestion, LeadTimeRecords, StageEvidence,
+    fit_lead_time,
+};
 pub use options::{BurstRule, FitOptions, WholesaleRule};
 pub use product::{Caveat, FitError, FittedProduct, fit_product};

@@ -3,7 +3,7 @@
 //! It knows laws and bounds, not why a demand was cut off.
 
 use super::law::DemandLaw;
-use super::solve::{bisect, bracket};
+use super::solve::{bracket, zero};
 use super::survival::Observed;
 
 /// Least and largest size of a negative binomial that is told from data.
@@ -70,8 +70,8 @@ impl DemandLaw {
 /// λ = (Σ exact y + Σ cut off E[D | D >= y]) / n
 /// ```
 ///
-/// The fixed point of the expectation-maximisation algorithm, which is the maximum of the likelihood and unique, found by
-/// halving.
+/// The fixed point of the expectation-maximisation algorithm, which is the maximum of the likelihood and unique, found
+/// between bounds.
 ///
 /// Source: Dempster, Laird & Rubin (1977), Journal of the Royal Statistical Society B 39, 1-38.
 ///
@@ -159,9 +159,8 @@ pub(super) fn completed_mean(days: &[Observed], law: impl Fn(f64) -> DemandLaw) 
     };
     // Below the mean of what was sold the update lies above; it comes to lie below since some days are exact.
     let sold = (known + bounds.iter().sum::<f64>()) / n;
-    let below = |mean: f64| filled(mean) <= mean;
-    let above = bracket(sold, sold / 4.0, below)?;
-    Some(bisect(sold, above, below))
+    let above = bracket(sold, sold / 4.0, |mean| filled(mean) <= mean)?;
+    Some(zero(sold, above, |mean| filled(mean) - mean))
 }
 
 fn log_likelihood(law: &DemandLaw, days: &[Observed]) -> f64 {
