@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::BurstRule;
 use super::automaton::{self, Switching};
+pub(super) use super::censoring::uncensored;
 use super::library::BurstDetail;
 use crate::calendar::Date;
 use crate::process::BurstShape;
@@ -20,8 +21,6 @@ const JOIN_GAP: usize = 2;
 pub(super) const LONGEST_BURST: usize = 21;
 /// Ordinary pieces a day below which the count rule takes the mean to be one: a sale of three is not a burst.
 pub(super) const LEAST_MEAN: f64 = 1.0;
-/// Strength of the prior when demand of a stocked-out day is filled in (methods, section 3.5).
-const UNCENSOR_STRENGTH: f64 = 8.0;
 
 /// One past burst of a product.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -163,15 +162,6 @@ pub(super) fn tail_end(days: &[BurstDay], baseline: &[f64], end: usize, next: us
     limit
 }
 
-/// Mean demand of a day given its sales and the share of it that was in stock: a gamma-Poisson posterior,
-/// `y + (1 - a) (kappa + y) / (kappa / mu + a)` (methods, section 3.5).
-pub(super) fn uncensored(units: f64, available: f64, expected: f64) -> f64 {
-    if available >= 1.0 || expected <= 0.0 {
-        return units;
-    }
-    units + (1.0 - available) * (UNCENSOR_STRENGTH + units) / (UNCENSOR_STRENGTH / expected + available)
-}
-
 /// Measures the burst of days `start..end` against the baseline; `None` if ordinary demand there is nil.
 pub(super) fn measure(
     days: &[BurstDay],
@@ -249,15 +239,6 @@ mod tests {
         let days = days(&units);
         // Days 24 to 26 are ordinary: the tail ends before them.
         assert_eq!(tail_end(&days, &[10.0; 40], 21, 40), 24);
-    }
-
-    /// Stock gone after 40 % of the day with 30 sold (V23 has the same rate): the missing part is filled in.
-    #[test]
-    fn a_stocked_out_day_is_filled_in() {
-        let demand = uncensored(30.0, 0.4, 75.0);
-        assert!((demand - (30.0 + 0.6 * 38.0 / (8.0 / 75.0 + 0.4))).abs() < 1e-12);
-        assert!((demand - 75.0).abs() < 2.0);
-        assert_eq!(uncensored(30.0, 1.0, 75.0), 30.0);
     }
 
     #[test]

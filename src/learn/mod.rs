@@ -6,8 +6,10 @@
 mod amplitude;
 mod analogue;
 mod automaton;
+mod availability;
 mod baseline;
 mod bursts;
+mod censoring;
 mod event;
 mod lead_time;
 mod level;
@@ -23,9 +25,14 @@ mod wholesale;
 
 pub use amplitude::{AmplitudeFit, Pool};
 pub use analogue::Profile;
+pub use availability::TrafficProfile;
 pub use bursts::PastBurst;
+pub use censoring::{Censoring, DayDemand, UNCENSOR_STRENGTH};
 pub use event::{BurstLaw, EventNote, NoBursts, PlannedEvent, event_burst, replayed};
-pub use lead_time::{LeadTimeError, LeadTimeFit, fit_lead_time};
+pub use lead_time::{
+    LawBasis, LeadTimeError, LeadTimeEvidence, LeadTimeFit, LeadTimeQuestion, LeadTimeRecords, StageEvidence,
+    fit_lead_time,
+};
 pub use library::{BurstDetail, Phases};
 pub use options::{BurstRule, FitOptions, WholesaleRule};
 pub use pooled::{ShopKnowledge, fit_product_of, shop_knowledge, uncensored_demand};

@@ -6,7 +6,7 @@ use super::RunError;
 use super::product::ProductInputs;
 use crate::calendar::Date;
 use crate::history::History;
-use crate::learn::{LeadTimeFit, fit_lead_time};
+use crate::learn::{LeadTimeEvidence, LeadTimeQuestion, LeadTimeRecords, fit_lead_time};
 use crate::process::{
     Closure, Dependence, DurationLaw, LeadTimeChain, LeadTimeSample, MixturePart, PathSet, ProcessError, Stage,
 };
@@ -21,8 +21,8 @@ const LEAD_SAMPLE: usize = 20_000;
 #[derive(Debug, Clone)]
 pub(super) struct Mode {
     pub(super) chain: LeadTimeChain,
-    /// Fits of the stages that come from purchase records.
-    pub(super) fits: Vec<LeadTimeFit>,
+    /// What stands behind the stages that come from purchase records.
+    pub(super) evidence: Vec<LeadTimeEvidence>,
 }
 
 /// The scenario's lead-time modes, learned where they come from records.
@@ -31,14 +31,21 @@ pub(super) fn chains(scenario: &Scenario, history: &History) -> Result<Vec<Mode>
 }
 
 fn chain(scenario: &Scenario, history: &History, at: usize, mode: &LeadTimeSpec) -> Result<Mode, RunError> {
-    let (mut stages, mut fits) = (Vec::new(), Vec::new());
+    let (mut stages, mut evidence) = (Vec::new(), Vec::new());
     for (which, stage) in mode.stage.iter().enumerate() {
         let path = || format!("lead-time[{at}].stage[{which}].days");
         if let DurationSpec::Purchases { records, mean_days } = &stage.days {
-            let fit = fit_lead_time(&history.purchases, records, *mean_days)
+            let today = scenario.spec().today;
+            let known = LeadTimeRecords { purchases: &history.purchases, open_orders: &history.open_orders, today };
+            // How long an open order has taken is a record like the others only if the records are the whole lead time,
+            // and of this shop: a stated mean says that they are of another scale.
+            let alike = mode.stage.len() == 1 && mean_days.is_none();
+            let open_orders = alike.then_some(mode.mode.as_str());
+            let question = LeadTimeQuestion { records, open_orders, mean_days: *mean_days };
+            let fit = fit_lead_time(&known, &question)
                 .map_err(|error| RunError::lead_time(format!("{}.records", path()), &error))?;
-            stages.extend(fit.stages.iter().cloned());
-            fits.push(fit);
+            stages.extend(fit.stages);
+            evidence.push(fit.evidence);
         } else {
             let law = law(&stage.days)
                 .ok_or_else(|| RunError::problem(path(), "a mixture holds no purchase records".to_owned()))?;
@@ -55,7 +62,7 @@ fn chain(scenario: &Scenario, history: &History, at: usize, mode: &LeadTimeSpec)
         let key = if matches!(error, ProcessError::Dependence { .. }) { "correlation" } else { "stage" };
         RunError::problem(format!("lead-time[{at}].{key}"), error.to_string())
     })?;
-    Ok(Mode { chain, fits })
+    Ok(Mode { chain, evidence })
 }
 
 /// The law that a scenario states; `None` where it asks for records.

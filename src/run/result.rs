@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Candidate, PauseRule};
 use crate::calendar::Date;
 use crate::evaluate::{AlertWorth, CandidateKpis, Reactions};
-use crate::learn::{FittedProduct, Pool};
+use crate::learn::{FittedProduct, LeadTimeEvidence, Pool};
 use crate::policy::PlatformMetric;
 use crate::process::OrganicDemand;
 use crate::recommend::{Choice, LimitCheck, Objective, OrderDate};
@@ -155,6 +155,9 @@ pub struct LeadTimeResult {
     pub quantiles: [u32; 4],
     /// Purchase records behind it; none if it is stated.
     pub records: Option<usize>,
+    /// What stands behind each part of it that was learned from them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<LeadTimeEvidence>,
     /// Share of orders that need each number of days, as (days, share).
     pub distribution: Vec<(u32, f64)>,
     /// Mean days of each stage, in order.

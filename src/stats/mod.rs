@@ -6,6 +6,8 @@
 //! says.
 
 mod batches;
+mod censored_counts;
+mod censored_gamma;
 mod discrete;
 mod dispersion;
 mod estimate;
@@ -24,8 +26,11 @@ mod rank;
 mod scores;
 pub(crate) mod solve;
 mod special;
+mod survival;
 
 pub use batches::{BATCHES, Batches};
+pub use censored_counts::{InverseSampling, censored_poisson_mean, fit_censored_counts};
+pub use censored_gamma::{CvPrior, GammaFit};
 pub use discrete::{Pmf, PmfError};
 pub use dispersion::Dispersion;
 pub use estimate::Estimate;
@@ -44,3 +49,4 @@ pub use quantile::{
 };
 pub use rank::{contributions, kendall_from_normal_correlation, normal_correlation_from_spearman, spearman};
 pub use scores::{crps_of_sample, pinball, randomised_pit, uniform_p_value, weighted_interval_score};
+pub use survival::{KaplanMeier, Observed, SurvivalQuantile};

@@ -13,7 +13,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     // Core, along the flow.
     ("history", &["calendar", "units"]),
     ("process", &["calendar", "random", "units"]),
-    ("learn", &["calendar", "history", "process", "random", "units"]),
+    ("learn", &["calendar", "history", "process", "random", "stats", "units"]),
     ("policy", &["calendar", "stats", "units"]),
     ("scenario", &["calendar", "learn", "policy", "random", "units"]),
     ("simulate", &["calendar", "policy", "process", "random", "units"]),
