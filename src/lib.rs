@@ -13,6 +13,7 @@
 //!
 //! The library is usable by itself: build a [`scenario::Scenario`] and a [`history::History`], then call [`run()`].
 
+pub mod backtest;
 pub mod calendar;
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -40,6 +40,26 @@ impl Date {
         Weekday(self.0.weekday().to_monday_zero_offset() as u8)
     }
 
+    /// Days since 1970-01-01; negative before.
+    #[must_use]
+    pub fn day_number(self) -> i64 {
+        self.days_since(Self(jiff::civil::Date::constant(1970, 1, 1)))
+    }
+
+    /// Weeks, Monday first, since the one that holds 1970-01-01.
+    ///
+    /// ```
+    /// use stockburst::calendar::Date;
+    /// let week = |text: &str| text.parse::<Date>().unwrap().week_number();
+    /// assert_eq!(week("1970-01-01"), 0);
+    /// assert_eq!(week("2026-11-15") + 1, week("2026-11-16"));
+    /// ```
+    #[must_use]
+    pub fn week_number(self) -> i64 {
+        // 1970-01-01 was a Thursday.
+        (self.day_number() + 3).div_euclid(7)
+    }
+
     /// Year, month (1 to 12) and day of the month.
     #[must_use]
     pub fn parts(self) -> (i16, i8, i8) {

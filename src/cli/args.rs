@@ -44,6 +44,8 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Hold forecasts of a scenario's past against what happened: was a promised risk an achieved one?
+    Backtest(BacktestArgs),
     /// Check the formulas and engines of this build against known answers.
     Verify {
         /// A file of vectors; default the built-in set.
@@ -89,6 +91,60 @@ pub struct RunArgs {
     /// No progress and no summary.
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// Arguments of `backtest`.
+#[derive(Debug, clap::Args)]
+pub struct BacktestArgs {
+    /// The scenario file; its history and its `[learn]` are what is tested.
+    #[arg(value_name = "SCENARIO", value_hint = ValueHint::FilePath)]
+    pub scenario: PathBuf,
+    /// Days that stock must cover, lead time and review; several with commas.
+    #[arg(long, value_name = "DAYS", value_delimiter = ',', default_value = "7,14",
+        value_parser = clap::value_parser!(u32).range(1..=180))]
+    pub horizon: Vec<u32>,
+    /// Days between two forecasts of a product.
+    #[arg(long, value_name = "DAYS", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=365))]
+    pub every: u32,
+    /// Forecast on the first days of planned promotions only.
+    #[arg(long, conflicts_with = "every")]
+    pub at_promotions: bool,
+    /// Days of a product's history before its first forecast.
+    #[arg(long, value_name = "DAYS", default_value_t = 35, value_parser = clap::value_parser!(u32).range(14..=3650))]
+    pub after: u32,
+    /// Months of the season, 1 to 12, with commas: told apart where no promotion calendar is known.
+    #[arg(long, value_name = "MONTHS", value_delimiter = ',', value_parser = clap::value_parser!(u8).range(1..=12))]
+    pub season: Vec<u8>,
+    /// Against recorded sales or against demand; default both where stockouts are recorded.
+    #[arg(long, value_enum)]
+    pub against: Option<Against>,
+    /// Futures of each forecast.
+    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(200..=100_000))]
+    pub paths: u32,
+    /// Seed of all randomness, instead of the scenario's.
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Threads; default all cores. The numbers do not depend on it.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Language of the tables.
+    #[arg(long, value_enum, default_value_t = Language::En)]
+    pub lang: Language,
+    /// Print everything as JSON: each figure with its interval and number of windows, pooled and by product.
+    #[arg(long)]
+    pub json: bool,
+    /// No progress.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// What forecasts are held against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Against {
+    /// Sales as recorded.
+    Recorded,
+    /// Demand, with what an empty shelf hid filled in.
+    Demand,
 }
 
 /// Language of report and summary.

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-pub use args::{Args, Command, Language, RunArgs};
+pub use args::{Args, BacktestArgs, Command, Language, RunArgs};
 pub use exit::Exit;
 
 /// Runs the program with the arguments of the process.

@@ -60,9 +60,13 @@ pub fn uncensored_demand(
 }
 
 /// Learns every product of the history.
-pub(super) fn fit_all(history: &History, options: &FitOptions) -> Result<BTreeMap<Sku, FittedProduct>, FitError> {
+pub(super) fn fit_all(
+    history: &History,
+    options: &FitOptions,
+) -> Result<(BTreeMap<Sku, FittedProduct>, Option<ShopKnowledge>), FitError> {
     let shop = shop_knowledge(history, options)?;
-    each(history, |sku| fit_product_of(shop.as_ref(), sku, history, options))
+    let fits = each(history, |sku| fit_product_of(shop.as_ref(), sku, history, options))?;
+    Ok((fits, shop))
 }
 
 /// The shop's weekday factors: every product counts by its expected sales over their own mean, so that a large one does

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::analogue::{Profile, nearest};
-use super::pooled::fit_all;
+use super::pooled::{ShopKnowledge, fit_all};
 use super::response::{Response, typical_spend};
 use super::{FitError, FitOptions, FittedProduct, PastBurst, Pool};
 use crate::history::{History, Sku};
@@ -17,6 +17,8 @@ pub struct Learned {
     pub response: Response,
     /// What is known of each product beside its sales. A caller that knows categories fills them in.
     pub profiles: BTreeMap<Sku, Profile>,
+    /// What ordinary demand of the products has in common; none of fewer than three products.
+    pub knowledge: Option<ShopKnowledge>,
 }
 
 impl Learned {
@@ -37,6 +39,12 @@ impl Learned {
         Pool::of(self.fits.values().map(|fit| fit.bursts.as_slice()), days)
     }
 
+    /// Takes in one product that was learned anew, from days that the others have not seen.
+    pub fn update(&mut self, sku: Sku, mut fit: FittedProduct) {
+        explain(&self.response, &mut fit);
+        self.fits.insert(sku, fit);
+    }
+
     /// The five products with bursts that are nearest to a profile, with their weights; none if nothing is known of it.
     #[must_use]
     pub fn like(&self, profile: &Profile) -> Vec<(&Sku, f64)> {
@@ -49,19 +57,24 @@ impl Learned {
 /// # Errors
 /// [`FitError`] as [`fit_product`](super::fit_product) has it; a product that stands in the sales has none.
 pub fn learn_shop(history: &History, options: &FitOptions) -> Result<Learned, FitError> {
-    let mut fits = fit_all(history, options)?;
+    let (mut fits, knowledge) = fit_all(history, options)?;
     let slices: Vec<&[PastBurst]> = fits.values().map(|fit| fit.bursts.as_slice()).collect();
     let response = Response::of(&slices);
     for fit in fits.values_mut() {
-        let Some(typical) = typical_spend(&fit.bursts) else { continue };
-        for burst in &mut fit.bursts {
-            let productivity = response.productivity(burst, typical);
-            burst.detail.spend_factor = productivity.map(|_| response.factor(&burst.detail.spend_by_day, typical));
-            burst.detail.productivity = productivity;
-        }
+        explain(&response, fit);
     }
     let profiles = fits.iter().map(|(sku, fit)| (sku.clone(), profile(sku, fit, history))).collect();
-    Ok(Learned { fits, response, profiles })
+    Ok(Learned { fits, response, profiles, knowledge })
+}
+
+/// Holds the bursts of a product against what they were to spend.
+fn explain(response: &Response, fit: &mut FittedProduct) {
+    let Some(typical) = typical_spend(&fit.bursts) else { return };
+    for burst in &mut fit.bursts {
+        let productivity = response.productivity(burst, typical);
+        burst.detail.spend_factor = productivity.map(|_| response.factor(&burst.detail.spend_by_day, typical));
+        burst.detail.productivity = productivity;
+    }
 }
 
 fn profile(sku: &Sku, fit: &FittedProduct, history: &History) -> Profile {

@@ -7,6 +7,7 @@
 //! RunResult ─► view (what to say) ─► words (how to say it) ─► chart, page (how it looks) ─► output (whole or not)
 //! ```
 
+mod backtest;
 mod bursts;
 mod chart;
 mod error;
@@ -23,6 +24,7 @@ mod tests;
 mod view;
 mod words;
 
+pub use backtest::backtest;
 pub use bursts::bursts;
 pub use error::ReportError;
 pub use lang::Lang;

@@ -36,11 +36,13 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "units",
         ],
     ),
+    ("backtest", &["calendar", "history", "learn", "process", "random", "simulate", "stats", "units"]),
     // Edges.
     ("ingest", &["calendar", "history", "learn", "scenario", "units"]),
     (
         "report",
         &[
+            "backtest",
             "calendar",
             "evaluate",
             "history",
@@ -56,7 +58,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     ("verify", &["evaluate", "policy", "process", "random", "simulate", "stats", "units"]),
-    ("cli", &["ingest", "report", "run", "simulate", "verify"]),
+    ("cli", &["backtest", "ingest", "learn", "random", "report", "run", "simulate", "verify"]),
 ];
 
 fn source() -> PathBuf {

@@ -1,5 +1,6 @@
 //! One file a command.
 
+mod backtest;
 mod bursts;
 mod completions;
 mod load;
@@ -16,6 +17,7 @@ pub(super) fn dispatch(args: &Args) -> Exit {
         Command::Run(args) => run::run(args),
         Command::Validate { scenarios, json } => validate::validate(scenarios, *json),
         Command::Bursts { scenario, lang, json } => bursts::bursts(scenario, (*lang).into(), *json),
+        Command::Backtest(args) => backtest::backtest(args),
         Command::Verify { file, json } => verify::verify(file.as_deref(), *json),
         Command::Schema => schema::schema(),
         Command::Completions { shell } => completions::completions(*shell),

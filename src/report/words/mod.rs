@@ -3,6 +3,7 @@
 //! Labels are a struct and sentences a trait, both implemented for each language: a missing translation does not
 //! compile. Numbers come in as texts, already rounded; no decision is taken here.
 
+mod backtest;
 mod decision;
 mod en;
 mod en_caveats;
@@ -20,6 +21,7 @@ mod zh_labels;
 mod zh_shop;
 mod zh_terms;
 
+pub(crate) use backtest::{BacktestWords, backtest_words};
 pub(crate) use decision::{DateWords, DecisionWords, DifferenceWords, LateWords, RiskWords};
 pub(crate) use labels::Labels;
 pub(crate) use shop::ShopWords;
