@@ -41,6 +41,8 @@ pub enum Source {
     Redirect = 12,
     /// Demand of the substitute.
     Substitute = 13,
+    /// Shops of known truth.
+    Synth = 14,
 }
 
 /// Whose stream it is: a product, an event of a product, a lead-time mode.

@@ -14,6 +14,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("history", &["calendar", "units"]),
     ("process", &["calendar", "random", "units"]),
     ("learn", &["calendar", "history", "process", "random", "units"]),
+    // Not `learn`: the truth must not be the fitted model.
+    ("synth", &["calendar", "history", "process", "random", "stats", "units"]),
     ("policy", &["calendar", "stats", "units"]),
     ("scenario", &["calendar", "learn", "policy", "random", "units"]),
     ("simulate", &["calendar", "policy", "process", "random", "units"]),
@@ -37,7 +39,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     // Edges.
-    ("ingest", &["calendar", "history", "learn", "scenario", "units"]),
+    ("ingest", &["calendar", "history", "learn", "scenario", "synth", "units"]),
     (
         "report",
         &[
@@ -52,11 +54,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "scenario",
             "simulate",
             "stats",
+            "synth",
             "units",
         ],
     ),
     ("verify", &["evaluate", "policy", "process", "random", "simulate", "stats", "units"]),
-    ("cli", &["ingest", "report", "run", "simulate", "verify"]),
+    ("cli", &["ingest", "report", "run", "simulate", "synth", "verify"]),
 ];
 
 fn source() -> PathBuf {
