@@ -18,6 +18,7 @@ mod output;
 mod page;
 mod png;
 mod summary;
+mod synthetic;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -26,8 +27,9 @@ mod words;
 pub use bursts::bursts;
 pub use error::ReportError;
 pub use lang::Lang;
-pub use output::{write, write_all};
+pub use output::{write, write_all, write_shop};
 pub use summary::summary;
+pub use synthetic::{ShopSummary, shop_files, shop_summary};
 
 use crate::run::RunResult;
 

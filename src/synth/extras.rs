@@ -6,6 +6,8 @@ use crate::random::Stream;
 
 /// Days of a year, for rates.
 const YEAR: f64 = 365.0;
+/// Most pieces of a large order.
+const MOST_PIECES: f64 = 1e8;
 /// Decay lengths after which a burst counts as over.
 const OVER: f64 = 12.0;
 
@@ -53,7 +55,7 @@ pub(super) fn wholesale(spec: &SynthSpec, product: &Product, days: usize, path: 
     let draw = |_| {
         let (comes, mark, z) = (own.uniform() < law.a_year / YEAR, own.uniform(), own.normal());
         let pieces = product.level * law.size_days * libm::exp(law.size_sd * z);
-        if comes { (pieces.round().max(1.0) as u64, mark) } else { (0, mark) }
+        if comes { (pieces.round().clamp(1.0, MOST_PIECES) as u64, mark) } else { (0, mark) }
     };
     (0..days).map(draw).collect()
 }

@@ -28,6 +28,8 @@ pub(super) struct Means {
     pub(super) dip: Vec<f64>,
 }
 
+/// Most mean pieces of a day and source: the rules let single parameters be large, and their product is bounded here.
+const MOST_A_DAY: f64 = 1e8;
 /// Most of ordinary demand that can be missing after an event.
 const DEEPEST_DIP: f64 = 0.8;
 
@@ -43,7 +45,7 @@ impl Means {
     ) -> Self {
         let mut means = Self::default();
         for day in first..end {
-            let baseline = product.baseline(spec, day, walk.get(day).copied().unwrap_or(0.0));
+            let baseline = product.baseline(spec, day, walk.get(day).copied().unwrap_or(0.0)).min(MOST_A_DAY);
             let mut uplift = 0.0;
             let mut missing = 0.0;
             for (event, outcome) in events {
@@ -54,8 +56,8 @@ impl Means {
                 }
             }
             means.baseline.push(baseline);
-            means.uplift.push(uplift);
-            means.viral.push(virals.iter().map(|viral| viral.on(day)).sum());
+            means.uplift.push(uplift.min(MOST_A_DAY));
+            means.viral.push(virals.iter().map(|viral| viral.on(day)).sum::<f64>().min(MOST_A_DAY));
             means.dip.push(missing.min(DEEPEST_DIP * baseline));
         }
         means
@@ -96,13 +98,10 @@ impl Shop {
     /// all products of a draw share its seasons. Empty if there is no such product.
     #[must_use]
     pub fn fresh_demand(&self, product: usize, window: Window, draw: u64) -> Vec<u64> {
-        let (Some(events), Some(product)) = (
-            self.events.get(product),
-            self.products.get(product).map(|known| (known, &self.outcomes[product], &self.virals[product])),
-        ) else {
+        let known = (self.products.get(product), self.events.get(product), self.outcomes.get(product));
+        let (Some(virals), (Some(product), Some(events), Some(outcomes))) = (self.virals.get(product), known) else {
             return Vec::new();
         };
-        let (product, outcomes, virals) = product;
         let spec = &self.spec;
         // Path 0 is what happened.
         let path = draw.saturating_add(1);

@@ -91,7 +91,7 @@ impl Default for BaseSpec {
     fn default() -> Self {
         Self {
             median: 40.0,
-            sd: 0.6,
+            sd: 0.7,
             weekday: [0.92, 0.92, 0.94, 0.97, 1.05, 1.15, 1.05],
             weekday_scatter: 0.05,
             walk_sd: 0.008,
@@ -179,12 +179,12 @@ pub struct AmplitudeSpec {
 impl Default for AmplitudeSpec {
     fn default() -> Self {
         Self {
-            median: 500.0,
+            median: 250.0,
             between_sd: 0.35,
             within_sd: 0.3,
             shared: share(0.2),
             season_days: 28,
-            level_power: 0.7,
+            level_power: 0.5,
             heavy_share: Probability::ZERO,
             heavy_factor: 3.0,
         }

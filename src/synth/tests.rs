@@ -42,7 +42,7 @@ fn shops() -> Vec<Shop> {
         SynthSpec::placebo(),
         rich,
     ];
-    presets.iter().map(made).collect()
+    presets.into_iter().map(|spec| made(&SynthSpec { products: 40, ..spec })).collect()
 }
 
 fn lane(mode: &str, production: f64) -> SupplyLaneSpec {
@@ -134,12 +134,12 @@ fn demand_is_the_same_whatever_the_shelf_does() {
 #[test]
 fn productivity_has_the_moments_asked_for() {
     let amplitude = AmplitudeSpec { level_power: 0.0, ..AmplitudeSpec::default() };
-    let shop = made(&SynthSpec { products: 2_000, amplitude, ..SynthSpec::trial() });
+    let shop = made(&SynthSpec { products: 500, amplitude, ..SynthSpec::trial() });
     let own: Vec<f64> = shop.truth.products.iter().map(|product| product.log_productivity).collect();
     let (mean, sd) = moments(&own);
     // Four standard errors.
-    assert!((mean - 500_f64.ln()).abs() < 4.0 * 0.35 / 2_000_f64.sqrt(), "{mean}");
-    assert!((sd - 0.35).abs() < 4.0 * 0.35 / 4_000_f64.sqrt(), "{sd}");
+    assert!((mean - 250_f64.ln()).abs() < 4.0 * 0.35 / 500_f64.sqrt(), "{mean}");
+    assert!((sd - 0.35).abs() < 4.0 * 0.35 / 1_000_f64.sqrt(), "{sd}");
     let residuals: Vec<f64> = past_events(&shop)
         .iter()
         .map(|event| event.log_productivity.expect("past") - event.log_productivity_expected)
@@ -176,10 +176,10 @@ fn the_share_of_events_that_run_out_is_near_the_one_asked_for() {
         let stockouts = StockoutsSpec { share: share(asked), ..StockoutsSpec::default() };
         let amplitude =
             AmplitudeSpec { heavy_share: share(heavy), shared: Probability::ZERO, ..AmplitudeSpec::default() };
-        let shop = made(&SynthSpec { products: 400, stockouts, amplitude, ..SynthSpec::trial() });
+        let shop = made(&SynthSpec { products: 200, stockouts, amplitude, ..SynthSpec::trial() });
         let events = past_events(&shop);
         let out = events.iter().filter(|event| event.stocked_out == Some(true)).count() as f64 / events.len() as f64;
-        assert!((out - asked).abs() <= 0.03, "{asked} {heavy}: {out}");
+        assert!((out - asked).abs() <= 0.04, "{asked} {heavy}: {out}");
         let lost = events.iter().filter(|event| event.lost > Some(0) && event.stocked_out == Some(false)).count();
         assert!(lost <= events.len() / 10, "what is lost in other events comes from ordinary stockouts: {lost}");
         for event in events.iter().filter(|event| event.stocked_out == Some(true)) {
@@ -192,7 +192,7 @@ fn the_share_of_events_that_run_out_is_near_the_one_asked_for() {
 /// should.
 #[test]
 fn what_happened_is_one_of_the_fresh_draws() {
-    let shop = made(&SynthSpec { products: 100, ..SynthSpec::trial() });
+    let shop = made(&SynthSpec { products: 60, ..SynthSpec::trial() });
     let (mut below, mut n) = ([0.0; 3], 0.0);
     for (at, product) in shop.truth.products.iter().enumerate() {
         for (event, truth) in product.events.iter().enumerate().filter(|(_, event)| event.spend.is_some()) {
@@ -390,4 +390,60 @@ fn the_edges_are_shops_too() {
     let window = Window { as_of: 1_000, first: 0, days: 10 };
     assert_eq!(rare.fresh_demand(0, window, u64::MAX).len(), 10);
     assert!(rare.fresh_demand(9, window, 0).is_empty());
+}
+
+/// Every parameter at the end of its range: large numbers, no panic and no NaN.
+#[test]
+fn the_largest_parameters_make_finite_numbers() {
+    let sd = 2.0;
+    let whole = Probability::ONE;
+    let spec = SynthSpec {
+        products: 20,
+        days: 400,
+        base: BaseSpec {
+            median: 1e5,
+            sd,
+            weekday_scatter: sd,
+            walk_sd: 0.2,
+            sine: 3.0,
+            noise_size: 0.05,
+            ..BaseSpec::default()
+        },
+        amplitude: AmplitudeSpec {
+            median: 1e5,
+            between_sd: sd,
+            within_sd: sd,
+            level_power: 2.0,
+            heavy_share: whole,
+            heavy_factor: 100.0,
+            ..AmplitudeSpec::default()
+        },
+        spend: SpendSpec {
+            product_sd: sd,
+            event_sd: sd,
+            reaction: 2.0,
+            noise_sd: sd,
+            slope: 10.0,
+            ..SpendSpec::default()
+        },
+        stockouts: StockoutsSpec {
+            share: whole,
+            planner_sd: sd,
+            noise_sd: sd,
+            ordinary_a_year: 36.0,
+            ..StockoutsSpec::default()
+        },
+        viral: Some(ViralSpec { a_year: 36.0, size_days: 1e3, size_sd: sd, decay_days: 30.0 }),
+        wholesale: Some(WholesaleLinesSpec { a_year: 365.0, size_days: 1e3, size_sd: sd }),
+        supply: vec![SupplyLaneSpec { first_leg: StageLaw { mean: 365.0, cv: 5.0 }, ..lane("sea", 365.0) }],
+        ..SynthSpec::trial()
+    };
+    let shop = made(&spec);
+    for product in &shop.truth.products {
+        assert!(product.baseline.iter().chain(&product.uplift).chain(&product.viral).all(|mean| mean.is_finite()));
+        assert!(product.events.iter().all(|event| event.uplift_mean.is_finite() && event.planned_spend.is_finite()));
+    }
+    assert!(
+        (0..20).all(|product| shop.fresh_demand(product, Window { as_of: 50, first: 60, days: 90 }, 1).len() == 90)
+    );
 }

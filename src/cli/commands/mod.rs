@@ -5,6 +5,7 @@ mod completions;
 mod load;
 mod run;
 mod schema;
+mod synth;
 mod validate;
 mod verify;
 
@@ -16,6 +17,7 @@ pub(super) fn dispatch(args: &Args) -> Exit {
         Command::Run(args) => run::run(args),
         Command::Validate { scenarios, json } => validate::validate(scenarios, *json),
         Command::Bursts { scenario, lang, json } => bursts::bursts(scenario, (*lang).into(), *json),
+        Command::Synth { params, out, seed, force, json } => synth::synth(params, out, *seed, *force, *json),
         Command::Verify { file, json } => verify::verify(file.as_deref(), *json),
         Command::Schema => schema::schema(),
         Command::Completions { shell } => completions::completions(*shell),
