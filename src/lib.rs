@@ -32,6 +32,7 @@ pub mod run;
 pub mod scenario;
 pub mod simulate;
 pub mod stats;
+pub mod synth;
 pub mod units;
 #[cfg(feature = "cli")]
 pub mod verify;

@@ -22,6 +22,9 @@ pub struct DateError(pub String);
 pub struct Date(jiff::civil::Date);
 
 impl Date {
+    /// 1970-01-01, a Thursday: for dates that are made and not read.
+    pub const EPOCH: Self = Self(jiff::civil::date(1970, 1, 1));
+
     /// The day `days` later (earlier if negative); stops at the ends of the calendar (years -9999 and 9999).
     #[must_use]
     pub fn plus_days(self, days: i64) -> Self {

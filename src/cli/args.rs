@@ -46,6 +46,24 @@ pub enum Command {
     },
     /// Hold forecasts of a scenario's past against what happened: was a promised risk an achieved one?
     Backtest(BacktestArgs),
+    /// Make a synthetic shop of known truth: tables, the truth, and a scenario that runs on them.
+    Synth {
+        /// The file of parameters.
+        #[arg(value_name = "PARAMS", value_hint = ValueHint::FilePath)]
+        params: PathBuf,
+        /// Folder of the shop; new or empty.
+        #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+        out: PathBuf,
+        /// Seed of all randomness, instead of the file's.
+        #[arg(long, value_name = "N")]
+        seed: Option<u64>,
+        /// Replace a synthetic shop that is there.
+        #[arg(long)]
+        force: bool,
+        /// Print what was made as JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Check the formulas and engines of this build against known answers.
     Verify {
         /// A file of vectors; default the built-in set.

@@ -16,7 +16,7 @@ mod text;
 pub use files::FileProblem;
 pub use platform::{PresetError, parse_platform_rules, platform_preset, platform_presets, with_preset};
 pub use scenario::{
-    Diagnostic, LoadedScenario, ScenarioError, ScenarioFile, ScenarioSource, load_scenario, scenario_schema,
+    Diagnostic, LoadedScenario, ScenarioError, ScenarioFile, ScenarioSource, load_scenario, load_synth, scenario_schema,
 };
 pub use tables::{DataError, InputFile, LoadedHistory, RowProblem, TableError, TableProblem, TableRole, load_history};
 pub use text::shown;

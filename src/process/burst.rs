@@ -3,6 +3,9 @@
 //! The amplitude is what makes a burst risky: ten days of 500 with one shared gamma amplitude of shape 4 have a
 //! standard deviation of 2,501 pieces, with independent days of the same law 794.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
@@ -161,6 +164,26 @@ impl QuantileTable {
     /// Outermost cells of either side, in which the law itself is asked: there a straight line is not good enough.
     const EXACT: usize = 96;
 
+    /// The table of a truncated Student-t. It costs milliseconds and depends on these two alone, which are few in a shop:
+    /// it is made once and kept.
+    fn of_student(freedom: f64, cut: f64) -> Arc<Self> {
+        /// Tables that are kept; beyond, a table is made anew each time.
+        const MOST: usize = 256;
+        static TABLES: Mutex<BTreeMap<[u64; 2], Arc<QuantileTable>>> = Mutex::new(BTreeMap::new());
+        let key = [freedom.to_bits(), cut.to_bits()];
+        let kept = || TABLES.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(table) = kept().get(&key) {
+            return Arc::clone(table);
+        }
+        let law = Uplift::Hierarchical { ordinary: 1.0, location: 0.0, scale: 1.0, freedom, cut };
+        let table = Arc::new(Self::of(|share| law.quantile_of_z(share)));
+        let mut tables = kept();
+        if tables.len() < MOST {
+            tables.insert(key, Arc::clone(&table));
+        }
+        table
+    }
+
     fn of(quantile: impl Fn(f64) -> f64) -> Self {
         Self((0..=Self::CELLS).map(|cell| quantile(cell as f64 / Self::CELLS as f64)).collect())
     }
@@ -220,9 +243,11 @@ impl BurstProcess {
     }
 
     /// What the tables of [`BurstProcess::draw_total`] hold; make it once for many draws.
-    pub(super) fn quantiles(&self) -> Option<QuantileTable> {
-        matches!(self.uplift, Uplift::Hierarchical { .. })
-            .then(|| QuantileTable::of(|share| self.uplift.quantile_of_z(share)))
+    pub(super) fn quantiles(&self) -> Option<Arc<QuantileTable>> {
+        match &self.uplift {
+            Uplift::Hierarchical { freedom, cut, .. } => Some(QuantileTable::of_student(*freedom, *cut)),
+            _ => None,
+        }
     }
 
     /// Draws one amplitude and one shape: the index of the shape, and the mean uplift of the event that it spreads. The

@@ -3,6 +3,8 @@
 //! Few streams a path (one for each source), tables where a mean repeats, one amplitude an event. Two draws of the
 //! same address are the same, whoever made the sampler.
 
+use std::sync::Arc;
+
 use statrs::distribution::{ContinuousCDF, Gamma as GammaLaw};
 
 use super::burst::QuantileTable;
@@ -41,7 +43,7 @@ struct EventSampler<'a> {
     event: &'a EventDemand,
     entity: Entity,
     noise: CountLaw,
-    quantiles: Option<QuantileTable>,
+    quantiles: Option<Arc<QuantileTable>>,
 }
 
 #[derive(Debug)]
@@ -204,7 +206,7 @@ impl<'a> PathSampler<'a> {
     ) {
         let burst = &sampler.event.burst;
         let scale = if burst.follows_level { level } else { 1.0 };
-        let (which, total) = burst.draw_total(shop, sampler.quantiles.as_ref(), stream);
+        let (which, total) = burst.draw_total(shop, sampler.quantiles.as_deref(), stream);
         let Some(shape) = burst.shapes.get(which) else { return };
         let first = sampler.event.start;
         let last = self.process.days.min(first + shape.shares().len());

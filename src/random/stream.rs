@@ -42,7 +42,9 @@ pub enum Source {
     /// Demand of the substitute.
     Substitute = 13,
     /// Resampling in a backtest.
-    Backtest = 14,
+    Backtest = 15,
+    /// Shops of known truth.
+    Synth = 14,
 }
 
 /// Whose stream it is: a product, an event of a product, a lead-time mode.

@@ -29,6 +29,12 @@ pub enum ReportError {
     /// The output folder holds something that is not a report.
     #[error("`{}` holds other files and no stockburst report; name a new or empty folder", .0.display())]
     NotAReport(PathBuf),
+    /// The output folder holds something that is not a synthetic shop.
+    #[error("`{}` holds other files and no synthetic shop; name a new or empty folder", .0.display())]
+    NotAShop(PathBuf),
+    /// The output folder holds a synthetic shop already.
+    #[error("`{}` holds a synthetic shop already; `--force` replaces it, with all that lies there", .0.display())]
+    ShopIsThere(PathBuf),
     /// The output folder cannot take a report of this name.
     #[error("`{0}` cannot be the name of a report's folder")]
     FolderName(String),

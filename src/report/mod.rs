@@ -19,6 +19,7 @@ mod output;
 mod page;
 mod png;
 mod summary;
+mod synthetic;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -28,8 +29,9 @@ pub use backtest::backtest;
 pub use bursts::bursts;
 pub use error::ReportError;
 pub use lang::Lang;
-pub use output::{write, write_all};
+pub use output::{write, write_all, write_shop};
 pub use summary::summary;
+pub use synthetic::{ShopSummary, shop_files, shop_summary};
 
 use crate::run::RunResult;
 

@@ -9,6 +9,7 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use super::synthetic::{SHOP_FORMAT, TRUTH};
 use super::{Report, ReportError};
 use crate::run::FORMAT;
 
@@ -70,6 +71,30 @@ pub fn write_all(reports: &[(&str, &Report)], overview: Option<&str>, out_dir: &
     written
 }
 
+/// Writes the files of a synthetic shop into `out_dir`, a new or empty folder, or with `replace` one that holds a shop.
+///
+/// # Errors
+/// [`ReportError::NotAShop`] if the folder holds anything else, [`ReportError::ShopIsThere`] if a shop may not be replaced;
+/// [`ReportError::Write`] if the disk refuses.
+pub fn write_shop(files: &[(String, Vec<u8>)], out_dir: &Path, replace: bool) -> Result<(), ReportError> {
+    let target = real(out_dir)?;
+    if is_free(&target)? {
+        // Nothing is lost.
+    } else if !is_ours(&target, TRUTH, SHOP_FORMAT) {
+        return Err(ReportError::NotAShop(target));
+    } else if !replace {
+        return Err(ReportError::ShopIsThere(target));
+    }
+    let stage = Stage::beside(&target)?;
+    let folder = stage.fresh(0);
+    fs::create_dir_all(&folder).map_err(|source| failed(&folder, source))?;
+    for (name, bytes) in files {
+        file(&folder.join(name), bytes)?;
+    }
+    sync_folder(&folder);
+    stage.swap(&[(0, target)], None)
+}
+
 /// The folder itself, where a link leads to it.
 fn real(path: &Path) -> Result<PathBuf, ReportError> {
     if path.exists() { path.canonicalize() } else { std::path::absolute(path) }.map_err(|source| failed(path, source))
@@ -81,20 +106,32 @@ fn failed(path: &Path, source: std::io::Error) -> ReportError {
 
 /// Refuses a target that holds anything but a report of ours.
 fn refuse_foreign(target: &Path) -> Result<(), ReportError> {
+    if is_free(target)? || is_ours(target, RESULT, FORMAT) {
+        Ok(())
+    } else {
+        Err(ReportError::NotAReport(target.to_owned()))
+    }
+}
+
+/// Whether there is nothing at the target but, perhaps, an empty folder.
+fn is_free(target: &Path) -> Result<bool, ReportError> {
     if !target.exists() {
-        return Ok(());
+        return Ok(true);
     }
-    let foreign = || ReportError::NotAReport(target.to_owned());
     if !target.is_dir() {
-        return Err(foreign());
+        return Ok(false);
     }
-    let empty = fs::read_dir(target).map_err(|source| failed(target, source))?.next().is_none();
-    let ours = || -> Option<bool> {
-        let text = fs::read_to_string(target.join(RESULT)).ok()?;
+    Ok(fs::read_dir(target).map_err(|source| failed(target, source))?.next().is_none())
+}
+
+/// Whether the target is a folder with a file of this name that says that it has this format.
+fn is_ours(target: &Path, name: &str, format: &str) -> bool {
+    let read = || -> Option<bool> {
+        let text = fs::read_to_string(target.join(name)).ok()?;
         let value: serde_json::Value = serde_json::from_str(&text).ok()?;
-        Some(value.get("format")?.as_str()? == FORMAT)
+        Some(value.get("format")?.as_str()? == format)
     };
-    if empty || ours() == Some(true) { Ok(()) } else { Err(foreign()) }
+    read() == Some(true)
 }
 
 fn file(path: &Path, bytes: &[u8]) -> Result<(), ReportError> {

@@ -14,6 +14,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("history", &["calendar", "units"]),
     ("process", &["calendar", "random", "units"]),
     ("learn", &["calendar", "history", "process", "random", "stats", "units"]),
+    // Not `learn`: the truth must not be the fitted model.
+    ("synth", &["calendar", "history", "process", "random", "stats", "units"]),
     ("policy", &["calendar", "stats", "units"]),
     ("scenario", &["calendar", "learn", "policy", "random", "units"]),
     ("simulate", &["calendar", "policy", "process", "random", "units"]),
@@ -38,7 +40,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("backtest", &["calendar", "history", "learn", "process", "random", "simulate", "stats", "units"]),
     // Edges.
-    ("ingest", &["calendar", "history", "learn", "scenario", "units"]),
+    ("ingest", &["calendar", "history", "learn", "scenario", "synth", "units"]),
     (
         "report",
         &[
@@ -54,11 +56,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "scenario",
             "simulate",
             "stats",
+            "synth",
             "units",
         ],
     ),
     ("verify", &["evaluate", "policy", "process", "random", "simulate", "stats", "units"]),
-    ("cli", &["backtest", "ingest", "learn", "random", "report", "run", "simulate", "verify"]),
+    ("cli", &["backtest", "ingest", "learn", "random", "report", "run", "simulate", "synth", "verify"]),
 ];
 
 fn source() -> PathBuf {

@@ -14,4 +14,5 @@ mod storefront;
 mod supply;
 mod support;
 mod surroundings;
+mod synth;
 mod whole_history;

@@ -6,6 +6,7 @@ mod completions;
 mod load;
 mod run;
 mod schema;
+mod synth;
 mod validate;
 mod verify;
 
@@ -18,6 +19,7 @@ pub(super) fn dispatch(args: &Args) -> Exit {
         Command::Validate { scenarios, json } => validate::validate(scenarios, *json),
         Command::Bursts { scenario, lang, json } => bursts::bursts(scenario, (*lang).into(), *json),
         Command::Backtest(args) => backtest::backtest(args),
+        Command::Synth { params, out, seed, force, json } => synth::synth(params, out, *seed, *force, *json),
         Command::Verify { file, json } => verify::verify(file.as_deref(), *json),
         Command::Schema => schema::schema(),
         Command::Completions { shell } => completions::completions(*shell),

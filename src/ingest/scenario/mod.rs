@@ -7,14 +7,17 @@ mod diagnostic;
 mod kinds;
 mod place;
 mod scalar;
+mod synth;
 mod walk;
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use serde::de::DeserializeOwned;
 use toml::de::DeTable;
 
 pub use diagnostic::{Diagnostic, ScenarioError};
+pub use synth::load_synth;
 
 use self::diagnostic::SourceText;
 use self::walk::{Finding, FindingKind};
@@ -126,14 +129,22 @@ impl ScenarioFile {
     /// # Errors
     /// [`ScenarioError::Invalid`] with all problems, in the order of the file.
     pub fn check(&self) -> Result<Scenario, ScenarioError> {
+        self.understand(&scenario_schema(), judged)
+    }
+
+    /// Understands the text by a schema, and holds what it says against the rules of `judge`.
+    fn understand<Spec: DeserializeOwned, Checked>(
+        &self,
+        schema: &serde_json::Value,
+        judge: impl FnOnce(Spec) -> Result<Checked, Vec<SpecProblem>>,
+    ) -> Result<Checked, ScenarioError> {
         let (document, syntax) = DeTable::parse_recoverable(&self.text);
-        let schema = scenario_schema();
-        let (value, mut findings) = walk::walk(&self.text, document.get_ref(), &schema);
+        let (value, mut findings) = walk::walk(&self.text, document.get_ref(), schema);
         if !syntax.is_empty() {
             findings = self.with_syntax(findings, &syntax);
         } else if findings.iter().all(Finding::keeps_meaning) {
-            match serde_json::from_value::<ScenarioSpec>(value).map(judged) {
-                Ok(Ok(scenario)) if findings.is_empty() => return Ok(scenario),
+            match serde_json::from_value::<Spec>(value).map(judge) {
+                Ok(Ok(checked)) if findings.is_empty() => return Ok(checked),
                 Ok(Ok(_)) => {}
                 Ok(Err(problems)) => {
                     let misspelt = findings.len();

@@ -13,6 +13,7 @@ mod en_shop;
 mod en_terms;
 mod labels;
 mod shop;
+mod synthetic;
 mod terms;
 mod zh;
 mod zh_caveats;
@@ -25,6 +26,7 @@ pub(crate) use backtest::{BacktestWords, backtest_words};
 pub(crate) use decision::{DateWords, DecisionWords, DifferenceWords, LateWords, RiskWords};
 pub(crate) use labels::Labels;
 pub(crate) use shop::ShopWords;
+pub(crate) use synthetic::{SyntheticWords, synthetic_words};
 pub(crate) use terms::TermWords;
 
 use super::Lang;
