@@ -4,9 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::baseline::{Baseline, BaselineDay};
 use super::bursts::{BurstDay, LEAST_MEAN, measure, tail_end, uncensored, windows};
+use super::creative::creatives;
 use super::library::complete;
+use super::records::Records;
 use super::wholesale::retail_sales;
-use super::{BurstRule, FitOptions, PastBurst};
+use super::{BurstRule, CreativeLife, FitOptions, PastBurst};
 use crate::history::{History, SalesSeries, Sku};
 use crate::process::{DayNoise, OrganicDemand};
 
@@ -86,6 +88,9 @@ pub struct FittedProduct {
     pub organic: OrganicDemand,
     /// The burst library.
     pub bursts: Vec<PastBurst>,
+    /// Creatives that its bursts were advertised with, by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub creatives: Vec<CreativeLife>,
     /// How bursts were found.
     pub burst_rule: BurstRule,
     /// Days of history.
@@ -114,6 +119,11 @@ pub fn fit_product(sku: &Sku, history: &History, options: &FitOptions) -> Result
     let Some(series) = history.sales.get(sku) else {
         return Err(FitError::UnknownSku { sku: sku.0.clone(), hint: String::new() });
     };
+    Ok(fit_series(series, &Records::of(sku, history), options))
+}
+
+/// Learns one product from its sales and what else is recorded of it.
+pub(super) fn fit_series(series: &SalesSeries, records: &Records<'_>, options: &FitOptions) -> FittedProduct {
     let mut caveats = Vec::new();
     let retail = retail_sales(series, options.wholesale.as_ref());
     if let (Some(rule), true) = (&options.wholesale, retail.lines > 0) {
@@ -124,7 +134,7 @@ pub fn fit_product(sku: &Sku, history: &History, options: &FitOptions) -> Result
             times_median: rule.times_median,
         });
     }
-    let days = burst_days(sku, series, &retail.units, history);
+    let days = burst_days(series, &retail.units, records);
     let rule = options.bursts.unwrap_or_else(|| default_rule(&days));
 
     // First without tails, to have a baseline that tells where the tails end; then with them.
@@ -149,7 +159,7 @@ pub fn fit_product(sku: &Sku, history: &History, options: &FitOptions) -> Result
     let measured = |(start, end): (usize, usize)| {
         let mut burst = measure(&days, &baseline.mean, series.first_day, (start, end), planned)?;
         let next = spans.iter().map(|(start, _)| *start).find(|start| *start >= end).unwrap_or(days.len());
-        complete(&mut burst, sku, history, (&days, &baseline.mean), (start, end, next));
+        complete(&mut burst, records, (&days, &baseline.mean), (start, end, next));
         Some(burst)
     };
     let bursts: Vec<PastBurst> = whole.iter().filter_map(|span| measured(*span)).collect();
@@ -174,13 +184,14 @@ pub fn fit_product(sku: &Sku, history: &History, options: &FitOptions) -> Result
         caveats.push(Caveat::LevelErrorAssumed { level_error: DEFAULT_LEVEL_ERROR });
         (DEFAULT_LEVEL_ERROR, 0)
     });
-    Ok(FittedProduct {
+    FittedProduct {
         organic: OrganicDemand {
             level: baseline.forecast_level,
             weekday: baseline.weekday,
             level_error,
             noise: baseline.noise_size.map_or(DayNoise::Poisson, |size| DayNoise::NegativeBinomial { size }),
         },
+        creatives: creatives(records, &bursts),
         bursts,
         burst_rule: rule,
         days: days.len(),
@@ -191,10 +202,10 @@ pub fn fit_product(sku: &Sku, history: &History, options: &FitOptions) -> Result
         daily_sd,
         daily_max,
         caveats,
-    })
+    }
 }
 
-fn burst_days(sku: &Sku, series: &SalesSeries, units: &[f64], history: &History) -> Vec<BurstDay> {
+fn burst_days(series: &SalesSeries, units: &[f64], records: &Records<'_>) -> Vec<BurstDay> {
     let mut days: Vec<BurstDay> = series
         .days
         .iter()
@@ -207,7 +218,7 @@ fn burst_days(sku: &Sku, series: &SalesSeries, units: &[f64], history: &History)
             planned_spend: None,
         })
         .collect();
-    for ad in history.ads.iter().filter(|ad| ad.sku.as_ref() == Some(sku)) {
+    for ad in &records.ads {
         if let Some(at) = series.position(ad.date) {
             if let Some(spend) = ad.spend {
                 *days[at].spend.get_or_insert(0.0) += spend;
@@ -217,7 +228,7 @@ fn burst_days(sku: &Sku, series: &SalesSeries, units: &[f64], history: &History)
             }
         }
     }
-    for promotion in history.promotions.iter().filter(|promotion| promotion.sku == *sku) {
+    for promotion in &records.promotions {
         let length = promotion.end.days_since(promotion.start).max(0);
         for offset in 0..=length {
             if let Some(at) = series.position(promotion.start.plus_days(offset)) {

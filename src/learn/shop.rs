@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::analogue::{Profile, nearest};
+use super::product::fit_series;
+use super::records::Records;
 use super::response::{Response, typical_spend};
-use super::{FitError, FitOptions, FittedProduct, PastBurst, Pool, fit_product};
-use crate::history::{History, Sku};
+use super::{FitError, FitOptions, FittedProduct, PastBurst, Pool};
+use crate::history::{History, SalesSeries, Sku};
 
 /// What was learned of every product of a shop.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -46,10 +48,13 @@ impl Learned {
 /// Learns every product of the history, and what they have in common.
 ///
 /// # Errors
-/// [`FitError`] as [`fit_product`] has it; a product that stands in the sales has none.
+/// None as yet: whatever stands in the sales can be learned from, and what is odd becomes a caveat.
 pub fn learn_shop(history: &History, options: &FitOptions) -> Result<Learned, FitError> {
-    let fit = |sku: &Sku| Ok((sku.clone(), fit_product(sku, history, options)?));
-    let mut fits: BTreeMap<Sku, FittedProduct> = history.sales.keys().map(fit).collect::<Result<_, FitError>>()?;
+    let (records, none) = (Records::by_product(history), Records::default());
+    let fit = |(sku, series): (&Sku, &SalesSeries)| {
+        (sku.clone(), fit_series(series, records.get(sku).unwrap_or(&none), options))
+    };
+    let mut fits: BTreeMap<Sku, FittedProduct> = history.sales.iter().map(fit).collect();
     let slices: Vec<&[PastBurst]> = fits.values().map(|fit| fit.bursts.as_slice()).collect();
     let response = Response::of(&slices);
     for fit in fits.values_mut() {
