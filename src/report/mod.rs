@@ -23,10 +23,10 @@ mod tests;
 mod view;
 mod words;
 
-pub use bursts::bursts;
+pub use bursts::{burst_charts, bursts};
 pub use error::ReportError;
 pub use lang::Lang;
-pub use output::{write, write_all};
+pub use output::{write, write_all, write_files};
 pub use summary::summary;
 
 use crate::run::RunResult;
