@@ -43,6 +43,9 @@ pub enum Command {
         /// Print what was learned as JSON.
         #[arg(long)]
         json: bool,
+        /// Draw each product's past bursts as PNG and SVG files in this folder.
+        #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+        plot: Option<PathBuf>,
     },
     /// Hold forecasts of a scenario's past against what happened: was a promised risk an achieved one?
     Backtest(BacktestArgs),

@@ -10,6 +10,8 @@ pub struct AdSpend {
     pub date: Date,
     /// The campaign, or the channel.
     pub campaign: String,
+    /// The creative, where one is named.
+    pub creative: Option<String>,
     /// The product, where the spend is booked to one.
     pub sku: Option<Sku>,
     /// Spend as planned before the day, in the reporting currency.

@@ -208,6 +208,7 @@ mod tests {
         history.ads.push(AdSpend {
             date: date("2026-08-01"),
             campaign: "c".into(),
+            creative: None,
             sku: Some(sku("set")),
             planned_spend: Some(30.0),
             spend: None,

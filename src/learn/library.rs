@@ -3,11 +3,15 @@
 //! The size and shape themselves are measured in `bursts`; here stands what explains them. It must not know what an
 //! event is planned for.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::PastBurst;
 use super::bursts::BurstDay;
-use crate::history::{History, Sku};
+use super::records::Records;
+use crate::calendar::Date;
+use crate::history::Promotion;
 
 /// Days after a burst in which its customers are missed.
 const DIP_DAYS: usize = 14;
@@ -118,8 +122,7 @@ impl PastBurst {
 /// Completes what `bursts` measured: `burst` are the days `start..end`, and nothing else begins before day `next`.
 pub(super) fn complete(
     burst: &mut PastBurst,
-    sku: &Sku,
-    history: &History,
+    records: &Records<'_>,
     (days, baseline): (&[BurstDay], &[f64]),
     (start, end, next): (usize, usize, usize),
 ) {
@@ -132,12 +135,11 @@ pub(super) fn complete(
         detail.spend_realised = !planned;
     }
     let last = burst.start.plus_days((end - start) as i64 - 1);
-    let promotion = history
-        .promotions
-        .iter()
-        .find(|promotion| promotion.sku == *sku && promotion.start <= last && promotion.end >= burst.start);
+    let overlaps = |promotion: &&&Promotion| promotion.start <= last && promotion.end >= burst.start;
+    let promotion = records.promotions.iter().find(overlaps);
     detail.campaign = promotion.map(|promotion| promotion.campaign.clone());
     detail.host = promotion.and_then(|promotion| promotion.host.clone());
+    detail.creative = leading_creative(records, burst.start, last);
     let phases = Phases::of(burst.shape.shares());
     detail.phases = Some(phases);
 
@@ -157,6 +159,18 @@ pub(super) fn complete(
     }
     let enough = window.len() > 3 && excess > 0.0 && squares > 0.0;
     detail.noise_size = enough.then(|| (squares / excess).clamp(SIZES.0, SIZES.1));
+}
+
+/// The creative with the most spend from `first` to `last`, the first by name of equal ones.
+fn leading_creative(records: &Records<'_>, first: Date, last: Date) -> Option<String> {
+    let mut spend: BTreeMap<&str, f64> = BTreeMap::new();
+    for ad in records.ads.iter().filter(|ad| (first..=last).contains(&ad.date)) {
+        if let Some(creative) = ad.creative.as_deref() {
+            *spend.entry(creative).or_default() += ad.planned_spend.or(ad.spend).unwrap_or(0.0);
+        }
+    }
+    let most = spend.into_iter().reduce(|most, other| if other.1 > most.1 { other } else { most });
+    most.map(|(creative, _)| creative.to_owned())
 }
 
 #[cfg(test)]
@@ -197,8 +211,7 @@ mod tests {
         let first = "2026-03-01".parse().expect("a date");
         let of = |next| {
             let mut burst = measure(&days, &baseline, first, (20, 23), true).expect("a burst");
-            let sku = Sku("A".into());
-            complete(&mut burst, &sku, &History::default(), (&days, &baseline), (20, 23, next));
+            complete(&mut burst, &Records::default(), (&days, &baseline), (20, 23, next));
             burst
         };
         let burst = of(60);

@@ -10,6 +10,7 @@ mod availability;
 mod baseline;
 mod bursts;
 mod censoring;
+mod creative;
 mod event;
 mod lead_time;
 mod level;
@@ -18,6 +19,7 @@ mod options;
 mod pooled;
 mod preheat;
 mod product;
+mod records;
 mod response;
 mod shop;
 mod spend_fit;
@@ -28,6 +30,7 @@ pub use analogue::Profile;
 pub use availability::TrafficProfile;
 pub use bursts::PastBurst;
 pub use censoring::{Censoring, DayDemand, UNCENSOR_STRENGTH};
+pub use creative::CreativeLife;
 pub use event::{BurstLaw, EventNote, NoBursts, PlannedEvent, event_burst, replayed};
 pub use lead_time::{
     LawBasis, LeadTimeError, LeadTimeEvidence, LeadTimeFit, LeadTimeQuestion, LeadTimeRecords, StageEvidence,

@@ -6,9 +6,10 @@
 use std::collections::BTreeMap;
 
 use super::level::{LevelEvidence, ShopPrior, shop_memory};
-use super::product::{Evidence, fit};
+use super::product::{Evidence, fit, fit_series};
+use super::records::Records;
 use super::{FitError, FitOptions, FittedProduct};
-use crate::history::{History, Sku};
+use crate::history::{History, SalesSeries, Sku};
 
 /// Products from which a shop is one.
 const LEAST_PRODUCTS: usize = 3;
@@ -18,18 +19,16 @@ const LEAST_PRODUCTS: usize = 3;
 pub struct ShopKnowledge(ShopPrior);
 
 /// Learns what the products of a shop have in common; `None` of fewer than three products.
-///
-/// # Errors
-/// [`FitError`] as [`fit_product`](super::fit_product) has it.
-pub fn shop_knowledge(history: &History, options: &FitOptions) -> Result<Option<ShopKnowledge>, FitError> {
-    let alone = each(history, |sku| fit(sku, history, options, None).map(|(_, evidence)| evidence))?;
-    let evidence: Vec<Evidence> = alone.into_values().collect();
+#[must_use]
+pub fn shop_knowledge(history: &History, options: &FitOptions) -> Option<ShopKnowledge> {
+    let evidence = each(history, |series, records| fit_series(series, records, options, None).1);
     if evidence.len() < LEAST_PRODUCTS {
-        return Ok(None);
+        return None;
     }
+    let evidence: Vec<Evidence> = evidence.into_values().collect();
     let levels: Vec<LevelEvidence> = evidence.iter().map(|product| product.level).collect();
     let (memory, variance) = shop_memory(&levels);
-    Ok(Some(ShopKnowledge(ShopPrior { weekday: shop_week(&evidence), memory, variance })))
+    Some(ShopKnowledge(ShopPrior { weekday: shop_week(&evidence), memory, variance }))
 }
 
 /// Learns one product with what is known of its shop.
@@ -63,10 +62,10 @@ pub fn uncensored_demand(
 pub(super) fn fit_all(
     history: &History,
     options: &FitOptions,
-) -> Result<(BTreeMap<Sku, FittedProduct>, Option<ShopKnowledge>), FitError> {
-    let shop = shop_knowledge(history, options)?;
-    let fits = each(history, |sku| fit_product_of(shop.as_ref(), sku, history, options))?;
-    Ok((fits, shop))
+) -> (BTreeMap<Sku, FittedProduct>, Option<ShopKnowledge>) {
+    let shop = shop_knowledge(history, options);
+    let prior = shop.as_ref().map(|shop| &shop.0);
+    (each(history, |series, records| fit_series(series, records, options, prior).0), shop)
 }
 
 /// The shop's weekday factors: every product counts by its expected sales over their own mean, so that a large one does
@@ -93,17 +92,15 @@ fn shop_week(products: &[Evidence]) -> [f64; 7] {
 }
 
 /// Does something with each product of the sales, on all threads there are.
-fn each<T: Send>(
-    history: &History,
-    of: impl Fn(&Sku) -> Result<T, FitError> + Sync,
-) -> Result<BTreeMap<Sku, T>, FitError> {
-    let one = |sku: &Sku| of(sku).map(|value| (sku.clone(), value));
+fn each<T: Send>(history: &History, of: impl Fn(&SalesSeries, &Records<'_>) -> T + Sync) -> BTreeMap<Sku, T> {
+    let (records, none) = (Records::by_product(history), Records::default());
+    let one = |(sku, series): (&Sku, &SalesSeries)| (sku.clone(), of(series, records.get(sku).unwrap_or(&none)));
     #[cfg(feature = "parallel")]
     {
         use rayon::prelude::*;
-        let skus: Vec<&Sku> = history.sales.keys().collect();
-        skus.into_par_iter().map(one).collect()
+        let products: Vec<(&Sku, &SalesSeries)> = history.sales.iter().collect();
+        products.into_par_iter().map(one).collect()
     }
     #[cfg(not(feature = "parallel"))]
-    history.sales.keys().map(one).collect()
+    history.sales.iter().map(one).collect()
 }

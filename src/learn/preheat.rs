@@ -17,8 +17,8 @@ const SHAPE_DOUBT: f64 = 0.3;
 /// Least uplift over that of the prior of which a logarithm is taken.
 const LEAST_UPLIFT: f64 = 0.05;
 /// Standard deviations of the prior on either side, and cells of the grid over them.
-const REACH: f64 = 8.0;
-const CELLS: i32 = 800;
+const REACH: f64 = 12.0;
+const CELLS: i32 = 1200;
 
 /// An early signal of a burst: views, clicks, adds to cart.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -141,23 +141,33 @@ impl FirstDays {
     }
 }
 
-/// The belief after what was seen, as the normal with the same mean and variance. `uplift` is the uplift of a value of
+/// The belief after what was seen, by its mean and standard deviation. `uplift` is the uplift of a value of
 /// the belief's scale, rising; signals are ratios to that of the prior's mean.
 ///
 /// By a fixed grid: the days are counts around a mean that depends on the size, so that a burst that does not come tells as
 /// much as one that does.
-fn posterior(prior: Normal, uplift: impl Fn(f64) -> f64, signal: Option<Normal>, days: Option<&FirstDays>) -> Normal {
+fn posterior(
+    prior: Normal,
+    freedom: f64,
+    uplift: impl Fn(f64) -> f64,
+    signal: Option<Normal>,
+    days: Option<&FirstDays>,
+) -> Normal {
     if prior.sd <= 0.0 || (signal.is_none() && days.is_none()) {
         return prior;
     }
     let central = uplift(prior.mean);
     let place = |cell: i32| 2.0 * REACH * f64::from(cell) / f64::from(CELLS) - REACH;
+    // A Student-t gives way where a burst surprises; without a finite freedom it is the normal.
+    let log_prior = |t: f64| {
+        if freedom.is_finite() { -0.5 * (freedom + 1.0) * libm::log1p(t * t / freedom) } else { -0.5 * t * t }
+    };
     let log_weight = |t: f64| {
         let size = uplift(prior.mean + prior.sd * t);
         let ratio = (size / central).max(LEAST_UPLIFT);
         let of_signal = |signal: Normal| -0.5 * ((libm::log(ratio) - signal.mean) / signal.sd).powi(2);
         let signal = signal.filter(|_| central > 0.0).map_or(0.0, of_signal);
-        -0.5 * t * t + signal + days.map_or(0.0, |days| days.log_likelihood(size))
+        log_prior(t) + signal + days.map_or(0.0, |days| days.log_likelihood(size))
     };
     let logs: Vec<f64> = (0..=CELLS).map(|cell| log_weight(place(cell))).collect();
     let largest = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -181,7 +191,8 @@ pub fn updated(burst: &BurstProcess, seen: &Seen<'_>) -> (BurstProcess, Update) 
     let nothing = Normal { mean: 0.0, sd: 0.0 };
     let signal = combined(seen.signals);
     let days = FirstDays::of(burst, seen);
-    let after = |prior: Normal, uplift: &dyn Fn(f64) -> f64| posterior(prior, uplift, signal, days.as_ref());
+    let after =
+        |prior: Normal, uplift: &dyn Fn(f64) -> f64| posterior(prior, f64::INFINITY, uplift, signal, days.as_ref());
     let (uplift, prior, posterior) = match &burst.uplift {
         // Nothing seen moves nothing, not even by a rounding.
         other if signal.is_none() && days.is_none() => (other.clone(), nothing, nothing),
@@ -207,7 +218,10 @@ pub fn updated(burst: &BurstProcess, seen: &Seen<'_>) -> (BurstProcess, Update) 
         }
         Uplift::Hierarchical { ordinary, location, scale, freedom, cut } if *ordinary > 0.0 => {
             let prior = Normal { mean: *location, sd: *scale };
-            let posterior = after(prior, &|z| libm::expm1(z) * ordinary);
+            let size = |z: f64| libm::expm1(z) * ordinary;
+            let seen = posterior(prior, *freedom, size, signal, days.as_ref());
+            // Its standard deviation as the scale of a Student-t of the same freedom.
+            let posterior = Normal { sd: seen.sd * libm::sqrt((1.0 - 2.0 / freedom).max(0.1)), ..seen };
             let Normal { mean: location, sd: scale } = posterior;
             let law = Uplift::Hierarchical { ordinary: *ordinary, location, scale, freedom: *freedom, cut: *cut };
             (law, prior, posterior)
@@ -321,9 +335,9 @@ mod tests {
     fn two_normals_weigh_by_precision() {
         let prior = Normal { mean: 0.0, sd: 0.08_f64.sqrt() };
         let seen = Normal { mean: 0.5, sd: (0.2_f64 / 3.0).sqrt() };
-        let after = posterior(prior, libm::exp, Some(seen), None);
+        let after = posterior(prior, f64::INFINITY, libm::exp, Some(seen), None);
         assert!((after.mean - 0.272_727_3).abs() < 1e-7 && (after.sd.powi(2) - 0.036_363_6).abs() < 1e-7);
-        assert_eq!(posterior(prior, libm::exp, None, None), prior);
+        assert_eq!(posterior(prior, f64::INFINITY, libm::exp, None, None), prior);
     }
 
     #[test]

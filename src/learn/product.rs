@@ -4,10 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::baseline::{Baseline, BaselineDay, OrdinaryDays, WeekdayEvidence};
 use super::bursts::{BurstDay, LEAST_MEAN, measure, tail_end, uncensored, windows};
+use super::creative::creatives;
 use super::level::{self, Level, LevelEvidence, ShopPrior};
 use super::library::complete;
+use super::records::Records;
 use super::wholesale::retail_sales;
-use super::{BurstRule, FitOptions, PastBurst};
+use super::{BurstRule, CreativeLife, FitOptions, PastBurst};
 use crate::history::{History, SalesSeries, Sku};
 use crate::process::{DayNoise, OrganicDemand};
 
@@ -87,6 +89,9 @@ pub struct FittedProduct {
     pub organic: OrganicDemand,
     /// The burst library.
     pub bursts: Vec<PastBurst>,
+    /// Creatives that its bursts were advertised with, by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub creatives: Vec<CreativeLife>,
     /// How bursts were found.
     pub burst_rule: BurstRule,
     /// Days of history.
@@ -137,6 +142,16 @@ pub(super) fn fit(
     let Some(series) = history.sales.get(sku) else {
         return Err(FitError::UnknownSku { sku: sku.0.clone(), hint: String::new() });
     };
+    Ok(fit_series(series, &Records::of(sku, history), options, shop))
+}
+
+/// Learns one product from its sales and what else is recorded of it.
+pub(super) fn fit_series(
+    series: &SalesSeries,
+    records: &Records<'_>,
+    options: &FitOptions,
+    shop: Option<&ShopPrior>,
+) -> (FittedProduct, Evidence) {
     let mut caveats = Vec::new();
     let retail = retail_sales(series, options.wholesale.as_ref());
     if let (Some(rule), true) = (&options.wholesale, retail.lines > 0) {
@@ -147,7 +162,7 @@ pub(super) fn fit(
             times_median: rule.times_median,
         });
     }
-    let days = burst_days(sku, series, &retail.units, history);
+    let days = burst_days(series, &retail.units, records);
     let rule = options.bursts.unwrap_or_else(|| default_rule(&days));
 
     // First without tails, to have a baseline that tells where the tails end; then with them.
@@ -176,7 +191,7 @@ pub(super) fn fit(
     let measured = |(start, end): (usize, usize)| {
         let mut burst = measure(&days, &baseline.mean, series.first_day, (start, end), planned)?;
         let next = spans.iter().map(|(start, _)| *start).find(|start| *start >= end).unwrap_or(days.len());
-        complete(&mut burst, sku, history, (&days, &baseline.mean), (start, end, next));
+        complete(&mut burst, records, (&days, &baseline.mean), (start, end, next));
         Some(burst)
     };
     let bursts: Vec<PastBurst> = whole.iter().filter_map(|span| measured(*span)).collect();
@@ -214,6 +229,7 @@ pub(super) fn fit(
             level_error,
             noise: baseline.noise_size.map_or(DayNoise::Poisson, |size| DayNoise::NegativeBinomial { size }),
         },
+        creatives: creatives(records, &bursts),
         bursts,
         burst_rule: rule,
         days: days.len(),
@@ -226,10 +242,10 @@ pub(super) fn fit(
         daily_max,
         caveats,
     };
-    Ok((fit, Evidence { weekday: baseline.evidence, level: evidence, demand }))
+    (fit, Evidence { weekday: baseline.evidence, level: evidence, demand })
 }
 
-fn burst_days(sku: &Sku, series: &SalesSeries, units: &[f64], history: &History) -> Vec<BurstDay> {
+fn burst_days(series: &SalesSeries, units: &[f64], records: &Records<'_>) -> Vec<BurstDay> {
     let mut days: Vec<BurstDay> = series
         .days
         .iter()
@@ -242,7 +258,7 @@ fn burst_days(sku: &Sku, series: &SalesSeries, units: &[f64], history: &History)
             planned_spend: None,
         })
         .collect();
-    for ad in history.ads.iter().filter(|ad| ad.sku.as_ref() == Some(sku)) {
+    for ad in &records.ads {
         if let Some(at) = series.position(ad.date) {
             if let Some(spend) = ad.spend {
                 *days[at].spend.get_or_insert(0.0) += spend;
@@ -252,7 +268,7 @@ fn burst_days(sku: &Sku, series: &SalesSeries, units: &[f64], history: &History)
             }
         }
     }
-    for promotion in history.promotions.iter().filter(|promotion| promotion.sku == *sku) {
+    for promotion in &records.promotions {
         let length = promotion.end.days_since(promotion.start).max(0);
         for offset in 0..=length {
             if let Some(at) = series.position(promotion.start.plus_days(offset)) {

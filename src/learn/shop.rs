@@ -54,10 +54,12 @@ impl Learned {
 
 /// Learns every product of the history, and what they have in common.
 ///
+/// Whatever stands in the sales can be learned from; what is odd becomes a caveat.
+///
 /// # Errors
-/// [`FitError`] as [`fit_product`](super::fit_product) has it; a product that stands in the sales has none.
+/// None as yet.
 pub fn learn_shop(history: &History, options: &FitOptions) -> Result<Learned, FitError> {
-    let (mut fits, knowledge) = fit_all(history, options)?;
+    let (mut fits, knowledge) = fit_all(history, options);
     let slices: Vec<&[PastBurst]> = fits.values().map(|fit| fit.bursts.as_slice()).collect();
     let response = Response::of(&slices);
     for fit in fits.values_mut() {

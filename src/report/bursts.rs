@@ -1,10 +1,11 @@
 //! The burst library as plain text for a terminal: a table for each product.
 
-use super::Lang;
-use super::names::shown;
+use super::chart::{both, past};
+use super::names::{shown, slug};
 use super::number::{NOTHING, Numbers};
 use super::summary::columns;
 use super::words::words;
+use super::{Lang, ReportError, png};
 use crate::learn::PastBurst;
 use crate::run::BurstLibrary;
 
@@ -38,6 +39,28 @@ pub fn bursts(libraries: &[BurstLibrary], currency: Option<&str>, lang: Lang) ->
     (lines.join("\n") + "\n").replace('\u{a0}', " ")
 }
 
+/// The chart of each product's past bursts, as a PNG and an SVG file: name and bytes.
+///
+/// # Errors
+/// [`ReportError`] if a drawing or the font cannot be made.
+pub fn burst_charts(libraries: &[BurstLibrary], lang: Lang) -> Result<Vec<(String, Vec<u8>)>, ReportError> {
+    let (words, n) = (words(lang), Numbers::new(lang, None));
+    let mut files = Vec::new();
+    for (at, library) in libraries.iter().enumerate() {
+        let Some(data) = library.fit.as_ref().and_then(|fit| past::Past::of(&fit.bursts)) else { continue };
+        let name = shown(library.name.as_deref().unwrap_or(&library.sku));
+        let title = words.chart_of(words.labels().past_burst, &name);
+        let id = format!("past-{at}");
+        let drawn = both(words, &n, ("past-bursts", &id), (&title, &title), |pen, alt| past::draw(&data, pen, alt))?;
+        let parts = [format!("{:03}", at + 1), slug(&library.sku)];
+        let named: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+        let stem = named.join("-");
+        files.push((format!("{stem}.png"), png::png(&drawn)?));
+        files.push((format!("{stem}.svg"), png::document(&drawn).into_bytes()));
+    }
+    Ok(files)
+}
+
 fn row(burst: &PastBurst, n: &Numbers) -> Vec<String> {
     let spend = |spend: Option<f64>| spend.map_or_else(|| NOTHING.to_owned(), |spend| n.money(spend));
     vec![
@@ -50,5 +73,55 @@ fn row(burst: &PastBurst, n: &Numbers) -> Vec<String> {
         n.percent(burst.censored_share),
         spend(burst.planned_spend),
         spend(burst.spend),
+        n.count(burst.net_uplift()),
+        burst.detail.productivity.map_or_else(|| NOTHING.to_owned(), |pieces| n.mean(pieces)),
+        burst
+            .detail
+            .host
+            .as_ref()
+            .or(burst.detail.campaign.as_ref())
+            .map_or_else(|| NOTHING.to_owned(), |by| shown(by)),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::history::{History, SalesDay, SalesSeries, Sku};
+    use crate::learn::{FitOptions, learn_shop};
+    use crate::units::Units;
+
+    fn libraries() -> Vec<BurstLibrary> {
+        let day = |units| SalesDay {
+            units: Units(units),
+            largest_line: None,
+            in_stock_share: None,
+            price: None,
+            promotion: Some(units > 40),
+        };
+        let mut days = vec![day(40); 200];
+        for (at, units) in [(60, 80), (100, 120)] {
+            days[at..at + 6].fill(day(units));
+        }
+        let series = SalesSeries { first_day: "2026-03-01".parse().expect("a date"), days };
+        let history = History { sales: [(Sku("A<b>".into()), series)].into(), ..History::default() };
+        let learned = learn_shop(&history, &FitOptions::default()).expect("a shop");
+        let library = |(sku, fit): (Sku, _)| BurstLibrary { sku: sku.0, name: None, fit: Some(fit) };
+        let mut libraries: Vec<BurstLibrary> = learned.fits.into_iter().map(library).collect();
+        libraries.push(BurstLibrary { sku: "stated".into(), name: None, fit: None });
+        libraries
+    }
+
+    #[test]
+    fn each_product_with_bursts_has_a_chart_in_each_language() {
+        for (lang, word) in [(Lang::En, "past burst"), (Lang::Zh, "历史爆单")] {
+            let files = burst_charts(&libraries(), lang).expect("charts");
+            let [(png, pixels), (svg, text)] = &files[..] else { panic!("{} files", files.len()) };
+            assert!(png.ends_with(".png") && svg.ends_with(".svg") && pixels.starts_with(b"\x89PNG"));
+            let text = std::str::from_utf8(text).expect("text");
+            assert!(text.contains(word) && text.contains("2026-06-09") && !text.contains("<b>"), "{text}");
+            let table = bursts(&libraries(), None, lang);
+            assert!(table.contains("2026-04-30") && table.lines().filter(|line| line.contains("2026-")).count() == 2);
+        }
+    }
 }

@@ -26,10 +26,10 @@ mod view;
 mod words;
 
 pub use backtest::backtest;
-pub use bursts::bursts;
+pub use bursts::{burst_charts, bursts};
 pub use error::ReportError;
 pub use lang::Lang;
-pub use output::{write, write_all, write_shop};
+pub use output::{write, write_all, write_files, write_shop};
 pub use summary::summary;
 pub use synthetic::{ShopSummary, shop_files, shop_summary};
 

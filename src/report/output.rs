@@ -95,6 +95,26 @@ pub fn write_shop(files: &[(String, Vec<u8>)], out_dir: &Path, replace: bool) ->
     stage.swap(&[(0, target)], None)
 }
 
+/// Writes files into `folder`, which is made where it is missing; each replaces a file of its name whole.
+///
+/// # Errors
+/// [`ReportError::Write`] if the disk refuses; files written before that stay.
+pub fn write_files(files: &[(String, Vec<u8>)], folder: &Path) -> Result<(), ReportError> {
+    fs::create_dir_all(folder).map_err(|source| failed(folder, source))?;
+    for (name, bytes) in files {
+        let target = folder.join(name);
+        let write = || -> std::io::Result<()> {
+            let mut made = tempfile::NamedTempFile::new_in(folder)?;
+            made.write_all(bytes)?;
+            made.as_file().sync_all()?;
+            made.persist(&target).map(|_| ()).map_err(|error| error.error)
+        };
+        write().map_err(|source| failed(&target, source))?;
+    }
+    sync_folder(folder);
+    Ok(())
+}
+
 /// The folder itself, where a link leads to it.
 fn real(path: &Path) -> Result<PathBuf, ReportError> {
     if path.exists() { path.canonicalize() } else { std::path::absolute(path) }.map_err(|source| failed(path, source))

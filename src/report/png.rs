@@ -13,7 +13,7 @@ const SCALE: f32 = 2.0;
 const TITLE: f64 = 320.0;
 
 /// The drawing with its title above, as a document of its own.
-fn document(drawn: &Drawn) -> String {
+pub(crate) fn document(drawn: &Drawn) -> String {
     let inner = &drawn.wide;
     let size = |name: &str| -> f64 {
         let value = inner.split_once(&format!(" {name}=\"")).and_then(|(_, rest)| rest.split_once('"'));

@@ -1,8 +1,8 @@
 //! The chosen candidate under other assumptions, on the same fresh futures.
 
 use super::RunError;
-use super::futures::burst;
 use super::lanes::Leads;
+use super::planned::burst;
 use super::product::{ProductInputs, confirm};
 use super::result::{Check, CheckKind, OrderBy};
 use crate::evaluate::CandidateKpis;
@@ -134,15 +134,13 @@ fn other_mode(chosen: &Chosen<'_>) -> Result<Option<(CheckKind, ProductProcess)>
     }
     let mut process = chosen.process.clone();
     let mut kind = None;
-    let ordinary_means = chosen.process.ordinary_means();
     for (event, at) in process.events.iter_mut().zip(inputs.scenario.events_of(&inputs.product.sku)) {
         let demand = match spec.event[at].demand {
             EventDemandSpec::Replay => (CheckKind::Hier, EventDemandSpec::Hier),
             EventDemandSpec::Hier => (CheckKind::Replay, EventDemandSpec::Replay),
             EventDemandSpec::Parametric { .. } => continue,
         };
-        let ordinary = ordinary_means[event.start..event.start + event.days].iter().sum();
-        event.burst = burst(inputs, at, &spec.event[at], &demand.1, ordinary, &mut Vec::new())?;
+        event.burst = burst(inputs, chosen.process, at, &demand.1, &mut Vec::new())?;
         kind = Some(demand.0);
     }
     Ok(kind.map(|kind| (kind, process)))

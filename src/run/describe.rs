@@ -1,8 +1,8 @@
 //! What a result tells beside the decision: lead times, forecasts, the rolling table, the stock fan.
 
 use super::forecast::Forecast;
-use super::futures;
 use super::lanes::Leads;
+use super::planned;
 use super::product::ProductInputs;
 use super::result::{BurstDays, EventForecast, FanDay, LeadTimeResult, RollingStep};
 use crate::history::Sku;
@@ -68,7 +68,7 @@ pub(super) fn event_forecasts(
     forecast: &Forecast,
 ) -> Vec<EventForecast> {
     let spec = inputs.scenario.spec();
-    let (ordinary, without_events) = (process.ordinary_means(), process.means_without_events());
+    let without_events = process.means_without_events();
     process
         .events
         .iter()
@@ -99,7 +99,11 @@ pub(super) fn event_forecasts(
                 bursts: learned.then_some(own),
                 replay_ceiling: matches!(spec.event[at].demand, EventDemandSpec::Replay)
                     .then(|| own as f64 / (own as f64 + 1.0)),
-                past: if learned { past(inputs, &spec.event[at], &ordinary[from..until]) } else { Vec::new() },
+                past: if learned {
+                    past(inputs, &spec.event[at], &planned::ordinary_by_day(process, &spec.event[at]))
+                } else {
+                    Vec::new()
+                },
                 daily: (from..until)
                     .enumerate()
                     .map(|(offset, day)| {
@@ -115,8 +119,8 @@ pub(super) fn event_forecasts(
 fn past(inputs: &ProductInputs<'_>, event: &EventSpec, ordinary: &[f64]) -> Vec<BurstDays> {
     let total: f64 = ordinary.iter().sum();
     let own = inputs.fit.map_or(&[][..], |fit| &fit.bursts);
-    let spend = futures::planned_spend(event);
-    let planned = futures::planned(inputs, event, total, spend.as_deref());
+    let spend = planned::planned_spend(event);
+    let planned = planned::planned(inputs, event, total, spend.as_deref());
     let sku = Sku(inputs.product.sku.clone());
     own.iter()
         .map(|burst| BurstDays {
@@ -126,6 +130,7 @@ fn past(inputs: &ProductInputs<'_>, event: &EventSpec, ordinary: &[f64]) -> Vec<
                 .shares()
                 .iter()
                 .zip(ordinary)
+                .skip(event.ran())
                 .map(|(share, usual)| (usual + replayed(&sku, burst, &planned, inputs.learned) * share).max(0.0))
                 .collect(),
         })

@@ -2,19 +2,17 @@
 
 use super::RunError;
 use super::lanes::Mode;
+use super::planned::burst;
 use super::product::ProductInputs;
 use super::result::RunCaveat;
 use super::setting::uniforms;
 use super::surroundings::surroundings;
 use crate::evaluate::{Balance, CashTerms, Economics};
-use crate::history::{OpenOrder, Sku};
-use crate::learn::{BurstLaw, EventNote, PlannedEvent, event_burst};
-use crate::process::{BurstProcess, BurstShape, DayNoise, EventDemand, OpenOrderArrival, ProductProcess, Uplift};
-use crate::scenario::{EventDemandSpec, EventSpec, Scenario};
+use crate::history::OpenOrder;
+use crate::process::{EventDemand, OpenOrderArrival, ProductProcess};
+use crate::scenario::Scenario;
 use crate::units::{Probability, Units};
 
-/// Size k of the day noise around a stated burst's means (methods, section 3.9).
-pub(super) const BURST_NOISE: f64 = 30.0;
 /// The process of one product over `days` days, and what a reader must know of it.
 pub(super) fn process(
     inputs: &ProductInputs<'_>,
@@ -26,17 +24,16 @@ pub(super) fn process(
     let modes = &inputs.chains;
     let mut process =
         ProductProcess { chains: modes.iter().map(|mode| mode.chain.clone()).collect(), ..surroundings(inputs, days)? };
-    let ordinary_means = process.ordinary_means();
     for at in inputs.scenario.events_of(&product.sku) {
         let event = &spec.event[at];
         let start = inputs.scenario.start_day(event);
-        let ordinary = ordinary_means[start..start + event.length()].iter().sum();
+        let burst = burst(inputs, &process, at, &event.demand, caveats)?;
         process.events.push(EventDemand {
             id: event.id.clone(),
             start,
             days: event.length(),
             planned_spend: vec![event.spend_per_day; event.length()],
-            burst: burst(inputs, at, event, &event.demand, ordinary, caveats)?,
+            burst,
         });
     }
     process.open_orders = inputs
@@ -48,116 +45,6 @@ pub(super) fn process(
         .collect::<Result<_, _>>()?;
     process.uniforms = uniforms(inputs);
     Ok(process)
-}
-
-/// Shapes of a stated burst, one for each length of the plateau.
-pub(super) struct TypicalBurst {
-    pub(super) shapes: Vec<BurstShape>,
-    /// Size of each relative to the mean.
-    pub(super) masses: Vec<f64>,
-    /// Mean size in plateau days.
-    pub(super) mean_mass: f64,
-}
-
-/// Linear ramp, plateau of any length between two, exponential tail, over `days` days.
-pub(super) fn typical_burst(
-    ramp_days: u32,
-    [shortest, longest]: [u32; 2],
-    tail_days: f64,
-    days: usize,
-) -> TypicalBurst {
-    let weights: Vec<Vec<f64>> = (shortest..=longest)
-        .map(|plateau| BurstShape::typical_weights(ramp_days as usize, plateau as usize, tail_days, days))
-        .collect();
-    let masses: Vec<f64> = weights.iter().map(|w| w.iter().sum()).collect();
-    let mean_mass = masses.iter().sum::<f64>() / masses.len() as f64;
-    let shapes =
-        weights.iter().map(|w| BurstShape::from_weights(w).unwrap_or_else(|| BurstShape::flat(days))).collect();
-    let masses = masses.iter().map(|m| if mean_mass > 0.0 { m / mean_mass } else { 0.0 }).collect();
-    TypicalBurst { shapes, masses, mean_mass }
-}
-
-/// The burst of one event, from the library or as stated. `ordinary` is the ordinary demand of the event's days.
-pub(super) fn burst(
-    inputs: &ProductInputs<'_>,
-    at: usize,
-    event: &EventSpec,
-    demand: &EventDemandSpec,
-    ordinary: f64,
-    caveats: &mut Vec<RunCaveat>,
-) -> Result<BurstProcess, RunError> {
-    let noise = DayNoise::NegativeBinomial { size: BURST_NOISE };
-    let days = event.length();
-    match demand {
-        EventDemandSpec::Parametric { ramp_days, plateau_days: [shortest, longest], peak_per_day, cv, tail_days } => {
-            let typical = typical_burst(*ramp_days, [*shortest, *longest], *tail_days, days);
-            let uplift = Uplift::LogNormal { mean: peak_per_day * typical.mean_mass, cv: *cv };
-            let (shapes, masses) = (typical.shapes, typical.masses);
-            Ok(BurstProcess { uplift, shapes, masses, noise, follows_level: false })
-        }
-        EventDemandSpec::Replay => from_library(inputs, at, event, BurstLaw::Replay, ordinary, caveats),
-        EventDemandSpec::Hier => from_library(inputs, at, event, BurstLaw::Hier, ordinary, caveats),
-    }
-}
-
-fn from_library(
-    inputs: &ProductInputs<'_>,
-    at: usize,
-    event: &EventSpec,
-    law: BurstLaw,
-    ordinary: f64,
-    caveats: &mut Vec<RunCaveat>,
-) -> Result<BurstProcess, RunError> {
-    let sku = Sku(inputs.product.sku.clone());
-    let spend = planned_spend(event);
-    let planned = planned(inputs, event, ordinary, spend.as_deref());
-    let (burst, notes) = event_burst(law, &sku, &planned, inputs.learned).map_err(|_| {
-        let mode = if law == BurstLaw::Replay { "replay" } else { "hier" };
-        no_bursts(at, &sku.0, mode)
-    })?;
-    let event = event.id.clone();
-    caveats.extend(notes.into_iter().map(|note| match note {
-        EventNote::Borrowed { like } => {
-            RunCaveat::BorrowedBursts { event: event.clone(), like: like.into_iter().map(|sku| sku.0).collect() }
-        }
-        EventNote::SpendBeyondHistory { planned, largest } => {
-            RunCaveat::SpendBeyondHistory { event: event.clone(), planned, largest }
-        }
-        EventNote::SpendAssociation { factor, elasticity, estimate, bursts, realised } => RunCaveat::SpendAssociation {
-            event: event.clone(),
-            factor,
-            elasticity,
-            estimate: estimate.map(|estimate| [estimate.elasticity, estimate.error]),
-            bursts,
-            realised,
-        },
-    }));
-    Ok(burst)
-}
-
-/// An event of a product as the library is asked for it.
-pub(super) fn planned<'a>(
-    inputs: &ProductInputs<'_>,
-    event: &EventSpec,
-    ordinary: f64,
-    spend: Option<&'a [f64]>,
-) -> PlannedEvent<'a> {
-    PlannedEvent { days: event.length(), ordinary, spend, price: inputs.product.price, host: None }
-}
-
-/// Planned spend of an event by day; none where none is stated.
-pub(super) fn planned_spend(event: &EventSpec) -> Option<Vec<f64>> {
-    (event.spend_per_day > 0.0).then(|| vec![event.spend_per_day; event.length()])
-}
-
-fn no_bursts(at: usize, sku: &str, mode: &str) -> RunError {
-    RunError::Scenario(vec![
-        crate::scenario::SpecProblem::new(
-            format!("event[{at}].demand"),
-            format!("`{mode}` needs past bursts of product `{sku}`, and its history shows none"),
-        )
-        .help("state the burst with kind = \"parametric\", or set [learn] bursts to another rule"),
-    ])
 }
 
 fn open_order(order: &OpenOrder, modes: &[Mode], scenario: &Scenario) -> Result<OpenOrderArrival, RunError> {

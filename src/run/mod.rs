@@ -16,6 +16,7 @@ mod futures;
 mod lanes;
 mod late;
 mod levels;
+mod planned;
 mod pre_stock;
 mod product;
 mod ready;

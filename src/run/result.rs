@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Candidate, PauseRule};
 use crate::calendar::Date;
 use crate::evaluate::{AlertWorth, CandidateKpis, Reactions};
-use crate::learn::{FittedProduct, LeadTimeEvidence, Pool};
+use crate::learn::{FittedProduct, LeadTimeEvidence, Pool, Update};
 use crate::policy::PlatformMetric;
 use crate::process::OrganicDemand;
 use crate::recommend::{Choice, LimitCheck, Objective, OrderDate};
@@ -440,6 +440,13 @@ pub enum RunCaveat {
         /// Products like it, the nearest first; none if all products together stand in.
         #[serde(default)]
         like: Vec<String>,
+    },
+    /// What is already seen of an event has moved its burst.
+    Preheat {
+        /// The event.
+        event: String,
+        /// Its size before and after.
+        update: Update,
     },
     /// Planned spend moves an event's burst by an association in the past, not by a proven effect.
     SpendAssociation {

@@ -1,7 +1,7 @@
 //! From what was learned and what the scenario states to a product's demand beside its planned events.
 
 use super::RunError;
-use super::futures::{BURST_NOISE, typical_burst};
+use super::planned::{BURST_NOISE, typical_burst};
 use super::product::ProductInputs;
 use crate::process::{
     Bass, BurstProcess, DayNoise, Holiday, LifeCycle, LiveSession, OrganicDemand, ProductProcess, SubstituteDemand,

@@ -139,6 +139,11 @@ pub struct EventSpec {
     #[serde(default)]
     #[cfg_attr(feature = "ingest", schemars(range(min = 1, max = 366)))]
     pub days: Option<u32>,
+    /// Days that it has run before `start`. An event whose `start` is not after today runs: it is planned from tomorrow on,
+    /// and this is filled in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ingest", schemars(range(min = 0, max = 366)))]
+    pub ran_days: Option<u32>,
     /// Identifiers of the products that take part; default all.
     #[serde(default)]
     pub products: Vec<String>,
@@ -171,6 +176,12 @@ impl EventSpec {
     #[must_use]
     pub fn length(&self) -> usize {
         self.days.unwrap_or(1) as usize
+    }
+
+    /// Days that it has already run.
+    #[must_use]
+    pub fn ran(&self) -> usize {
+        self.ran_days.unwrap_or(0) as usize
     }
 }
 

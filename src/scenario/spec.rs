@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AdsSpec, AlertsSpec, BundleSpec, CandidatesSpec, ClosureSpec, DispatchSpec, EventSpec, HistorySpec, HolidaySpec,
-    LeadTimeSpec, LiveSpec, OrderingSpec, PlatformSpec, PriceBreakSpec, ProductSpec, ShopSpec, StorefrontSpec,
-    UnplannedSpec,
+    LeadTimeSpec, LiveSpec, OrderingSpec, PlatformSpec, PreheatSpec, PriceBreakSpec, ProductSpec, ShopSpec,
+    StorefrontSpec, UnplannedSpec,
 };
 use crate::calendar::Date;
 use crate::learn::FitOptions;
@@ -60,6 +60,9 @@ pub struct ScenarioSpec {
     pub bundle: Vec<BundleSpec>,
     /// The planned events, by start.
     pub event: Vec<EventSpec>,
+    /// What is already seen of an event; default nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preheat: Option<PreheatSpec>,
     /// Holidays.
     #[serde(default)]
     pub holiday: Vec<HolidaySpec>,

@@ -38,6 +38,7 @@ impl ScenarioSpec {
         self.check_products(&mut problems);
         self.check_bundles(&mut problems);
         self.check_events(&mut problems);
+        self.check_preheat(&mut problems);
         self.check_supply(&mut problems);
         self.check_futures(&mut problems);
         self.check_shop(&mut problems);
@@ -113,11 +114,6 @@ impl ScenarioSpec {
         for (at, event) in self.event.iter_mut().enumerate() {
             let path = format!("event[{at}]");
             check_names(&event.products, &skus, &path, problems);
-            let first = event.start.days_since(self.today);
-            if first < 1 {
-                let problem = format!("`{}` is not after today, `{}`", event.start, self.today);
-                problems.add(format!("{path}.start"), problem);
-            }
             match &event.demand {
                 EventDemandSpec::Parametric { ramp_days, plateau_days: [shortest, longest], tail_days, .. } => {
                     check_plateau([*shortest, *longest], format!("{path}.demand.plateau-days"), problems);
@@ -138,6 +134,16 @@ impl ScenarioSpec {
                         problems.add(format!("{path}.days"), "missing: how many days the event lasts".to_owned());
                     }
                 }
+            }
+            event.plan_from_tomorrow(self.today);
+            let first = event.start.days_since(self.today);
+            if first < 1 {
+                let problem = format!("`{}` is not after today, `{}`", event.start, self.today);
+                problems.add(format!("{path}.start"), problem);
+            }
+            if event.ran_days.is_some_and(|ran| ran > 0 && (ran > 366 || first != 1)) {
+                let problem = "says how long an event has run that begins later".to_owned();
+                problems.add_help(format!("{path}.ran-days"), problem, "leave it out: `start` and `days` tell");
             }
             let last = first + event.length() as i64;
             match self.horizon_days {
@@ -251,6 +257,19 @@ impl Problems {
 }
 
 impl EventSpec {
+    /// An event that runs today is planned from tomorrow on; one that is over stays as it is.
+    fn plan_from_tomorrow(&mut self, today: crate::calendar::Date) {
+        let ran = 1 - self.start.days_since(today);
+        if let (1.., Some(days)) = (ran, self.days)
+            && let Ok(ran) = u32::try_from(ran)
+            && ran < days
+        {
+            self.start = today.plus_days(1);
+            self.days = Some(days - ran);
+            self.ran_days = Some(self.ran_days.unwrap_or(0) + ran);
+        }
+    }
+
     /// Index after the last day, counted from `today`.
     #[must_use]
     pub fn end_day(&self, today: crate::calendar::Date) -> usize {

@@ -177,6 +177,7 @@ impl Past<'_> {
         for (event, outcome) in self.events.iter().zip(self.outcomes) {
             for (day, spend) in outcome.spend.iter().enumerate() {
                 history.ads.push(AdSpend {
+                    creative: None,
                     date: date(event.start + day),
                     campaign: self.campaign(event),
                     sku: Some(Sku(self.product.sku.clone())),

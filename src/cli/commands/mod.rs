@@ -17,9 +17,11 @@ pub(super) fn dispatch(args: &Args) -> Exit {
     match &args.command {
         Command::Run(args) => run::run(args),
         Command::Validate { scenarios, json } => validate::validate(scenarios, *json),
-        Command::Bursts { scenario, lang, json } => bursts::bursts(scenario, (*lang).into(), *json),
         Command::Backtest(args) => backtest::backtest(args),
         Command::Synth { params, out, seed, force, json } => synth::synth(params, out, *seed, *force, *json),
+        Command::Bursts { scenario, lang, json, plot } => {
+            bursts::bursts(scenario, (*lang).into(), *json, plot.as_deref())
+        }
         Command::Verify { file, json } => verify::verify(file.as_deref(), *json),
         Command::Schema => schema::schema(),
         Command::Completions { shell } => completions::completions(*shell),

@@ -46,9 +46,14 @@ impl TableRole {
                 ("price", false),
                 ("promotion", false),
             ],
-            Self::Ads => {
-                &[("date", true), ("campaign", true), ("sku", false), ("planned_spend", false), ("spend", true)]
-            }
+            Self::Ads => &[
+                ("date", true),
+                ("campaign", true),
+                ("creative", false),
+                ("sku", false),
+                ("planned_spend", false),
+                ("spend", true),
+            ],
             Self::Promotions => &[
                 ("campaign", true),
                 ("sku", true),

@@ -11,6 +11,7 @@ pub(super) mod formula;
 pub(super) mod frontier;
 pub(super) mod heat;
 pub(super) mod lead;
+pub(super) mod past;
 
 pub(crate) use canvas::Alt;
 

@@ -108,7 +108,9 @@ impl View<'_> {
     pub(super) fn clean(&self, caveat: &RunCaveat) -> RunCaveat {
         let mut caveat = caveat.clone();
         match &mut caveat {
-            RunCaveat::SpendBeyondHistory { event, .. } | RunCaveat::SpendAssociation { event, .. } => {
+            RunCaveat::SpendBeyondHistory { event, .. }
+            | RunCaveat::SpendAssociation { event, .. }
+            | RunCaveat::Preheat { event, .. } => {
                 *event = shown(event);
             }
             RunCaveat::BorrowedBursts { event, like } => {

@@ -105,6 +105,17 @@ pub(super) fn run_caveat(caveat: &RunCaveat, n: &Numbers) -> String {
             "\"{event}\" rests on the bursts of products like this one, which has none of its own: {}.",
             like.join(", ")
         ),
+        RunCaveat::Preheat { event, update } => format!(
+            "What is already seen of \"{event}\" moves its expected uplift from {} to {} pieces (days sold: {}, pieces: {}; \
+             early signals: {}; log spread {}, before {}).",
+            n.count(update.prior),
+            n.count(update.posterior),
+            n.whole(update.days as u64),
+            n.count(update.sold),
+            n.whole(update.signals as u64),
+            n.fixed(update.posterior_sd, 2),
+            n.fixed(update.prior_sd, 2)
+        ),
         RunCaveat::SpendAssociation { event, factor, elasticity, estimate, bursts, realised } => {
             let (bursts, elasticity) = (n.count(*bursts as f64), n.fixed(*elasticity, 2));
             let basis = match estimate {

@@ -160,7 +160,7 @@ pub(crate) struct Labels {
     pub(crate) fact_bursts: &'static str,
     pub(crate) fact_burst_rule: &'static str,
     /// Start, days, multiple, uplift, ordinary demand, peak share, censored share, planned spend, spend.
-    pub(crate) bursts_head: [&'static str; 9],
+    pub(crate) bursts_head: [&'static str; 12],
     pub(crate) fact_level: &'static str,
     pub(crate) fact_level_error: &'static str,
     pub(crate) fact_daily: &'static str,

@@ -88,6 +88,16 @@ pub(super) fn run_caveat(caveat: &RunCaveat, n: &Numbers) -> String {
         RunCaveat::BorrowedBursts { event, like } => {
             format!("“{event}”借用相似商品的爆单（该商品没有自己的爆单）：{}。", like.join("、"))
         }
+        RunCaveat::Preheat { event, update } => format!(
+            "“{event}”已有的表现使预期增量从 {} 件变为 {} 件（已售 {} 天，共 {} 件；早期信号 {} 个；对数离散度 {}，此前 {}）。",
+            n.count(update.prior),
+            n.count(update.posterior),
+            n.whole(update.days as u64),
+            n.count(update.sold),
+            n.whole(update.signals as u64),
+            n.fixed(update.posterior_sd, 2),
+            n.fixed(update.prior_sd, 2)
+        ),
         RunCaveat::SpendAssociation { event, factor, elasticity, estimate, bursts, realised } => {
             let (bursts, elasticity) = (n.count(*bursts as f64), n.fixed(*elasticity, 2));
             let basis = match estimate {
