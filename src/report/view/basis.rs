@@ -109,7 +109,9 @@ impl View<'_> {
         let mut caveat = caveat.clone();
         match &mut caveat {
             RunCaveat::SpendBeyondHistory { event, .. } | RunCaveat::BorrowedBursts { event } => *event = shown(event),
-            RunCaveat::OrderDatePassed { mode, .. } | RunCaveat::TooLate { mode, .. } => *mode = self.mode(mode),
+            RunCaveat::OrderDatePassed { mode, .. }
+            | RunCaveat::TooLate { mode, .. }
+            | RunCaveat::OpenOrdersCount { mode, .. } => *mode = self.mode(mode),
             RunCaveat::StaleHistory { .. }
             | RunCaveat::LaterSalesUnused { .. }
             | RunCaveat::NoPromotionOfProduct
