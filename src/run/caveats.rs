@@ -1,5 +1,6 @@
 //! What a reader must know of the recommended plan, as far as it shows in its numbers.
 
+use super::lanes::Mode;
 use super::result::{LateOrder, RunCaveat, Unconfirmed};
 use crate::evaluate::CandidateKpis;
 use crate::recommend::{Choice, LimitCheck};
@@ -18,6 +19,20 @@ pub(super) fn too_late(mode: &str, orders: &[LateOrder]) -> Option<RunCaveat> {
     let misses = misses.map(|order| RunCaveat::TooLate { mode: mode.to_owned(), on_time: order.in_time.get() });
     let late = || Some(RunCaveat::OrderDatePassed { mode: mode.to_owned(), latest: orders.first()?.latest });
     misses.or_else(late)
+}
+
+/// Says so if open orders make a lead time longer than the finished ones alone say.
+pub(super) fn open_orders(mode: &Mode) -> Option<RunCaveat> {
+    /// A share of the mean that is not passed over.
+    const MOVED: f64 = 0.05;
+    let evidence = mode.evidence.iter().find(|one| one.open_orders_add() >= MOVED)?;
+    Some(RunCaveat::OpenOrdersCount {
+        mode: mode.chain.mode().to_owned(),
+        open: evidence.open,
+        finished_mean: evidence.finished_mean_days,
+        mean: evidence.mean_days,
+        longest_open: evidence.longest_open_days.unwrap_or(0.0),
+    })
 }
 
 /// Says so if a plan serves fewer than half of what customers would order in the events with the ads as planned.

@@ -1,6 +1,7 @@
 //! One product made ready to be simulated: everything that can be wrong with a scenario and its history shows here.
 
 use super::RunError;
+use super::caveats::open_orders;
 use super::design::check_expedite;
 use super::field::computable;
 use super::futures;
@@ -55,6 +56,7 @@ pub(super) fn ready<'a>(inputs: &ProductInputs<'a>) -> Result<Ready<'a>, RunErro
             caveats.push(RunCaveat::NoPromotionOfProduct);
         }
     }
+    caveats.extend(inputs.chains.iter().filter_map(open_orders));
     let days = horizon(inputs, &lanes)?;
     let opening = setting::opening_stock(inputs)?;
     let process = futures::process(inputs, days, &mut caveats)?;

@@ -426,6 +426,19 @@ pub enum RunCaveat {
         #[serde(default)]
         limits: Vec<Unconfirmed>,
     },
+    /// Orders that are still open make a learned lead time longer than the finished ones alone would.
+    OpenOrdersCount {
+        /// The mode.
+        mode: String,
+        /// Open orders.
+        open: usize,
+        /// Mean days of the finished orders, before any scaling.
+        finished_mean: f64,
+        /// Mean days with the open ones counted.
+        mean: f64,
+        /// Days since the oldest of them.
+        longest_open: f64,
+    },
     /// The sales end long before the plan is made.
     StaleHistory {
         /// Last day of the sales.

@@ -2,6 +2,7 @@
 
 mod decision;
 mod fixtures;
+mod lead;
 mod shop;
 mod terms;
 

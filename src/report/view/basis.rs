@@ -117,7 +117,9 @@ impl View<'_> {
                 *event = shown(event);
                 like.iter_mut().for_each(|sku| *sku = shown(sku));
             }
-            RunCaveat::OrderDatePassed { mode, .. } | RunCaveat::TooLate { mode, .. } => *mode = self.mode(mode),
+            RunCaveat::OrderDatePassed { mode, .. }
+            | RunCaveat::TooLate { mode, .. }
+            | RunCaveat::OpenOrdersCount { mode, .. } => *mode = self.mode(mode),
             RunCaveat::StaleHistory { .. }
             | RunCaveat::LaterSalesUnused { .. }
             | RunCaveat::NoPromotionOfProduct

@@ -88,6 +88,13 @@ pub(super) fn run_caveat(caveat: &RunCaveat, n: &Numbers) -> String {
         RunCaveat::NoPromotionOfProduct => {
             "The promotion calendar holds no promotion of this product: check its identifier.".to_owned()
         }
+        RunCaveat::OpenOrdersCount { mode, open, finished_mean, mean, longest_open } => format!(
+            "Orders that are still open ({open}, the oldest for {} days) count as lasting at least so long: {} days on average \
+             by \"{mode}\", where the finished orders alone say {}. Close orders in the books that have arrived.",
+            n.plain(*longest_open),
+            n.plain(mean.round()),
+            n.plain(finished_mean.round())
+        ),
         RunCaveat::StaleHistory { last_day, days } => {
             format!("The sales end on {last_day}, {days} days before the plan is made.")
         }

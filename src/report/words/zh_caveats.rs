@@ -72,6 +72,12 @@ pub(super) fn run_caveat(caveat: &RunCaveat, n: &Numbers) -> String {
         }
         RunCaveat::LaterSalesUnused { days } => format!("有 {days} 天销售数据晚于制定计划的日期，未使用。"),
         RunCaveat::NoPromotionOfProduct => "促销日历中没有该商品的促销：请核对商品编号。".to_owned(),
+        RunCaveat::OpenOrdersCount { mode, open, finished_mean, mean, longest_open } => format!(
+            "“{mode}”有 {open} 笔订单尚未到货（最早的已下单 {} 天），按“至少要这么久”计入：平均 {} 天，而只看已到货订单为              {} 天。已到货的订单请及时在账上结案。",
+            n.plain(*longest_open),
+            n.plain(mean.round()),
+            n.plain(finished_mean.round())
+        ),
         RunCaveat::StaleHistory { last_day, days } => {
             format!("销售数据只到 {last_day}，比制定计划的日期早 {days} 天。")
         }
