@@ -5,6 +5,7 @@
 //! hold. Nothing after the origin is known but the promotion calendar. Scores, coverage and stock decisions follow.
 //! It must not know files, words or candidates.
 
+mod component;
 mod decision;
 mod gates;
 mod options;
@@ -16,10 +17,13 @@ mod score;
 mod series;
 mod weeks;
 
-use crate::history::History;
+use std::collections::BTreeMap;
+
+use crate::history::{History, Sku};
 use crate::learn::FitError;
 use crate::simulate::{Cancelled, Observer};
 
+pub use component::Component;
 pub use decision::{Exchange, ExchangePoint, Promise};
 pub use gates::{Gate, GateLevels, Verdict};
 pub use options::{BacktestOptions, Origins, Target};
@@ -88,6 +92,29 @@ pub fn backtest(
     options: &BacktestOptions,
     observer: &dyn Observer,
 ) -> Result<BacktestResult, BacktestError> {
+    against(history, None, options, observer)
+}
+
+/// The same for a history whose demand is known for certain, as that of a synthetic shop: pieces by day of each product,
+/// from the first day of its sales on. Forecasters see the sales; what they are held against is this.
+///
+/// # Errors
+/// As [`backtest`].
+pub fn backtest_against_truth(
+    history: &History,
+    truth: &BTreeMap<Sku, Vec<f64>>,
+    options: &BacktestOptions,
+    observer: &dyn Observer,
+) -> Result<BacktestResult, BacktestError> {
+    against(history, Some(truth), options, observer)
+}
+
+fn against(
+    history: &History,
+    truth: Option<&BTreeMap<Sku, Vec<f64>>>,
+    options: &BacktestOptions,
+    observer: &dyn Observer,
+) -> Result<BacktestResult, BacktestError> {
     let shortest = options.horizons.iter().copied().min().unwrap_or(1) as usize;
     let longest = history.sales.values().map(|series| series.days.len()).max().unwrap_or(0);
     let needed = options.days_before as usize + shortest;
@@ -100,7 +127,7 @@ pub fn backtest(
         observer.stage(target.as_str());
         let mut horizons = Vec::new();
         for horizon in &options.horizons {
-            let windows = pipeline::windows(history, target, *horizon as usize, options, observer)?;
+            let windows = pipeline::windows(history, truth, target, *horizon as usize, options, observer)?;
             horizons.push(result::horizon_result(*horizon, &windows, options));
         }
         targets.push(TargetResult { target, horizons });

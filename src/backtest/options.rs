@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Component;
 use super::series::closed_days;
 use crate::history::{History, SalesDay};
 use crate::learn::FitOptions;
@@ -62,6 +63,8 @@ pub struct BacktestOptions {
     pub resamples: u32,
     /// How to learn.
     pub fit: FitOptions,
+    /// A component that is switched off, to show that it carries its weight; none.
+    pub without: Option<Component>,
     /// Only one target; both where stockouts are recorded.
     pub target: Option<Target>,
 }
@@ -78,6 +81,7 @@ impl Default for BacktestOptions {
             peak_months: Vec::new(),
             resamples: 1000,
             fit: FitOptions::default(),
+            without: None,
             target: None,
         }
     }

@@ -5,17 +5,20 @@ use std::collections::BTreeMap;
 use super::origins::{class, origins};
 use super::rivals::{Method, Quantiles, naive_error, quantiles_of, rival};
 use super::series::{Daily, by_product, shop_as_of};
-use super::{BacktestError, BacktestOptions, Class, QUANTILES, Target};
+use super::{BacktestError, BacktestOptions, Class, Component, QUANTILES, Target};
 use crate::calendar::Date;
 use crate::history::{History, Promotion, Sku};
 use crate::learn::{
     BurstLaw, FitOptions, Learned, PlannedEvent, Seen, event_burst, learn_shop, remaining, replayed, running_days,
-    uncensored_demand, updated,
+    study_product, updated,
 };
 use crate::process::{EventDemand, PathSampler, PathSet, ProductPath, ProductProcess};
 use crate::random::{Entity, Seed, Source, Stream};
 use crate::simulate::{Cancelled, Observer};
 use crate::stats::randomised_pit;
+
+/// Demand by day of each product, where it is known for certain.
+pub(super) type Truth = BTreeMap<Sku, Vec<f64>>;
 
 /// One forecast window and what came of it.
 #[derive(Debug, Clone)]
@@ -48,12 +51,13 @@ pub(super) struct Windows {
 /// Forecasts every window of `horizon` days.
 pub(super) fn windows(
     history: &History,
+    truth: Option<&Truth>,
     target: Target,
     horizon: usize,
     options: &BacktestOptions,
     observer: &dyn Observer,
 ) -> Result<Windows, BacktestError> {
-    let products = by_product(history, target);
+    let products = by_product(history, target, options.without);
     let fit = FitOptions { horizon_days: horizon as u32, ..options.fit.clone() };
     // Origins by day, so that the shop of a day is put together once.
     let mut by_day: BTreeMap<Date, Vec<(usize, usize)>> = BTreeMap::new();
@@ -73,7 +77,7 @@ pub(super) fn windows(
     for (origin, active) in by_day {
         days_of.entry(epoch_of(origin)).or_default().push((origin, active));
     }
-    let ground = Ground { products: &products, target, horizon, options, fit: &fit };
+    let ground = Ground { products: &products, target, horizon, options, fit: &fit, truth };
     let mut windows = Vec::new();
     for (evening, days) in days_of {
         if observer.cancelled() {
@@ -99,6 +103,7 @@ struct Ground<'a> {
     horizon: usize,
     options: &'a BacktestOptions,
     fit: &'a FitOptions,
+    truth: Option<&'a Truth>,
 }
 
 impl Ground<'_> {
@@ -108,8 +113,8 @@ impl Ground<'_> {
         let known = map(active, |(at, _)| {
             let (sku, own) = &self.products[*at];
             let own = own.as_of(evening);
-            let (fit, demand) = uncensored_demand(epoch.knowledge.as_ref(), sku, &own, self.fit)?;
-            Ok::<_, BacktestError>((own, fit, demand))
+            let study = study_product(epoch.knowledge.as_ref(), sku, &own, self.fit)?;
+            Ok::<_, BacktestError>((own, study.fit, study.demand))
         })?;
         let mut learned = epoch.clone();
         for ((at, _), (_, fit, _)) in active.iter().zip(&known) {
@@ -149,8 +154,8 @@ impl Ground<'_> {
         }
         let promotions = &own.promotions;
         let events = Events { learned, sku, promotions, own, origin, horizon, tail };
-        let mut pipeline = self.draw(&events, BurstLaw::Hier);
-        let mut replay = self.draw(&events, BurstLaw::Replay);
+        let mut pipeline = self.draw(&events, BurstLaw::Hier, options.without);
+        let mut replay = self.draw(&events, BurstLaw::Replay, None);
         let actual = self.actual(epoch, sku, whole, day)?;
         let below = pipeline.iter().filter(|total| **total < actual.round()).count() as f64;
         let at_most = pipeline.iter().filter(|total| **total <= actual.round()).count() as f64;
@@ -181,13 +186,16 @@ impl Ground<'_> {
     fn actual(&self, epoch: &Learned, sku: &Sku, whole: &History, day: usize) -> Result<f64, BacktestError> {
         let series = &whole.sales[sku];
         let end = day + self.horizon;
+        if let Some(demand) = self.truth.and_then(|truth| truth.get(sku)) {
+            return Ok(demand.get(day..end).unwrap_or(&[]).iter().sum());
+        }
         let is_hidden = |day: &crate::history::SalesDay| day.in_stock_share.is_some_and(|share| share < 1.0);
         let plain = self.target == Target::Recorded || !series.days[day..end].iter().any(is_hidden);
         if plain && self.fit.wholesale.is_none() {
             return Ok(series.days[day..end].iter().map(|day| day.units.as_f64()).sum());
         }
         let known = whole.as_of(series.date(end - 1));
-        let (_, demand) = uncensored_demand(epoch.knowledge.as_ref(), sku, &known, self.fit)?;
+        let demand = study_product(epoch.knowledge.as_ref(), sku, &known, self.fit)?.demand;
         // Of a closed shop nothing is hidden.
         let recorded = self.target == Target::Recorded;
         let of = |at: usize| if recorded && series.days[at].in_stock_share == Some(0.0) { 0.0 } else { demand[at] };
@@ -195,8 +203,11 @@ impl Ground<'_> {
     }
 
     /// Totals of the window over drawn futures.
-    fn draw(&self, events: &Events<'_>, law: BurstLaw) -> Vec<f64> {
-        let process = events.process(law);
+    fn draw(&self, events: &Events<'_>, law: BurstLaw, without: Option<Component>) -> Vec<f64> {
+        let mut process = events.process(law);
+        for event in &mut process.events {
+            without.iter().for_each(|component| component.switch_off(&mut event.burst, events.learned, events.sku));
+        }
         let sampler = PathSampler::new(&process);
         let seed = Seed(self.options.seed.0 ^ (events.origin.day_number() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15));
         let mut path = ProductPath::default();

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Target;
+use super::{Component, Target};
 use crate::calendar::Date;
-use crate::history::{History, SalesSeries, Sku};
+use crate::history::{AdSpend, History, SalesSeries, Sku};
 
 /// Daily values with running totals.
 #[derive(Debug, Clone)]
@@ -37,11 +37,12 @@ impl Daily {
 }
 
 /// The history of each product by itself, as a target sees it.
-pub(super) fn by_product(history: &History, target: Target) -> Vec<(Sku, History)> {
+pub(super) fn by_product(history: &History, target: Target, without: Option<Component>) -> Vec<(Sku, History)> {
+    let blind = target == Target::Recorded || without == Some(Component::Uncensoring);
     let closed = closed_days(history);
     let one = |(sku, series): (&Sku, &SalesSeries)| {
         let mut series = series.clone();
-        if target == Target::Recorded {
+        if blind {
             // A closed shop stays closed; what an empty shelf hid is not looked for.
             for at in 0..series.days.len() {
                 if !closed.contains(&series.date(at)) {
@@ -52,12 +53,26 @@ pub(super) fn by_product(history: &History, target: Target) -> Vec<(Sku, History
         let own = History {
             sales: [(sku.clone(), series)].into(),
             promotions: history.promotions.iter().filter(|promotion| promotion.sku == *sku).cloned().collect(),
-            ads: history.ads.iter().filter(|ad| ad.sku.as_ref() == Some(sku)).cloned().collect(),
+            ads: history
+                .ads
+                .iter()
+                .filter(|ad| ad.sku.as_ref() == Some(sku))
+                .map(|ad| learned_from(ad, without))
+                .collect(),
             ..History::default()
         };
         (sku.clone(), own)
     };
     history.sales.iter().map(one).collect()
+}
+
+/// Spend as planned; as it turned out, where the plan is not to be looked at.
+fn learned_from(ad: &AdSpend, without: Option<Component>) -> AdSpend {
+    let mut ad = ad.clone();
+    if without == Some(Component::PlannedSpend) {
+        ad.planned_spend = ad.spend;
+    }
+    ad
 }
 
 /// Days on which nothing of the whole shop could be bought: it was closed, and no shelf was empty.

@@ -38,7 +38,7 @@ pub use lead_time::{
 };
 pub use library::{BurstDetail, Phases};
 pub use options::{BurstRule, FitOptions, WholesaleRule};
-pub use pooled::{ShopKnowledge, fit_product_of, shop_knowledge, uncensored_demand};
+pub use pooled::{ProductStudy, ShopKnowledge, fit_product_of, shop_knowledge, study_product};
 pub use preheat::{Seen, Signal, Update, remaining, running_days, running_rate, updated};
 pub use product::{Caveat, FitError, FittedProduct, fit_product};
 pub use response::{Curve, Response, SpendEstimate, adstock, hill, typical_spend};

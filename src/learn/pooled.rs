@@ -44,18 +44,30 @@ pub fn fit_product_of(
     fit(sku, history, options, shop.map(|shop| &shop.0)).map(|(fit, _)| fit)
 }
 
-/// Demand of each day of a product's history, un-censored: what was sold, and what is expected of the part of the day on
-/// which nothing could be bought, given the rest of it.
+/// What was learned of one product, day by day too.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProductStudy {
+    /// The fit.
+    pub fit: FittedProduct,
+    /// Ordinary demand of each day of its history, in pieces.
+    pub ordinary: Vec<f64>,
+    /// Demand of each day, in pieces: what was sold, and what is expected of the part of the day on which nothing could be
+    /// bought, given the rest of it.
+    pub demand: Vec<f64>,
+}
+
+/// Learns one product day by day, with what is known of its shop.
 ///
 /// # Errors
 /// [`FitError::UnknownSku`] if the history holds no sales of it.
-pub fn uncensored_demand(
+pub fn study_product(
     shop: Option<&ShopKnowledge>,
     sku: &Sku,
     history: &History,
     options: &FitOptions,
-) -> Result<(FittedProduct, Vec<f64>), FitError> {
-    fit(sku, history, options, shop.map(|shop| &shop.0)).map(|(fit, evidence)| (fit, evidence.demand))
+) -> Result<ProductStudy, FitError> {
+    let (fit, Evidence { ordinary, demand, .. }) = fit(sku, history, options, shop.map(|shop| &shop.0))?;
+    Ok(ProductStudy { fit, ordinary, demand })
 }
 
 /// Learns every product of the history.

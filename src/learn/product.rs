@@ -119,6 +119,8 @@ pub struct FittedProduct {
 pub(super) struct Evidence {
     pub(super) weekday: WeekdayEvidence,
     pub(super) level: LevelEvidence,
+    /// Its ordinary demand of each day.
+    pub(super) ordinary: Vec<f64>,
     /// Its demand of each day, un-censored.
     pub(super) demand: Vec<f64>,
 }
@@ -242,7 +244,7 @@ pub(super) fn fit_series(
         daily_max,
         caveats,
     };
-    (fit, Evidence { weekday: baseline.evidence, level: evidence, demand })
+    (fit, Evidence { weekday: baseline.evidence, level: evidence, ordinary: baseline.mean, demand })
 }
 
 fn burst_days(series: &SalesSeries, units: &[f64], records: &Records<'_>) -> Vec<BurstDay> {

@@ -1,0 +1,54 @@
+//! Parts of the pipeline that can be switched off: a suite that does not notice is no suite.
+
+use serde::{Deserialize, Serialize};
+
+use crate::history::Sku;
+use crate::learn::Learned;
+use crate::process::{BurstProcess, Uplift};
+
+/// A part of the pipeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Component {
+    /// Filling in what an empty shelf hid: without it sales are taken for demand.
+    Uncensoring,
+    /// One amplitude for all days of a burst: without it each day is drawn by itself around the mean.
+    SharedAmplitude,
+    /// Shrinkage to the shop and a Student-t: without it mean and standard deviation of the product's own bursts are taken
+    /// for the truth.
+    Shrinkage,
+    /// Spend as planned: without it what was spent in the end, which went up because the burst went well.
+    PlannedSpend,
+}
+
+impl Component {
+    /// Breaks the law of a burst as the program would have it without this part; the others break what is learned.
+    pub(super) fn switch_off(self, burst: &mut BurstProcess, learned: &Learned, sku: &Sku) {
+        let Uplift::Hierarchical { ordinary, location, scale, freedom, .. } = &mut burst.uplift else { return };
+        match self {
+            Self::SharedAmplitude => {
+                // Days that vary by themselves average out: next to nothing is left over many of them.
+                let mean = libm::exp(*location + *scale * *scale / 2.0);
+                burst.uplift = Uplift::Gamma { mean: *ordinary * (mean - 1.0).max(0.0), shape: 1e6 };
+            }
+            Self::Shrinkage => {
+                let own = learned.bursts_of(sku);
+                let logs: Vec<f64> = own
+                    .iter()
+                    .map(|past| {
+                        let beyond = (past.multiple - 1.0) / past.detail.spend_factor.unwrap_or(1.0);
+                        libm::log((1.0 + beyond).max(0.01))
+                    })
+                    .collect();
+                if logs.len() < 2 {
+                    return;
+                }
+                let n = logs.len() as f64;
+                let mean = logs.iter().sum::<f64>() / n;
+                let variance = logs.iter().map(|log| (log - mean).powi(2)).sum::<f64>() / (n - 1.0);
+                (*location, *scale, *freedom) = (mean, variance.sqrt(), 1e6);
+            }
+            Self::Uncensoring | Self::PlannedSpend => {}
+        }
+    }
+}
