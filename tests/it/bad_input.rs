@@ -62,10 +62,10 @@ fn all_problems_at_once() {
     let text = TINY
         .replace("paths = 200", "paths = 0")
         .replace("opening-stock = 100", "opening-stok = 100")
-        .replace("2026-10-20", "2026-09-20");
+        .replace("2026-10-20", "2026-08-20");
     scenario(&text, &["paths", "opening-stok"]);
-    let text = TINY.replace("paths = 200", "paths = 200\nhorizon-days = 5").replace("2026-10-20", "2026-09-20");
-    scenario(&text, &["`2026-09-20` is not after today"]);
+    let text = TINY.replace("paths = 200", "paths = 200\nhorizon-days = 5").replace("2026-10-20", "2026-08-20");
+    scenario(&text, &["`2026-08-20` is not after today"]);
 }
 
 #[test]
