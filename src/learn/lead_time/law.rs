@@ -59,11 +59,11 @@ pub(super) fn fit(durations: &[Observed], prior: impl Fn() -> (CvPrior, usize)) 
     }
     let ((prior, prior_records), timed) = (prior(), durations.iter().map(|one| timed(*one)).collect::<Vec<_>>());
     let Some(fit) = GammaFit::of(&timed, prior) else { return nothing };
-    if days.len() >= LEAST_RECORDS {
-        if let Some(law) = KaplanMeier::of(durations) {
-            let basis = LawBasis::Survival { assumed_tail: law.beyond(), identified_up_to: law.largest_exact() };
-            return (DurationLaw::Records { days: quantiles(&law, &fit, days.len().max(QUANTILES)) }, basis);
-        }
+    if days.len() >= LEAST_RECORDS
+        && let Some(law) = KaplanMeier::of(durations)
+    {
+        let basis = LawBasis::Survival { assumed_tail: law.beyond(), identified_up_to: law.largest_exact() };
+        return (DurationLaw::Records { days: quantiles(&law, &fit, days.len().max(QUANTILES)) }, basis);
     }
     let basis = LawBasis::Gamma {
         cv: fit.cv,

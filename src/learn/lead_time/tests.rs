@@ -1,3 +1,5 @@
+//! Lead times of simulated lanes whose law is known, and the bookkeeping around them.
+
 use super::*;
 use crate::process::DurationLaw;
 use crate::random::{Entity, Seed, Source, Stream};

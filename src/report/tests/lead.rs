@@ -38,7 +38,7 @@ fn history(open: &[i64]) -> History {
 
 fn scenario(days: &str) -> String {
     let text = r#"{"name": "lead", "title": "Lead", "today": "2026-10-01", "paths": 100,
-        "history": {"purchases": "p.csv", "open-orders": "o.csv"},
+        "history": {"sales": "s.csv", "purchases": "p.csv", "open-orders": "o.csv"},
         "product": [{"sku": "A", "name": "Lamp", "opening-stock": 500, "demand": {"per-day": 5}}],
         "event": [{"id": "sale", "start": "2026-12-20", "demand":
           {"kind": "parametric", "ramp-days": 1, "plateau-days": [4, 4], "peak-per-day": 60}}],
