@@ -155,7 +155,8 @@ impl Ground<'_> {
         let promotions = &own.promotions;
         let events = Events { learned, sku, promotions, own, origin, horizon, tail };
         let mut pipeline = self.draw(&events, BurstLaw::Hier, options.without);
-        let mut replay = self.draw(&events, BurstLaw::Replay, None);
+        let is_planned = events.planned().next().is_some();
+        let mut replay = if is_planned { self.draw(&events, BurstLaw::Replay, None) } else { pipeline.clone() };
         let actual = self.actual(epoch, sku, whole, day)?;
         let below = pipeline.iter().filter(|total| **total < actual.round()).count() as f64;
         let at_most = pipeline.iter().filter(|total| **total <= actual.round()).count() as f64;

@@ -28,8 +28,8 @@ pub struct Figure {
 pub(super) struct Weeks {
     /// Indices of the windows of each week.
     weeks: Vec<Vec<usize>>,
-    resamples: u32,
-    seed: Seed,
+    /// Weeks of each resample, by index.
+    draws: Vec<Vec<usize>>,
 }
 
 impl Weeks {
@@ -38,7 +38,12 @@ impl Weeks {
         for (at, window) in windows.iter().enumerate() {
             weeks.entry(window.origin.week_number()).or_default().push(at);
         }
-        Self { weeks: weeks.into_values().collect(), resamples, seed }
+        let count = weeks.len();
+        let draw = |index: u64| {
+            let mut stream = Stream::open(seed, index, Source::Backtest, Entity::named(&["weeks"]));
+            (0..count).map(|_| stream.below(count)).collect()
+        };
+        Self { weeks: weeks.into_values().collect(), draws: (0..u64::from(resamples)).map(draw).collect() }
     }
 
     pub(super) fn count(&self) -> usize {
@@ -63,12 +68,10 @@ impl Weeks {
         if sums.len() < 3 {
             return Figure { value, low: None, high: None };
         }
-        let mut drawn: Vec<f64> = (0..u64::from(self.resamples))
-            .map(|index| {
-                let mut stream = Stream::open(self.seed, index, Source::Backtest, Entity::named(&["weeks"]));
-                let total = (0..sums.len()).map(|_| sums[stream.below(sums.len())]).fold([0.0; N], add);
-                figure(&total)
-            })
+        let mut drawn: Vec<f64> = self
+            .draws
+            .iter()
+            .map(|weeks| figure(&weeks.iter().map(|week| sums[*week]).fold([0.0; N], add)))
             .filter(|figure| figure.is_finite())
             .collect();
         if drawn.is_empty() {

@@ -74,13 +74,17 @@ pub(super) fn weight(burst: &PastBurst) -> f64 {
 ///
 /// With spend known this is the logarithm of its productivity; unlike that of the uplift itself it stays tame where a
 /// burst sold hardly more than an ordinary day.
-fn log_multiples(bursts: &[PastBurst], days: usize) -> Vec<(f64, f64)> {
+///
+/// A burst of few pieces is off by chance, which a future draws anew: that part does not count as spread of the amplitude,
+/// and such a burst weighs less, by `within` over `within` and its own noise.
+fn log_multiples(bursts: &[PastBurst], days: usize, within: f64) -> Vec<(f64, f64)> {
     let z = |burst: &PastBurst| {
         let uplift = (burst.multiple_over(days) - 1.0) / burst.detail.spend_factor.unwrap_or(1.0);
         // A promotion that sold nothing has no logarithm; it counts as a hundredth of ordinary demand.
         libm::log((1.0 + uplift).max(0.01))
     };
-    bursts.iter().map(|burst| (z(burst), weight(burst))).collect()
+    let known = |burst: &PastBurst| within / (within + burst.noise_variance);
+    bursts.iter().map(|burst| (z(burst), weight(burst) * known(burst))).collect()
 }
 
 /// Bursts of one product: the sum of their weights, their mean, and their weighted squares around it.
@@ -132,14 +136,22 @@ impl Pool {
     /// them by Paule and Mandel.
     #[must_use]
     pub fn of<'a>(products: impl Iterator<Item = &'a [PastBurst]>, days: usize) -> Self {
-        let values: Vec<Vec<(f64, f64)>> =
-            products.map(|bursts| log_multiples(bursts, days)).filter(|z| !z.is_empty()).collect();
-        let samples: Vec<Sample> = values.iter().map(|values| Sample::of(values)).collect();
-        let bursts: usize = values.iter().map(Vec::len).sum();
-        let squares: f64 = samples.iter().map(|sample| sample.squares).sum();
-        let freedom = bursts.saturating_sub(samples.len()) as f64;
-        let within =
-            if freedom > 0.0 { (squares / freedom).max(LEAST_BETWEEN) } else { libm::log1p(DEFAULT_CV * DEFAULT_CV) };
+        let products: Vec<&[PastBurst]> = products.filter(|bursts| !bursts.is_empty()).collect();
+        let bursts: usize = products.iter().map(|bursts| bursts.len()).sum();
+        let freedom = bursts.saturating_sub(products.len()) as f64;
+        let within = if freedom > 0.0 {
+            let squares = |bursts: &&[PastBurst]| Sample::of(&log_multiples(bursts, days, f64::MAX)).squares;
+            let noise = |bursts: &&[PastBurst]| {
+                let n = bursts.len() as f64;
+                bursts.iter().map(|burst| weight(burst) * burst.noise_variance).sum::<f64>() * (1.0 - 1.0 / n)
+            };
+            let spread = products.iter().map(|bursts| squares(bursts) - noise(bursts)).sum::<f64>();
+            (spread / freedom).max(LEAST_BETWEEN)
+        } else {
+            libm::log1p(DEFAULT_CV * DEFAULT_CV)
+        };
+        let samples: Vec<Sample> =
+            products.iter().map(|bursts| Sample::of(&log_multiples(bursts, days, within))).collect();
         let between = (samples.len() >= LEAST_PRODUCTS).then(|| variance_between(&samples, within));
         let (mean, precision) = common_mean(&samples, within, between.unwrap_or(0.0));
         let mean_variance = if samples.is_empty() { 0.0 } else { 1.0 / precision };
@@ -149,7 +161,7 @@ impl Pool {
     /// Predicts the next burst of a product with these past bursts, all at its typical spend; `None` if nobody has any.
     #[must_use]
     pub fn predict(&self, bursts: &[PastBurst]) -> Option<AmplitudeFit> {
-        let values = log_multiples(bursts, self.days);
+        let values = log_multiples(bursts, self.days, self.within);
         let Sample { weight: n, mean: own_mean, squares } = Sample::of(&values);
         let freedom = PRIOR_FREEDOM + (values.len() as f64 - 1.0).max(0.0);
         let variance = (PRIOR_FREEDOM * self.within + squares) / freedom;

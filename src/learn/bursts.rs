@@ -11,7 +11,8 @@ use super::library::BurstDetail;
 use crate::calendar::Date;
 use crate::process::BurstShape;
 
-/// A tail ends on the first day on which the mean of three days is within this of the baseline.
+/// A tail ends on the first day on which the mean of three days is within this of the baseline, or no further above it
+/// than luck.
 const TAIL_NEAR: f64 = 1.1;
 /// Longest tail in days.
 const TAIL_DAYS: usize = 12;
@@ -37,6 +38,9 @@ pub struct PastBurst {
     pub ordinary: f64,
     /// Shares of the uplift by day.
     pub shape: BurstShape,
+    /// Variance of the logarithm of its demand that counts and day noise alone explain.
+    #[serde(default)]
+    pub noise_variance: f64,
     /// Largest share of a day.
     pub peak_share: f64,
     /// Share of the demand that was filled in because stock was out.
@@ -149,13 +153,21 @@ fn above_trailing_mean(days: &[BurstDay], times: f64, window: usize) -> Vec<bool
 
 /// The end of a window with its tail: the first later day on which the mean of the last three days is back near the
 /// baseline, at most twelve days and not into the next window.
-pub(super) fn tail_end(days: &[BurstDay], baseline: &[f64], end: usize, next: usize) -> usize {
+pub(super) fn tail_end(
+    days: &[BurstDay],
+    baseline: &[f64],
+    noise_size: Option<f64>,
+    (end, next): (usize, usize),
+) -> usize {
     let limit = (end + TAIL_DAYS).min(next).min(days.len());
     for at in end..limit {
         let from = (at + 1).saturating_sub(3).max(end);
         let sold: f64 = days[from..=at].iter().map(|day| day.units).sum();
         let usual: f64 = (from..=at).map(|day| baseline[day] * days[day].available).sum();
-        if sold <= TAIL_NEAR * usual {
+        // Beyond what a standard deviation of three ordinary days may bring: a mild promotion has no tail of luck.
+        let size = noise_size.unwrap_or(f64::INFINITY) * (at + 1 - from) as f64;
+        let luck = (usual + usual * usual / size).sqrt();
+        if sold <= (TAIL_NEAR * usual).max(usual + luck) {
             return from;
         }
     }
@@ -193,6 +205,7 @@ pub(super) fn measure(
         multiple: total / ordinary,
         uplift: total - ordinary,
         ordinary,
+        noise_variance: 0.0,
         peak_share: shape.shares().iter().copied().fold(0.0, f64::max),
         shape,
         censored_share: if total > 0.0 { (total - sold) / total } else { 0.0 },
@@ -238,7 +251,7 @@ mod tests {
         units[20..24].copy_from_slice(&[60.0, 40.0, 25.0, 16.0]);
         let days = days(&units);
         // Days 24 to 26 are ordinary: the tail ends before them.
-        assert_eq!(tail_end(&days, &[10.0; 40], 21, 40), 24);
+        assert_eq!(tail_end(&days, &[10.0; 40], None, (21, 40)), 24);
     }
 
     #[test]

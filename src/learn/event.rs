@@ -10,7 +10,7 @@ use crate::history::Sku;
 use crate::process::{BurstProcess, BurstShape, DayNoise, Uplift};
 
 /// Size k of the day noise around a burst's own means (methods, section 3.9).
-const BURST_NOISE: f64 = 30.0;
+pub(super) const BURST_NOISE: f64 = 30.0;
 /// Probability cut off either tail of the amplitude (methods, section 3.8): the exponential of an untruncated Student-t
 /// has no mean.
 const TAIL_CUT: f64 = 0.001;
@@ -94,13 +94,14 @@ pub fn event_burst(
     let no_bursts = || NoBursts { sku: sku.0.clone() };
     let (factor, mut notes) = spend_factor(sku, event, learned);
     let noise = DayNoise::NegativeBinomial { size: BURST_NOISE };
-    let PlannedEvent { days, ordinary, .. } = *event;
+    let PlannedEvent { days, .. } = *event;
+    let ordinary = event.ordinary * quiet_share(sku, learned);
     let burst = match law {
         BurstLaw::Replay => {
             if own.is_empty() {
                 return Err(no_bursts());
             }
-            let total = |burst: &PastBurst| carried_over(burst, event, factor);
+            let total = |burst: &PastBurst| carried_over(burst, event, factor * quiet_share(sku, learned));
             let mut ascending: Vec<&PastBurst> = own.iter().collect();
             ascending.sort_by(|a, b| total(a).total_cmp(&total(b)));
             BurstProcess {
@@ -137,7 +138,12 @@ pub fn event_burst(
 /// Pieces that a past burst of a product brings as this event: at its ordinary demand, over its days, with its spend.
 #[must_use]
 pub fn replayed(sku: &Sku, burst: &PastBurst, event: &PlannedEvent<'_>, learned: &Learned) -> f64 {
-    carried_over(burst, event, spend_factor(sku, event, learned).0)
+    carried_over(burst, event, spend_factor(sku, event, learned).0 * quiet_share(sku, learned))
+}
+
+/// Of ordinary demand that holds unplanned bursts, the part that a burst is a multiple of.
+fn quiet_share(sku: &Sku, learned: &Learned) -> f64 {
+    learned.fits.get(sku).map_or(1.0, |fit| fit.quiet_share)
 }
 
 fn carried_over(burst: &PastBurst, event: &PlannedEvent<'_>, factor: f64) -> f64 {

@@ -6,7 +6,9 @@
 //! small shops has no log-normal tail. One product has few windows: memory and spread come from the whole shop.
 //! It must not know bursts.
 
+use super::PastBurst;
 use super::baseline::OrdinaryDays;
+use super::bursts::BurstDay;
 use crate::calendar::Weekday;
 
 /// Weights of the newest day among which a shop's memory is chosen, longest memory first.
@@ -25,6 +27,10 @@ const OVER_MEDIAN: f64 = 1.1;
 const LEAST_ORIGINS: usize = 4;
 /// Bounds of the level error.
 pub(super) const ERROR_BOUNDS: (f64, f64) = (0.02, 1.5);
+/// Bursts of the shop in each product's own mean.
+const PRIOR_BURSTS: f64 = 2.0;
+/// Least variance of a burst's logarithm.
+const LEAST_VARIANCE: f64 = 0.01;
 /// Pieces a day that are added to both sides of a ratio: of next to nothing there is none.
 const OFFSET: f64 = 0.3;
 
@@ -37,6 +43,73 @@ pub(super) struct ShopPrior {
     pub(super) memory: usize,
     /// Variance of the cube-root error, where it could be measured.
     pub(super) variance: Option<f64>,
+    /// How large bursts are.
+    pub(super) amplitude: Amplitude,
+}
+
+/// How large planned bursts are, as multiples of ordinary demand: mean and variance of the logarithm.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Amplitude {
+    pub(super) mean: f64,
+    pub(super) variance: f64,
+}
+
+impl Amplitude {
+    /// Where nothing is known: twice ordinary demand, by a factor of two either way.
+    const UNKNOWN: Self = Self { mean: 0.7, variance: 0.5 };
+
+    /// From the bursts of many products, each a logarithm and its noise.
+    pub(super) fn of_shop(multiples: &[(f64, f64)]) -> Self {
+        let n = multiples.len() as f64;
+        if multiples.len() < LEAST_ORIGINS {
+            return Self::UNKNOWN;
+        }
+        let mean = multiples.iter().map(|(log, _)| log).sum::<f64>() / n;
+        let noise = multiples.iter().map(|(_, noise)| noise).sum::<f64>() / n;
+        let variance = multiples.iter().map(|(log, _)| (log - mean).powi(2)).sum::<f64>() / (n - 1.0);
+        Self { mean, variance: (variance - noise).max(LEAST_VARIANCE) }
+    }
+}
+
+/// How large the product's bursts are, shrunk to the shop's.
+pub(super) fn own_amplitude(bursts: &[PastBurst], shop: Option<&ShopPrior>) -> Amplitude {
+    let pool = shop.map_or(Amplitude::UNKNOWN, |shop| shop.amplitude);
+    let n = bursts.len() as f64;
+    let sum: f64 = bursts.iter().map(|burst| burst.multiple.max(0.01).ln()).sum();
+    Amplitude { mean: (PRIOR_BURSTS * pool.mean + sum) / (PRIOR_BURSTS + n), ..pool }
+}
+
+/// Days of planned bursts as the level may learn from them: with their expected multiple taken out, and a weight that
+/// falls with how uncertain that is.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct BurstDays {
+    /// Day, pieces and exposure (without the weekday), both weighted.
+    days: Vec<(usize, f64, f64)>,
+}
+
+impl BurstDays {
+    /// `spread` is the relative variance of day noise beyond counts. The days of a burst share one amplitude, so that
+    /// together they tell no more than it lets them.
+    pub(super) fn of(
+        spans: &[(usize, usize)],
+        days: &[BurstDay],
+        means: &[f64],
+        amplitude: Amplitude,
+        spread: f64,
+    ) -> Self {
+        let multiple = libm::exp(amplitude.mean);
+        let of_span = |(start, end): &(usize, usize)| {
+            let (start, end) = (*start, *end);
+            let shared = (end - start) as f64 * amplitude.variance;
+            (start..end).filter(|at| days[*at].available > 0.0).map(move |at| {
+                let day = &days[at];
+                let own = 1.0 / (means[at] * multiple).max(1.0) + spread;
+                let weight = own / (own + shared);
+                (at, weight * day.units, weight * day.available * multiple)
+            })
+        };
+        Self { days: spans.iter().flat_map(of_span).collect() }
+    }
 }
 
 /// What one product tells of the errors of its level, for each memory.
@@ -79,9 +152,9 @@ impl Weighted {
     }
 }
 
-/// Errors of the level of each memory, over windows of `horizon` ordinary days.
+/// Errors of the level of each memory, over windows of `horizon` ordinary days; the level learns from burst days too.
 pub(super) fn evidence(
-    series: &OrdinaryDays<'_>,
+    (series, bursts): (&OrdinaryDays<'_>, &BurstDays),
     weekday: &[f64; Weekday::COUNT],
     noise_size: Option<f64>,
     horizon: usize,
@@ -105,6 +178,7 @@ pub(super) fn evidence(
     let exposed = running(&|at| exposure[at]);
     let squares = running(&|at| exposure[at] * exposure[at]);
     let mut weighted = [Weighted::default(); NEWEST.len()];
+    let mut bursts = bursts.days.iter().peekable();
     let offset = OFFSET * horizon as f64;
     for split in 0..=used.len() - horizon {
         if split >= LEAST_BEFORE {
@@ -123,6 +197,11 @@ pub(super) fn evidence(
             }
         }
         if let (Some(at), Some(exposure)) = (used.get(split), exposure.get(split)) {
+            while let Some((day, units, exposed)) = bursts.next_if(|(day, ..)| day < at) {
+                for (weighted, newest) in weighted.iter_mut().zip(NEWEST) {
+                    weighted.add(*day, *units, exposed * weekday[series.weekday_of[*day]], newest);
+                }
+            }
             for (weighted, newest) in weighted.iter_mut().zip(NEWEST) {
                 weighted.add(*at, days[*at].units, *exposure, newest);
             }
@@ -154,7 +233,7 @@ pub(super) fn shop_memory(products: &[LevelEvidence]) -> (usize, Option<f64>) {
 
 /// The level after the last day of a series, with the memory and the spread of its shop where they are known.
 pub(super) fn level(
-    series: &OrdinaryDays<'_>,
+    (series, bursts): (&OrdinaryDays<'_>, &BurstDays),
     weekday: &[f64; Weekday::COUNT],
     evidence: &LevelEvidence,
     horizon: usize,
@@ -162,9 +241,17 @@ pub(super) fn level(
 ) -> Level {
     let memory = shop.map_or(ALONE, |shop| shop.memory);
     let mut weighted = Weighted::default();
+    let mut bursts = bursts.days.iter().peekable();
+    let mut add = |weighted: &mut Weighted, until: usize| {
+        while let Some((day, units, exposed)) = bursts.next_if(|(day, ..)| *day < until) {
+            weighted.add(*day, *units, exposed * weekday[series.weekday_of[*day]], NEWEST[memory]);
+        }
+    };
     for at in &series.used {
+        add(&mut weighted, *at);
         weighted.add(*at, series.days[*at].units, series.exposure(*at, weekday), NEWEST[memory]);
     }
+    add(&mut weighted, usize::MAX);
     let own = evidence.variance[memory];
     // Windows overlap: as many are independent as fit side by side.
     let windows = evidence.origins as f64 / horizon.max(1) as f64;
@@ -197,7 +284,7 @@ mod tests {
 
     fn evidence_of(days: &[BaselineDay], horizon: usize) -> LevelEvidence {
         let series = OrdinaryDays::new("2026-01-05".parse().expect("a date"), days);
-        evidence(&series, &[1.0; 7], Some(10.0), horizon)
+        evidence((&series, &BurstDays::default()), &[1.0; 7], Some(10.0), horizon)
     }
 
     #[test]
@@ -221,11 +308,11 @@ mod tests {
         let split = 364 - horizon;
         let known: Vec<LevelEvidence> = shop.iter().map(|days| evidence_of(&days[..split], horizon)).collect();
         let (memory, variance) = shop_memory(&known);
-        let prior = ShopPrior { weekday: [1.0; 7], memory, variance };
+        let prior = ShopPrior { weekday: [1.0; 7], memory, variance, amplitude: Amplitude::UNKNOWN };
         let mut square = 0.0;
         for (days, evidence) in shop.iter().zip(&known) {
             let series = OrdinaryDays::new("2026-01-05".parse().expect("a date"), &days[..split]);
-            let level = level(&series, &[1.0; 7], evidence, horizon, Some(&prior));
+            let level = level((&series, &BurstDays::default()), &[1.0; 7], evidence, horizon, Some(&prior));
             let (error, _) = level.error.expect("a year");
             let actual: f64 = days[split..].iter().map(|day| day.units).sum();
             let noise = 1.0 / 700.0 + 1.0 / 140.0;
@@ -244,7 +331,7 @@ mod tests {
         assert_eq!(shop_memory(&[short]), (ALONE, None));
         assert_eq!(shop_memory(&[]), (ALONE, None));
         let series = OrdinaryDays::new("2026-01-05".parse().expect("a date"), &[]);
-        let none = level(&series, &[1.0; 7], &short, 14, None);
+        let none = level((&series, &BurstDays::default()), &[1.0; 7], &short, 14, None);
         assert_eq!(none, Level { rate: 0.0, error: None });
     }
 }

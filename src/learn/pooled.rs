@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::level::{LevelEvidence, ShopPrior, shop_memory};
+use super::level::{Amplitude, LevelEvidence, ShopPrior, shop_memory};
 use super::product::{Evidence, fit, fit_series};
 use super::records::Records;
 use super::{FitError, FitOptions, FittedProduct};
@@ -28,7 +28,9 @@ pub fn shop_knowledge(history: &History, options: &FitOptions) -> Option<ShopKno
     let evidence: Vec<Evidence> = evidence.into_values().collect();
     let levels: Vec<LevelEvidence> = evidence.iter().map(|product| product.level).collect();
     let (memory, variance) = shop_memory(&levels);
-    Some(ShopKnowledge(ShopPrior { weekday: shop_week(&evidence), memory, variance }))
+    let multiples: Vec<(f64, f64)> = evidence.iter().flat_map(|product| product.multiples.iter().copied()).collect();
+    let amplitude = Amplitude::of_shop(&multiples);
+    Some(ShopKnowledge(ShopPrior { weekday: shop_week(&evidence), memory, variance, amplitude }))
 }
 
 /// Learns one product with what is known of its shop.

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::baseline::{Baseline, BaselineDay, OrdinaryDays, WeekdayEvidence};
 use super::bursts::{BurstDay, LEAST_MEAN, measure, tail_end, uncensored, windows};
 use super::creative::creatives;
-use super::level::{self, Level, LevelEvidence, ShopPrior};
+use super::event::BURST_NOISE;
+use super::level::{self, BurstDays, Level, LevelEvidence, ShopPrior};
 use super::library::complete;
 use super::records::Records;
 use super::wholesale::retail_sales;
@@ -104,6 +105,9 @@ pub struct FittedProduct {
     pub level_error_origins: usize,
     /// Days since the last burst, tail included; all days where there was none.
     pub quiet_days: usize,
+    /// Ordinary demand without bursts over ordinary demand: below 1 where bursts are found by counts, and so are a part of
+    /// what ordinary days hold.
+    pub quiet_share: f64,
     /// Mean demand a day over the whole history, bursts included, un-censored.
     pub daily_mean: f64,
     /// Its standard deviation (n - 1).
@@ -119,6 +123,8 @@ pub struct FittedProduct {
 pub(super) struct Evidence {
     pub(super) weekday: WeekdayEvidence,
     pub(super) level: LevelEvidence,
+    /// Logarithm of each burst's multiple, with its noise.
+    pub(super) multiples: Vec<(f64, f64)>,
     /// Its ordinary demand of each day.
     pub(super) ordinary: Vec<f64>,
     /// Its demand of each day, un-censored.
@@ -177,12 +183,12 @@ pub(super) fn fit_series(
         .enumerate()
         .map(|(at, (start, end))| {
             let next = cores.get(at + 1).map_or(days.len(), |(start, _)| *start);
-            (*start, tail_end(&days, &first.mean, *end, next))
+            (*start, tail_end(&days, &first.mean, first.noise_size, (*end, next)))
         })
         .collect();
-    let ordinary = ordinary(&days, &spans, &mut caveats);
-    let ordinary = OrdinaryDays::new(series.first_day, &ordinary);
-    let baseline = Baseline::fit(&ordinary, weekday);
+    let calm = ordinary(&days, &spans, &mut caveats);
+    let quiet = OrdinaryDays::new(series.first_day, &calm);
+    let baseline = Baseline::fit(&quiet, weekday);
 
     let whole: Vec<(usize, usize)> =
         spans.iter().copied().filter(|(start, end)| *start > 0 && *end < days.len()).collect();
@@ -193,6 +199,7 @@ pub(super) fn fit_series(
     let measured = |(start, end): (usize, usize)| {
         let mut burst = measure(&days, &baseline.mean, series.first_day, (start, end), planned)?;
         let next = spans.iter().map(|(start, _)| *start).find(|start| *start >= end).unwrap_or(days.len());
+        burst.noise_variance = noise_variance(&burst, baseline.noise_size);
         complete(&mut burst, records, (&days, &baseline.mean), (start, end, next));
         Some(burst)
     };
@@ -217,12 +224,29 @@ pub(super) fn fit_series(
         caveats.push(Caveat::NeverSold);
     }
     let horizon = options.horizon_days as usize;
-    let evidence = level::evidence(&ordinary, &baseline.weekday, baseline.noise_size, horizon);
-    let Level { rate, error } = level::level(&ordinary, &baseline.weekday, &evidence, horizon, shop);
+    let amplitude = level::own_amplitude(&bursts, shop);
+    // Bursts that nobody plans will come again: the days to come hold them as the days gone by do. Planned ones are taken
+    // out, as far as is known how large they were.
+    let everything = ordinary(&days, &[], &mut Vec::new());
+    let (all, burst_days) = if planned {
+        let spread = 1.0 / baseline.noise_size.unwrap_or(f64::INFINITY);
+        (OrdinaryDays::new(series.first_day, &calm), BurstDays::of(&spans, &days, &baseline.mean, amplitude, spread))
+    } else {
+        (OrdinaryDays::new(series.first_day, &everything), BurstDays::default())
+    };
+    let evidence = level::evidence((&all, &burst_days), &baseline.weekday, baseline.noise_size, horizon);
+    let Level { rate, error } = level::level((&all, &burst_days), &baseline.weekday, &evidence, horizon, shop);
+    let quiet_share = if planned || rate <= 0.0 {
+        1.0
+    } else {
+        let quiet = level::level((&quiet, &BurstDays::default()), &baseline.weekday, &evidence, horizon, shop);
+        (quiet.rate / rate).clamp(0.0, 1.0)
+    };
     let (level_error, level_error_origins) = error.unwrap_or_else(|| {
         caveats.push(Caveat::LevelErrorAssumed { level_error: DEFAULT_LEVEL_ERROR });
         (DEFAULT_LEVEL_ERROR, 0)
     });
+    let multiples = bursts.iter().map(|burst| (burst.multiple.max(0.01).ln(), burst.noise_variance)).collect();
     let fit = FittedProduct {
         organic: OrganicDemand {
             // The rate is the middle of what may come; the cube of a normal variable has its mean above it.
@@ -239,12 +263,21 @@ pub(super) fn fit_series(
         censored_days: days.iter().filter(|day| day.available < 1.0).count(),
         level_error_origins,
         quiet_days,
+        quiet_share,
         daily_mean,
         daily_sd,
         daily_max,
         caveats,
     };
-    (fit, Evidence { weekday: baseline.evidence, level: evidence, ordinary: baseline.mean, demand })
+    (fit, Evidence { weekday: baseline.evidence, level: evidence, multiples, ordinary: baseline.mean, demand })
+}
+
+/// Variance of the logarithm of a burst's demand by counts, by the noise of its ordinary days and by that of a burst's.
+fn noise_variance(burst: &PastBurst, noise_size: Option<f64>) -> f64 {
+    let total = (burst.ordinary + burst.uplift).max(1.0);
+    let days = burst.days.max(1) as f64;
+    let of = |part: f64, size: f64| (part / total).powi(2) / (size * days);
+    1.0 / total + of(burst.ordinary, noise_size.unwrap_or(f64::INFINITY)) + of(burst.uplift, BURST_NOISE)
 }
 
 fn burst_days(series: &SalesSeries, units: &[f64], records: &Records<'_>) -> Vec<BurstDay> {

@@ -13,6 +13,7 @@ fn burst(z: f64) -> PastBurst {
         ordinary: 1.0,
         shape: BurstShape::flat(5),
         peak_share: 0.2,
+        noise_variance: 0.0,
         censored_share: 0.0,
         planned_spend: None,
         spend: None,
