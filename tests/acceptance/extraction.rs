@@ -92,3 +92,36 @@ fn a2_uplift_of_past_events() {
     println!("A2 stocked out, sales as recorded: bias {raw:+.4}");
     assert!(raw <= -0.10, "the test does not bite: {raw}");
 }
+
+#[test]
+fn explore() {
+    let shop = made(&SynthSpec::trial());
+    let shop_wide = learned(&shop);
+    let known = shop.history.as_of(shop.today.plus_days(-1));
+    let (mut a, mut b) = (Vec::new(), Vec::new());
+    for product in &shop.truth.products {
+        let sku = Sku(product.sku.clone());
+        let study = study_product(shop_wide.knowledge.as_ref(), &sku, &known, &FitOptions::default()).unwrap();
+        for event in product.events.iter().filter(|event| event.spend.is_some()) {
+            let burst = study.fit.bursts.iter().find(|burst| burst.start == event.start).expect("its burst");
+            let truth = true_uplift(product, event);
+            let window = event.start_day..event.start_day + burst.days;
+            let same: f64 = window.clone().map(|day| product.demand[day] as f64 - product.baseline[day]).sum();
+            let filled: f64 = window.map(|day| study.demand[day] - product.demand[day] as f64).sum();
+            let row = [
+                burst.uplift / truth - 1.0,
+                same / truth - 1.0,
+                filled / truth,
+                event.uplift.unwrap() as f64 / truth - 1.0,
+                burst.days as f64 - event.promoted_days as f64,
+                event.days as f64 - event.promoted_days as f64,
+                burst.censored_share,
+            ];
+            if event.stocked_out == Some(true) { a.push(row) } else { b.push(row) }
+        }
+    }
+    for (name, rows) in [("out", a), ("in", b)] {
+        let m: Vec<f64> = (0..7).map(|at| mean(&rows.iter().map(|r| r[at]).collect::<Vec<_>>())).collect();
+        println!("{name} n {} err {:+.4} sameWindow {:+.4} filled {:+.4} eventUplift {:+.4} tail {:.2} true {:.2} cens {:.3}", rows.len(), m[0], m[1], m[2], m[3], m[4], m[5], m[6]);
+    }
+}
