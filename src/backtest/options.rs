@@ -76,7 +76,7 @@ impl Default for BacktestOptions {
             origins: Origins::Every { days: 1 },
             days_before: 35,
             shop_every: 7,
-            paths: 1000,
+            paths: 500,
             seed: Seed(1),
             peak_months: Vec::new(),
             resamples: 1000,

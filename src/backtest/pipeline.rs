@@ -117,9 +117,9 @@ impl Ground<'_> {
             Ok::<_, BacktestError>((own, study.fit, study.demand))
         })?;
         let mut learned = epoch.clone();
-        for ((at, _), (_, fit, _)) in active.iter().zip(&known) {
-            learned.update(self.products[*at].0.clone(), fit.clone());
-        }
+        learned.update(
+            active.iter().zip(&known).map(|((at, _), (_, fit, _))| (self.products[*at].0.clone(), fit.clone())),
+        );
         let tail = typical_tail(&learned, self.products);
         let all: Vec<usize> = (0..active.len()).collect();
         map(&all, |which| {

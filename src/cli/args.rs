@@ -140,7 +140,7 @@ pub struct BacktestArgs {
     #[arg(long, value_enum)]
     pub against: Option<Against>,
     /// Futures of each forecast.
-    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(200..=100_000))]
+    #[arg(long, value_name = "N", default_value_t = 500, value_parser = clap::value_parser!(u32).range(200..=100_000))]
     pub paths: u32,
     /// Seed of all randomness, instead of the scenario's.
     #[arg(long, value_name = "N")]

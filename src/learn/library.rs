@@ -210,7 +210,7 @@ mod tests {
         let baseline = vec![10.0; 60];
         let first = "2026-03-01".parse().expect("a date");
         let of = |next| {
-            let mut burst = measure(&days, &baseline, first, (20, 23), true).expect("a burst");
+            let mut burst = measure(&days, &baseline, first, None, (20, 23), true).expect("a burst");
             complete(&mut burst, &Records::default(), (&days, &baseline), (20, 23, next));
             burst
         };

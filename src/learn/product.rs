@@ -197,7 +197,7 @@ pub(super) fn fit_series(
     }
     let planned = matches!(rule, BurstRule::Promotions | BurstRule::Spend);
     let measured = |(start, end): (usize, usize)| {
-        let mut burst = measure(&days, &baseline.mean, series.first_day, (start, end), planned)?;
+        let mut burst = measure(&days, &baseline.mean, series.first_day, baseline.noise_size, (start, end), planned)?;
         let next = spans.iter().map(|(start, _)| *start).find(|start| *start >= end).unwrap_or(days.len());
         burst.noise_variance = noise_variance(&burst, baseline.noise_size);
         complete(&mut burst, records, (&days, &baseline.mean), (start, end, next));
@@ -206,7 +206,7 @@ pub(super) fn fit_series(
     let bursts: Vec<PastBurst> = whole.iter().filter_map(|span| measured(*span)).collect();
     // A multiple of next to nothing says nothing about a product that sells.
     let found = bursts.len();
-    let bursts: Vec<PastBurst> =
+    let mut bursts: Vec<PastBurst> =
         bursts.into_iter().filter(|burst| burst.ordinary >= LEAST_MEAN * burst.days as f64).collect();
     if bursts.len() < found {
         caveats.push(Caveat::QuietBursts { bursts: found - bursts.len(), least_per_day: LEAST_MEAN });
@@ -246,6 +246,10 @@ pub(super) fn fit_series(
         caveats.push(Caveat::LevelErrorAssumed { level_error: DEFAULT_LEVEL_ERROR });
         (DEFAULT_LEVEL_ERROR, 0)
     });
+    // A baseline that is drawn from both sides of a burst errs by half the variance of one that looks ahead.
+    for burst in &mut bursts {
+        burst.noise_variance += level_error * level_error / 2.0;
+    }
     let multiples = bursts.iter().map(|burst| (burst.multiple.max(0.01).ln(), burst.noise_variance)).collect();
     let fit = FittedProduct {
         organic: OrganicDemand {
@@ -406,7 +410,10 @@ mod tests {
             }
         }
         let fit = fit_product(&Sku("A".into()), &history(days), &FitOptions::default()).expect("a product");
-        assert!((fit.organic.level / 20.0 - 1.0).abs() < 2e-4, "{}", fit.organic.level);
+        // Nobody planned these bursts: of what days to come hold they are a part.
+        let error = fit.organic.level_error;
+        let quiet = fit.organic.level * fit.quiet_share / (1.0 + error * error / 3.0);
+        assert!((quiet - 20.0).abs() < 1e-6 && fit.quiet_share < 1.0, "{quiet}");
         assert_eq!(fit.bursts.len(), 2);
         assert!((fit.bursts[0].uplift - (530.0 - 80.0)).abs() < 1e-6, "{:?}", fit.bursts[0]);
         assert_eq!(fit.daily_max, 200.0);

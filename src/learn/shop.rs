@@ -11,7 +11,7 @@ use crate::history::{History, Sku};
 /// What was learned of every product of a shop.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Learned {
-    /// Each product of the sales: together they tell how wide bursts scatter.
+    /// Each product of the sales: together they tell how wide bursts scatter. Change them by [`Learned::update`].
     pub fits: BTreeMap<Sku, FittedProduct>,
     /// How bursts answer to planned spend.
     pub response: Response,
@@ -19,6 +19,8 @@ pub struct Learned {
     pub profiles: BTreeMap<Sku, Profile>,
     /// What ordinary demand of the products has in common; none of fewer than three products.
     pub knowledge: Option<ShopKnowledge>,
+    /// The pool, where every burst is planned.
+    planned_pool: Option<Pool>,
 }
 
 impl Learned {
@@ -36,13 +38,25 @@ impl Learned {
     /// What the products' bursts have in common for an event of `days` days.
     #[must_use]
     pub fn pool(&self, days: usize) -> Pool {
+        if let Some(pool) = self.planned_pool {
+            return Pool { days, ..pool };
+        }
         Pool::of(self.fits.values().map(|fit| fit.bursts.as_slice()), days)
     }
 
-    /// Takes in one product that was learned anew, from days that the others have not seen.
-    pub fn update(&mut self, sku: Sku, mut fit: FittedProduct) {
-        explain(&self.response, &mut fit);
-        self.fits.insert(sku, fit);
+    /// Takes in products that were learned anew, from days that the others have not seen.
+    pub fn update(&mut self, fits: impl IntoIterator<Item = (Sku, FittedProduct)>) {
+        for (sku, mut fit) in fits {
+            explain(&self.response, &mut fit);
+            self.fits.insert(sku, fit);
+        }
+        self.planned_pool = self.pool_of_planned();
+    }
+
+    /// The pool where it does not hang on the event's length: a planned burst is the same multiple over any length.
+    fn pool_of_planned(&self) -> Option<Pool> {
+        let mut bursts = self.bursts();
+        bursts.all(|burst| burst.planned).then(|| Pool::of(self.fits.values().map(|fit| fit.bursts.as_slice()), 1))
     }
 
     /// The five products with bursts that are nearest to a profile, with their weights; none if nothing is known of it.
@@ -66,7 +80,9 @@ pub fn learn_shop(history: &History, options: &FitOptions) -> Result<Learned, Fi
         explain(&response, fit);
     }
     let profiles = fits.iter().map(|(sku, fit)| (sku.clone(), profile(sku, fit, history))).collect();
-    Ok(Learned { fits, response, profiles, knowledge })
+    let mut learned = Learned { fits, response, profiles, knowledge, planned_pool: None };
+    learned.planned_pool = learned.pool_of_planned();
+    Ok(learned)
 }
 
 /// Holds the bursts of a product against what they were to spend.

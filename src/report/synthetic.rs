@@ -2,6 +2,7 @@
 //!
 //! Numbers are written so that they are read back as they are. Everything says that it is invented.
 
+use std::collections::BTreeSet;
 use std::fmt::{self, Display, Write as _};
 
 use serde::Serialize;
@@ -9,8 +10,8 @@ use serde::Serialize;
 use super::words::{SyntheticWords, synthetic_words};
 use super::{Lang, ReportError};
 use crate::calendar::Date;
-use crate::history::History;
-use crate::synth::{Shop, SupplyLaneSpec, SynthSpec, Truth};
+use crate::history::{History, StageName};
+use crate::synth::{Shop, StageLaw, SupplyLaneSpec, SynthSpec, Truth};
 
 /// Name of the file with the truth.
 pub(super) const TRUTH: &str = "truth.json";
@@ -18,6 +19,8 @@ pub(super) const TRUTH: &str = "truth.json";
 pub(super) const SHOP_FORMAT: &str = "stockburst-synth";
 /// Share of the price that a piece costs in the scenario.
 const COST_SHARE: f64 = 0.4;
+/// Shipments of a mode from which its lead time is learned; with fewer it is stated.
+const LEAST_SHIPMENTS: usize = 10;
 /// Lead time of the scenario's mode where the shop has no purchases: mean days and coefficient of variation.
 const STATED_LEAD: (f64, f64) = (15.0, 0.3);
 
@@ -292,15 +295,25 @@ fn write_head(out: &mut String, shop: &Shop, en: &SyntheticWords, zh: &Synthetic
     writeln!(out, "synthetic = true\ntoday = {}\ncurrency = \"USD\"\nseed = {seed}", shop.today)
 }
 
-/// The stage of a mode: as recorded, or stated where nothing has arrived yet.
+/// The stages of a mode: as recorded; stated where so few shipments have arrived that they do not teach each stage, since
+/// an open order names its stage.
 fn lead_time(shop: &Shop, lane: &SupplyLaneSpec) -> String {
-    let mode = &lane.mode;
-    let days = if shop.history.purchases.iter().any(|purchase| purchase.mode == *mode) {
-        format!("{{ kind = \"purchases\", records = \"{mode}\" }}")
-    } else {
-        let mean =
-            [lane.production, lane.first_leg, lane.customs, lane.last_leg].iter().map(|law| law.mean).sum::<f64>();
-        format!("{{ kind = \"gamma\", mean = {:?}, cv = 0.3 }}", mean.clamp(0.01, 730.0))
+    let of_mode = shop.history.purchases.iter().filter(|purchase| purchase.mode == lane.mode);
+    let shipments: BTreeSet<_> = of_mode.map(|purchase| (purchase.ordered_on, purchase.received_on)).collect();
+    if shipments.len() >= LEAST_SHIPMENTS {
+        return format!(
+            "{{ name = \"order-to-shelf\", days = {{ kind = \"purchases\", records = \"{}\" }} }}",
+            lane.mode
+        );
+    }
+    let laws = [lane.production, lane.first_leg, lane.customs, lane.last_leg];
+    let stage = |(name, law): (StageName, StageLaw)| {
+        let days = if law.mean >= 0.01 && law.cv >= 0.01 {
+            format!("{{ kind = \"log-normal\", mean = {:?}, cv = {:?} }}", law.mean, law.cv)
+        } else {
+            format!("{{ kind = \"fixed\", days = {:?} }}", law.mean)
+        };
+        format!("\n  {{ name = \"{}\", days = {days} }},", name.as_str())
     };
-    format!("{{ name = \"order-to-shelf\", days = {days} }}")
+    StageName::ALL.into_iter().zip(laws).map(stage).collect::<String>() + "\n"
 }
