@@ -10,6 +10,7 @@ const SHOPS: u64 = 400;
 const PRODUCTS: u32 = 6;
 
 #[test]
+#[cfg_attr(debug_assertions, ignore = "slow: run with --release")]
 fn a4_spend_without_effect_has_no_elasticity() {
     let estimates = each_seed(SHOPS, |seed| {
         let shop = made(&SynthSpec { products: PRODUCTS, seed, ..SynthSpec::placebo() });

