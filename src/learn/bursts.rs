@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::BurstRule;
 use super::automaton::{self, Switching};
+use super::censoring::UNCENSOR_STRENGTH;
 pub(super) use super::censoring::uncensored;
 use super::library::BurstDetail;
 use crate::calendar::Date;
@@ -199,7 +200,9 @@ pub(super) fn measure(
         return None;
     }
     let sold: f64 = window.iter().map(|day| day.units).sum();
-    let (rate, size) = (sold / exposed, noise_size.unwrap_or(f64::INFINITY));
+    // Few pieces in a short time on the shelf say little of the rate: they are weighed against that of an ordinary day.
+    let rate = (sold + UNCENSOR_STRENGTH) / (exposed + UNCENSOR_STRENGTH);
+    let size = noise_size.unwrap_or(f64::INFINITY);
     let demand: Vec<f64> =
         (start..end).map(|day| uncensored(days[day].units, days[day].available, baseline[day] * rate)).collect();
     let total: f64 = demand.iter().sum();

@@ -14,9 +14,9 @@ use super::{BurstRule, CreativeLife, FitOptions, PastBurst};
 use crate::history::{History, SalesSeries, Sku};
 use crate::process::{DayNoise, OrganicDemand};
 
-/// Ordinary in-stock days below which days with some stock are used too.
+/// Ordinary days fully in stock below which a reader is told so.
 const LEAST_FULL_DAYS: usize = 28;
-/// Share of a day in stock from which a day may count as ordinary then.
+/// Share of a day in stock from which a day may count as ordinary.
 const LEAST_AVAILABLE: f64 = 0.5;
 /// Level error where the history is too short to measure one (methods, section 3.4).
 const DEFAULT_LEVEL_ERROR: f64 = 0.10;
@@ -227,12 +227,13 @@ pub(super) fn fit_series(
     let amplitude = level::own_amplitude(&bursts, shop);
     // Bursts that nobody plans will come again: the days to come hold them as the days gone by do. Planned ones are taken
     // out, as far as is known how large they were.
-    let everything = ordinary(&days, &[], &mut Vec::new());
-    let (all, burst_days) = if planned {
+    let wanted = wanted(&days, &demand, if planned { &spans } else { &[] });
+    let all = OrdinaryDays::new(series.first_day, &wanted);
+    let burst_days = if planned {
         let spread = 1.0 / baseline.noise_size.unwrap_or(f64::INFINITY);
-        (OrdinaryDays::new(series.first_day, &calm), BurstDays::of(&spans, &days, &baseline.mean, amplitude, spread))
+        BurstDays::of(&spans, &days, &baseline.mean, amplitude, spread)
     } else {
-        (OrdinaryDays::new(series.first_day, &everything), BurstDays::default())
+        BurstDays::default()
     };
     let evidence = level::evidence((&all, &burst_days), &baseline.weekday, baseline.noise_size, horizon);
     let Level { rate, error } = level::level((&all, &burst_days), &baseline.weekday, &evidence, horizon, shop);
@@ -337,20 +338,31 @@ fn ordinary(days: &[BurstDay], spans: &[(usize, usize)], caveats: &mut Vec<Cavea
         in_burst[*start..*end].fill(true);
     }
     let full = days.iter().zip(&in_burst).filter(|(day, burst)| !**burst && day.available >= 1.0).count();
-    let least = if full >= LEAST_FULL_DAYS.min(days.len() / 2) {
-        1.0
-    } else {
+    // A day that sold out wanted more than others: to learn from full days alone is to learn from the quiet ones.
+    if full < LEAST_FULL_DAYS.min(days.len() / 2) {
         caveats.push(Caveat::PartialDaysUsed { full_days: full });
-        LEAST_AVAILABLE
-    };
+    }
     days.iter()
         .zip(&in_burst)
         .map(|(day, burst)| BaselineDay {
             units: day.units,
             available: day.available,
-            ordinary: !burst && day.available >= least,
+            ordinary: !burst && day.available >= LEAST_AVAILABLE,
         })
         .collect()
+}
+
+/// The days as the level sees them: un-censored, those of bursts left out, and those of which nothing is known.
+fn wanted(days: &[BurstDay], demand: &[f64], bursts: &[(usize, usize)]) -> Vec<BaselineDay> {
+    let mut seen: Vec<BaselineDay> = days
+        .iter()
+        .zip(demand)
+        .map(|(day, demand)| BaselineDay { units: *demand, available: 1.0, ordinary: day.available > 0.0 })
+        .collect();
+    for (start, end) in bursts {
+        seen[*start..*end].iter_mut().for_each(|day| day.ordinary = false);
+    }
+    seen
 }
 
 /// Demand of each day, un-censored: what was sold and what is expected of the part of the day without stock.
