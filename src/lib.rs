@@ -50,3 +50,7 @@ pub mod architecture {}
 /// The fast engine, what holds it equal to the plain one, and what bounds it.
 #[doc = include_str!("docs/fast-engine.md")]
 pub mod fast_engine {}
+
+/// What the forecasts do on shops of known truth, and which gates are missed.
+#[doc = include_str!("docs/backtest.md")]
+pub mod acceptance {}
