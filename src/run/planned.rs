@@ -117,6 +117,10 @@ fn from_library(
         let mode = if law == BurstLaw::Replay { "replay" } else { "hier" };
         no_bursts(at, &sku.0, mode)
     })?;
+    // Whatever its bursts were: a multiple of nothing is no forecast.
+    if ordinary <= 0.0 {
+        return Err(no_ordinary_demand(at, &sku.0));
+    }
     let event = event.id.clone();
     caveats.extend(notes.into_iter().map(|note| match note {
         EventNote::Borrowed { like } => {
@@ -159,6 +163,18 @@ fn no_bursts(at: usize, sku: &str, mode: &str) -> RunError {
             format!("`{mode}` needs past bursts of product `{sku}`, and its history shows none"),
         )
         .help("state the burst with kind = \"parametric\", or set [learn] bursts to another rule"),
+    ])
+}
+
+fn no_ordinary_demand(at: usize, sku: &str) -> RunError {
+    RunError::Scenario(vec![
+        SpecProblem::new(
+            format!("event[{at}].demand"),
+            format!(
+                "a learned burst is a multiple of ordinary demand, and of product `{sku}` there is none in these days"
+            ),
+        )
+        .help("state the burst with kind = \"parametric\", or the product's demand = { per-day = ... }"),
     ])
 }
 
