@@ -19,9 +19,10 @@ mod weeks;
 
 use std::collections::BTreeMap;
 
-use crate::history::{History, Sku};
+use crate::history::{History, SalesDay, Sku};
 use crate::learn::FitError;
 use crate::simulate::{Cancelled, Observer};
+use crate::units::Units;
 
 pub use component::Component;
 pub use decision::{Exchange, ExchangePoint, Promise};
@@ -60,6 +61,9 @@ pub enum BacktestError {
         /// Days that it needs.
         needed: usize,
     },
+    /// Nothing was ever in stock: no forecast could be held against anything.
+    #[error("no product of the history was in stock on any day: nothing is known of its demand")]
+    NeverInStock,
     /// The history could not be learned.
     #[error(transparent)]
     Fit(#[from] FitError),
@@ -121,6 +125,10 @@ fn against(
     if longest < needed {
         let products = history.sales.len();
         return Err(BacktestError::TooShort { products, days: longest, horizon: shortest, needed });
+    }
+    let in_stock = |day: &SalesDay| day.in_stock_share.is_none_or(|share| share > 0.0) || day.units > Units::ZERO;
+    if truth.is_none() && !history.sales.values().any(|series| series.days.iter().any(in_stock)) {
+        return Err(BacktestError::NeverInStock);
     }
     let mut targets = Vec::new();
     for target in options.targets(history) {

@@ -120,7 +120,7 @@ impl Ground<'_> {
         learned.update(
             active.iter().zip(&known).map(|((at, _), (_, fit, _))| (self.products[*at].0.clone(), fit.clone())),
         );
-        let tail = typical_tail(&learned, self.products);
+        let tail = learned.typical_tail() as i64;
         let all: Vec<usize> = (0..active.len()).collect();
         map(&all, |which| {
             let ((at, day), (own, _, demand)) = (active[*which], &known[*which]);
@@ -276,6 +276,7 @@ impl Events<'_> {
         let planned = PlannedEvent {
             days,
             ordinary: ordinary.iter().sum(),
+            with_tail: true,
             spend: spend.as_deref(),
             host: promotion.host.as_deref(),
             ..PlannedEvent::default()
@@ -307,6 +308,7 @@ impl Events<'_> {
             let planned = PlannedEvent {
                 days,
                 ordinary: self.ordinary(promotion.start, days).iter().sum(),
+                with_tail: true,
                 spend: spend.as_deref(),
                 ..PlannedEvent::default()
             };
@@ -317,20 +319,6 @@ impl Events<'_> {
         }
         mean.max(0.0)
     }
-}
-
-/// Days that bursts of the shop last after their promotions: the median.
-fn typical_tail(learned: &Learned, products: &[(Sku, History)]) -> i64 {
-    let mut tails: Vec<i64> = Vec::new();
-    for (sku, own) in products {
-        for burst in learned.bursts_of(sku) {
-            let end = burst.start.plus_days(burst.days as i64 - 1);
-            let last = own.promotions.iter().filter(|p| p.start >= burst.start && p.start <= end).map(|p| p.end).max();
-            tails.extend(last.map(|last| end.days_since(last).max(0)));
-        }
-    }
-    tails.sort_unstable();
-    tails.get(tails.len() / 2).copied().unwrap_or(0)
 }
 
 /// Does something with each, on all threads there are, in order.

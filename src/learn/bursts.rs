@@ -15,6 +15,10 @@ use crate::process::BurstShape;
 /// A tail ends on the first day on which the mean of three days is within this of the baseline, or no further above it
 /// than luck.
 const TAIL_NEAR: f64 = 1.1;
+/// Days whose mean tells.
+const TAIL_MEAN: usize = 3;
+/// Standard deviations of ordinary days by which a tail stands out.
+const CLEARLY: f64 = 2.0;
 /// Longest tail in days.
 const TAIL_DAYS: usize = 12;
 /// Days between two burst days that still join them.
@@ -31,6 +35,9 @@ pub struct PastBurst {
     pub start: Date,
     /// Days, tail included.
     pub days: usize,
+    /// Days of it after the last day that calendar, spend or counts mark.
+    #[serde(default)]
+    pub tail: usize,
     /// Demand over ordinary demand (un-censored); 1 is no burst.
     pub multiple: f64,
     /// Pieces beyond ordinary demand (un-censored).
@@ -161,18 +168,21 @@ pub(super) fn tail_end(
     (end, next): (usize, usize),
 ) -> usize {
     let limit = (end + TAIL_DAYS).min(next).min(days.len());
-    for at in end..limit {
-        let from = (at + 1).saturating_sub(3).max(end);
-        let sold: f64 = days[from..=at].iter().map(|day| day.units).sum();
-        let usual: f64 = (from..=at).map(|day| baseline[day] * days[day].available).sum();
-        // Beyond what a standard deviation of three ordinary days may bring: a mild promotion has no tail of luck.
-        let size = noise_size.unwrap_or(f64::INFINITY) * (at + 1 - from) as f64;
-        let luck = (usual + usual * usual / size).sqrt();
-        if sold <= (TAIL_NEAR * usual).max(usual + luck) {
-            return from;
-        }
-    }
-    limit
+    let of = |from: usize, until: usize| {
+        let sold: f64 = days[from..until].iter().map(|day| day.units).sum();
+        let usual: f64 = (from..until).map(|day| baseline[day] * days[day].available).sum();
+        (sold, usual)
+    };
+    // Three days at a time: one poor day does not end a tail.
+    let is_over = |at: &usize| {
+        let (sold, usual) = of(*at, (at + TAIL_MEAN).min(days.len()));
+        sold <= TAIL_NEAR * usual
+    };
+    let tail = (end..limit).find(is_over).unwrap_or(limit);
+    // A mild promotion has no tail of luck: what follows it must stand out from ordinary days as a whole.
+    let (sold, usual) = of(end, tail);
+    let size = noise_size.unwrap_or(f64::INFINITY) * (tail - end).max(1) as f64;
+    if sold - usual > CLEARLY * (usual + usual * usual / size).sqrt() { tail } else { end }
 }
 
 /// A burst by day without what luck explains of how its days differ: drawn towards their mean by the part of their
@@ -220,6 +230,7 @@ pub(super) fn measure(
         uplift: total - ordinary,
         ordinary,
         noise_variance: 0.0,
+        tail: 0,
         peak_share: shape.shares().iter().copied().fold(0.0, f64::max),
         shape,
         censored_share: if total > 0.0 { (total - sold) / total } else { 0.0 },

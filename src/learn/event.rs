@@ -4,6 +4,7 @@
 //! the promise that is made. It must not know stock, candidates, or what the burst is wanted for.
 
 use super::analogue::Profile;
+use super::preheat::first_days;
 use super::response::{Response, SpendEstimate, daily, typical_spend};
 use super::{AmplitudeFit, Learned, PastBurst};
 use crate::history::Sku;
@@ -33,6 +34,9 @@ pub struct PlannedEvent<'a> {
     pub days: usize,
     /// Ordinary demand of these days in pieces.
     pub ordinary: f64,
+    /// Whether `days` hold the tail of the burst after its promotion; if not, the tail is taken off a past burst before it is
+    /// laid on these days.
+    pub with_tail: bool,
     /// Planned ad spend by day in money; none where it is not known.
     pub spend: Option<&'a [f64]>,
     /// Price of the product in money, where it is known beside its sales.
@@ -90,6 +94,14 @@ pub fn event_burst(
     event: &PlannedEvent<'_>,
     learned: &Learned,
 ) -> Result<(BurstProcess, Vec<EventNote>), NoBursts> {
+    let tail = if event.with_tail { 0 } else { learned.typical_tail() };
+    if tail > 0 && event.days > 0 {
+        let days = event.days + tail;
+        let ordinary = event.ordinary * days as f64 / event.days as f64;
+        let whole = PlannedEvent { days, ordinary, with_tail: true, ..*event };
+        let (burst, notes) = event_burst(law, sku, &whole, learned)?;
+        return Ok((first_days(&burst, event.days), notes));
+    }
     let own = learned.bursts_of(sku);
     let no_bursts = || NoBursts { sku: sku.0.clone() };
     let (factor, mut notes) = spend_factor(sku, event, learned);

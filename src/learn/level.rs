@@ -131,6 +131,9 @@ pub(super) struct Level {
     /// Relative standard deviation of the level over the days ahead, and the product's own origins behind it; `None`
     /// where neither the product nor its shop is long enough.
     pub(super) error: Option<(f64, usize)>,
+    /// Relative standard deviation of the rate as an estimate from so many pieces: what even a level that never moves has.
+    /// 0 of no pieces, which have no ratio.
+    pub(super) sampling: f64,
 }
 
 /// An exponentially weighted rate.
@@ -138,6 +141,8 @@ pub(super) struct Level {
 struct Weighted {
     units: f64,
     exposure: f64,
+    /// Squared weights times pieces, and times squared exposure: the parts of the variance of the pieces.
+    squares: [f64; 2],
     at: usize,
 }
 
@@ -145,10 +150,19 @@ impl Weighted {
     fn add(&mut self, at: usize, units: f64, exposure: f64, newest: f64) {
         let faded = libm::pow(1.0 - newest, (at - self.at) as f64);
         (self.units, self.exposure, self.at) = (self.units * faded + units, self.exposure * faded + exposure, at);
+        let [counts, scatter] = self.squares;
+        self.squares = [counts * faded * faded + units, scatter * faded * faded + exposure * exposure];
     }
 
     fn rate(&self) -> f64 {
         if self.exposure > 1e-9 { self.units / self.exposure } else { 0.0 }
+    }
+
+    /// Relative standard deviation of the rate, of counts with day noise of this size.
+    fn error(&self, noise_size: Option<f64>) -> f64 {
+        let [counts, scatter] = self.squares;
+        let variance = counts + self.rate().powi(2) * scatter / noise_size.unwrap_or(f64::INFINITY);
+        if self.units > 0.0 { variance.sqrt() / self.units } else { 0.0 }
     }
 }
 
@@ -234,7 +248,7 @@ pub(super) fn shop_memory(products: &[LevelEvidence]) -> (usize, Option<f64>) {
 /// The level after the last day of a series, with the memory and the spread of its shop where they are known.
 pub(super) fn level(
     (series, bursts): (&OrdinaryDays<'_>, &BurstDays),
-    weekday: &[f64; Weekday::COUNT],
+    (weekday, noise_size): (&[f64; Weekday::COUNT], Option<f64>),
     evidence: &LevelEvidence,
     horizon: usize,
     shop: Option<&ShopPrior>,
@@ -260,7 +274,11 @@ pub(super) fn level(
         None => (evidence.origins >= LEAST_ORIGINS).then_some(own),
     };
     let error = variance.map(|variance| (3.0 * variance.sqrt()).clamp(ERROR_BOUNDS.0, ERROR_BOUNDS.1));
-    Level { rate: weighted.rate(), error: error.map(|error| (error, evidence.origins)) }
+    Level {
+        rate: weighted.rate(),
+        error: error.map(|error| (error, evidence.origins)),
+        sampling: weighted.error(noise_size),
+    }
 }
 
 #[cfg(test)]
@@ -312,7 +330,8 @@ mod tests {
         let mut square = 0.0;
         for (days, evidence) in shop.iter().zip(&known) {
             let series = OrdinaryDays::new("2026-01-05".parse().expect("a date"), &days[..split]);
-            let level = level((&series, &BurstDays::default()), &[1.0; 7], evidence, horizon, Some(&prior));
+            let both = (&series, &BurstDays::default());
+            let level = level(both, (&[1.0; 7], Some(10.0)), evidence, horizon, Some(&prior));
             let (error, _) = level.error.expect("a year");
             let actual: f64 = days[split..].iter().map(|day| day.units).sum();
             let noise = 1.0 / 700.0 + 1.0 / 140.0;
@@ -331,7 +350,7 @@ mod tests {
         assert_eq!(shop_memory(&[short]), (ALONE, None));
         assert_eq!(shop_memory(&[]), (ALONE, None));
         let series = OrdinaryDays::new("2026-01-05".parse().expect("a date"), &[]);
-        let none = level((&series, &BurstDays::default()), &[1.0; 7], &short, 14, None);
-        assert_eq!(none, Level { rate: 0.0, error: None });
+        let none = level((&series, &BurstDays::default()), (&[1.0; 7], Some(10.0)), &short, 14, None);
+        assert_eq!(none, Level { rate: 0.0, error: None, sampling: 0.0 });
     }
 }

@@ -15,6 +15,7 @@ mod event;
 mod lead_time;
 mod level;
 mod library;
+mod oddities;
 mod options;
 mod pooled;
 mod preheat;

@@ -258,7 +258,18 @@ pub fn remaining(burst: &BurstProcess, ran: usize) -> BurstProcess {
     if ran == 0 {
         return burst.clone();
     }
-    let rest = |shape: &BurstShape| shape.shares().get(ran..).unwrap_or(&[]).to_vec();
+    part(burst, |shares| shares.get(ran..).unwrap_or(&[]))
+}
+
+/// What falls into the first `days` days of a burst that lasts longer, its tail.
+#[must_use]
+pub(super) fn first_days(burst: &BurstProcess, days: usize) -> BurstProcess {
+    part(burst, |shares| shares.get(..days).unwrap_or(shares))
+}
+
+/// Some of the days of a burst: these days of its shapes, and their part of its size.
+fn part(burst: &BurstProcess, days: impl Fn(&[f64]) -> &[f64]) -> BurstProcess {
+    let rest = |shape: &BurstShape| days(shape.shares()).to_vec();
     let parts: Vec<f64> = burst.shapes.iter().map(|shape| rest(shape).iter().sum()).collect();
     let shapes = burst.shapes.iter().map(|shape| {
         let rest = rest(shape);

@@ -8,6 +8,7 @@ use super::creative::creatives;
 use super::event::BURST_NOISE;
 use super::level::{self, BurstDays, Level, LevelEvidence, ShopPrior};
 use super::library::complete;
+use super::oddities;
 use super::records::Records;
 use super::wholesale::retail_sales;
 use super::{BurstRule, CreativeLife, FitOptions, PastBurst};
@@ -16,7 +17,7 @@ use crate::process::{DayNoise, OrganicDemand};
 
 /// Ordinary days fully in stock below which a reader is told so.
 const LEAST_FULL_DAYS: usize = 28;
-/// Share of a day in stock from which a day may count as ordinary.
+/// Share of a day in stock from which a day may count as ordinary; where no day has as much, each that had any.
 const LEAST_AVAILABLE: f64 = 0.5;
 /// Level error where the history is too short to measure one (methods, section 3.4).
 const DEFAULT_LEVEL_ERROR: f64 = 0.10;
@@ -65,8 +66,47 @@ pub enum Caveat {
         /// Ordinary pieces a day from which a burst counts.
         least_per_day: f64,
     },
-    /// No sales at all.
-    NeverSold,
+    /// No sales at all, although there was stock.
+    NeverSold {
+        /// Pieces a day that it may sell all the same (95 %).
+        #[serde(default)]
+        at_most_per_day: f64,
+    },
+    /// No stock on any day: nothing is known of its demand.
+    NeverInStock,
+    /// Days at the beginning on which it was not yet sold, by what it sold later; they were left out.
+    BeginsLater {
+        /// These days.
+        days: usize,
+    },
+    /// No day is left without a promotion or ad spend: bursts were found by counts.
+    EveryDayMarked {
+        /// What marks every day.
+        rule: BurstRule,
+    },
+    /// No calendar says when promotions ran: days with ad spend are bursts.
+    BurstsBySpend,
+    /// Promotions of the calendar lie outside the days of sales.
+    PromotionsOutside {
+        /// Those that are over before the first day of sales.
+        before: usize,
+        /// Those that begin after the last.
+        after: usize,
+        /// All of the product.
+        promotions: usize,
+    },
+    /// Promotions overlap earlier ones; together they are one burst.
+    PromotionsOverlap {
+        /// How many begin before an earlier one is over.
+        promotions: usize,
+    },
+    /// Prices lie so far apart that they are hardly of one currency or one unit of sale.
+    PricesApart {
+        /// The lowest price above 0.
+        lowest: f64,
+        /// The highest.
+        highest: f64,
+    },
 }
 
 /// Why a product could not be fitted.
@@ -170,8 +210,16 @@ pub(super) fn fit_series(
             times_median: rule.times_median,
         });
     }
-    let days = burst_days(series, &retail.units, records);
-    let rule = options.bursts.unwrap_or_else(|| default_rule(&days));
+    let mut days = burst_days(series, &retail.units, records);
+    let begun = oddities::before_first_sale(&days);
+    // What was not yet sold is no demand of nothing: its days teach as little as those of an empty shelf.
+    days[..begun].iter_mut().for_each(|day| day.available = 0.0);
+    if begun > 0 {
+        caveats.push(Caveat::BeginsLater { days: begun });
+    }
+    let asked = options.bursts.unwrap_or_else(|| default_rule(&days));
+    let rule = oddities::rule_that_tells(asked, &days);
+    caveats.extend(oddities::of_records(series, records, asked, rule, options.bursts.is_some()));
 
     // First without tails, to have a baseline that tells where the tails end; then with them.
     let cores = windows(series.first_day, &days, rule);
@@ -199,6 +247,7 @@ pub(super) fn fit_series(
     let measured = |(start, end): (usize, usize)| {
         let mut burst = measure(&days, &baseline.mean, series.first_day, baseline.noise_size, (start, end), planned)?;
         let next = spans.iter().map(|(start, _)| *start).find(|start| *start >= end).unwrap_or(days.len());
+        burst.tail = cores.iter().rfind(|(start, _)| *start < end).map_or(0, |(_, core)| end.saturating_sub(*core));
         burst.noise_variance = noise_variance(&burst, baseline.noise_size);
         complete(&mut burst, records, (&days, &baseline.mean), (start, end, next));
         Some(burst)
@@ -217,12 +266,13 @@ pub(super) fn fit_series(
         _ => {}
     }
 
-    let demand = demand_by_day(&days, &baseline, &spans, &bursts, series);
+    let mut demand = demand_by_day(&days, &baseline, &spans, &bursts, series);
+    let mut mean = baseline.mean;
+    demand[..begun].fill(0.0);
+    mean[..begun].fill(0.0);
     let (daily_mean, daily_sd, daily_max) = daily_moments(&days, &demand);
     let quiet_days = days.len() - spans.last().map_or(0, |(_, end)| *end);
-    if daily_max <= 0.0 {
-        caveats.push(Caveat::NeverSold);
-    }
+    caveats.extend(oddities::without_sales(&days, &bursts));
     let horizon = options.horizon_days as usize;
     let amplitude = level::own_amplitude(&bursts, shop);
     // Bursts that nobody plans will come again: the days to come hold them as the days gone by do. Planned ones are taken
@@ -231,22 +281,29 @@ pub(super) fn fit_series(
     let all = OrdinaryDays::new(series.first_day, &wanted);
     let burst_days = if planned {
         let spread = 1.0 / baseline.noise_size.unwrap_or(f64::INFINITY);
-        BurstDays::of(&spans, &days, &baseline.mean, amplitude, spread)
+        BurstDays::of(&spans, &days, &mean, amplitude, spread)
     } else {
         BurstDays::default()
     };
     let evidence = level::evidence((&all, &burst_days), &baseline.weekday, baseline.noise_size, horizon);
-    let Level { rate, error } = level::level((&all, &burst_days), &baseline.weekday, &evidence, horizon, shop);
+    let of_days = (&baseline.weekday, baseline.noise_size);
+    let Level { rate, error, sampling } = level::level((&all, &burst_days), of_days, &evidence, horizon, shop);
     let quiet_share = if planned || rate <= 0.0 {
         1.0
     } else {
-        let quiet = level::level((&quiet, &BurstDays::default()), &baseline.weekday, &evidence, horizon, shop);
+        let quiet = level::level((&quiet, &BurstDays::default()), of_days, &evidence, horizon, shop);
         (quiet.rate / rate).clamp(0.0, 1.0)
     };
-    let (level_error, level_error_origins) = error.unwrap_or_else(|| {
-        caveats.push(Caveat::LevelErrorAssumed { level_error: DEFAULT_LEVEL_ERROR });
-        (DEFAULT_LEVEL_ERROR, 0)
-    });
+    let (level_error, level_error_origins) = match error {
+        // A window of its own holds the error of the estimate; what other products tell does not.
+        Some((error, 0)) => (error.max(sampling), 0),
+        Some(measured) => measured,
+        None => {
+            let level_error = libm::hypot(DEFAULT_LEVEL_ERROR, sampling).min(level::ERROR_BOUNDS.1);
+            caveats.push(Caveat::LevelErrorAssumed { level_error });
+            (level_error, 0)
+        }
+    };
     // A baseline that is drawn from both sides of a burst errs by half the variance of one that looks ahead.
     for burst in &mut bursts {
         burst.noise_variance += level_error * level_error / 2.0;
@@ -263,9 +320,9 @@ pub(super) fn fit_series(
         creatives: creatives(records, &bursts),
         bursts,
         burst_rule: rule,
-        days: days.len(),
+        days: days.len() - begun,
         ordinary_days: baseline.days,
-        censored_days: days.iter().filter(|day| day.available < 1.0).count(),
+        censored_days: days[begun..].iter().filter(|day| day.available < 1.0).count(),
         level_error_origins,
         quiet_days,
         quiet_share,
@@ -274,7 +331,7 @@ pub(super) fn fit_series(
         daily_max,
         caveats,
     };
-    (fit, Evidence { weekday: baseline.evidence, level: evidence, multiples, ordinary: baseline.mean, demand })
+    (fit, Evidence { weekday: baseline.evidence, level: evidence, multiples, ordinary: mean, demand })
 }
 
 /// Variance of the logarithm of a burst's demand by counts, by the noise of its ordinary days and by that of a burst's.
@@ -308,15 +365,23 @@ fn burst_days(series: &SalesSeries, units: &[f64], records: &Records<'_>) -> Vec
             }
         }
     }
+    let mut by_calendar: Vec<Option<f64>> = vec![None; days.len()];
     for promotion in &records.promotions {
-        let length = promotion.end.days_since(promotion.start).max(0);
+        // Days outside the sales are not looked for one by one: a calendar may reach far.
+        let from = promotion.start.max(series.first_day);
+        let length = promotion.end.min(series.last_day()).days_since(from);
         for offset in 0..=length {
-            if let Some(at) = series.position(promotion.start.plus_days(offset)) {
+            if let Some(at) = series.position(from.plus_days(offset)) {
                 days[at].promoted = true;
-                // The ads table knows each day; the promotion's figure stands in where it is silent.
-                days[at].planned_spend = days[at].planned_spend.or(promotion.planned_spend);
+                if let Some(spend) = promotion.planned_spend {
+                    *by_calendar[at].get_or_insert(0.0) += spend;
+                }
             }
         }
+    }
+    // The ads table knows each day; the promotions' figures stand in where it is silent.
+    for (day, spend) in days.iter_mut().zip(by_calendar) {
+        day.planned_spend = day.planned_spend.or(spend);
     }
     days
 }
@@ -338,16 +403,20 @@ fn ordinary(days: &[BurstDay], spans: &[(usize, usize)], caveats: &mut Vec<Cavea
         in_burst[*start..*end].fill(true);
     }
     let full = days.iter().zip(&in_burst).filter(|(day, burst)| !**burst && day.available >= 1.0).count();
-    // A day that sold out wanted more than others: to learn from full days alone is to learn from the quiet ones.
-    if full < LEAST_FULL_DAYS.min(days.len() / 2) {
+    // Days before the first with stock are no part of its life. A day that sold out wanted more than others: to learn from
+    // full days alone is to learn from the quiet ones.
+    let before = days.iter().position(|day| day.available > 0.0).unwrap_or(0);
+    if full < LEAST_FULL_DAYS.min((days.len() - before) / 2) {
         caveats.push(Caveat::PartialDaysUsed { full_days: full });
     }
+    let is_half = |(day, burst): (&BurstDay, &bool)| !burst && day.available >= LEAST_AVAILABLE;
+    let least = if days.iter().zip(&in_burst).any(is_half) { LEAST_AVAILABLE } else { f64::MIN_POSITIVE };
     days.iter()
         .zip(&in_burst)
         .map(|(day, burst)| BaselineDay {
             units: day.units,
             available: day.available,
-            ordinary: !burst && day.available >= LEAST_AVAILABLE,
+            ordinary: !burst && day.available >= least,
         })
         .collect()
 }
@@ -446,12 +515,76 @@ mod tests {
     #[test]
     fn odd_histories_give_numbers_and_caveats_not_nan() {
         let empty = SalesDay { in_stock_share: Some(0.0), ..day(0) };
-        for days in [vec![day(0); 50], vec![empty; 50], vec![day(3)], vec![day(7); 10]] {
+        for days in [vec![day(0); 50], vec![empty; 50], vec![day(3)], vec![day(7); 10], Vec::new()] {
             let fit = fit_product(&Sku("A".into()), &history(days), &FitOptions::default()).expect("a product");
             for value in [fit.organic.level, fit.organic.level_error, fit.daily_mean, fit.daily_sd, fit.daily_max] {
                 assert!(value.is_finite() && value >= 0.0);
             }
             assert!(!fit.caveats.is_empty());
         }
+    }
+
+    fn fit_days(days: Vec<SalesDay>) -> FittedProduct {
+        fit_product(&Sku("A".into()), &history(days), &FitOptions::default()).expect("a product")
+    }
+
+    /// By hand: three days of one piece each. The newest weighs 1, the others .95 and .9025: 2.8525 pieces with a variance
+    /// of 1 + .95² + .9025² = 2.71700625, a relative error of .57785; with the default of .10 that is .58644.
+    #[test]
+    fn few_pieces_tell_little_of_a_level() {
+        let few = fit_days(vec![day(1); 3]);
+        assert!((few.organic.level_error - 0.58644).abs() < 1e-5, "{}", few.organic.level_error);
+        assert!(few.caveats.contains(&Caveat::LevelErrorAssumed { level_error: few.organic.level_error }));
+        // As many days of a hundred times the pieces: a tenth of that error.
+        let more = fit_days(vec![day(100); 3]).organic.level_error;
+        assert!((more - libm::hypot(0.1, 0.057785)).abs() < 1e-5, "{more}");
+    }
+
+    /// The same three days in a shop whose levels are known to 2 % are not known to 2 %.
+    #[test]
+    fn a_shop_does_not_know_a_new_products_level() {
+        let first_day = "2026-01-05".parse().expect("a date");
+        let steady = SalesSeries { first_day, days: vec![day(50); 200] };
+        let new = SalesSeries { first_day: first_day.plus_days(197), days: vec![day(1); 3] };
+        let mut history = History::default();
+        for sku in ["A", "B", "C"] {
+            history.sales.insert(Sku(sku.into()), steady.clone());
+        }
+        history.sales.insert(Sku("new".into()), new);
+        let learned = super::super::learn_shop(&history, &FitOptions::default()).expect("a shop");
+        let error = |sku: &str| learned.fits[&Sku(sku.into())].organic.level_error;
+        assert!(error("A") < 0.05 && error("new") > 0.5, "{} {}", error("A"), error("new"));
+    }
+
+    #[test]
+    fn partial_days_teach_where_there_are_no_others() {
+        // Five pieces in 30 % of each day's traffic.
+        let fit = fit_days(vec![SalesDay { in_stock_share: Some(0.3), ..day(5) }; 60]);
+        assert!((fit.organic.level / (5.0 / 0.3) - 1.0).abs() < 0.01, "{}", fit.organic.level);
+        assert!(fit.caveats.contains(&Caveat::PartialDaysUsed { full_days: 0 }));
+    }
+
+    /// A listing that went live 15 days ago sells 30 a day, not nothing and not a burst without an end.
+    #[test]
+    fn a_product_that_begins_mid_way_has_no_past_of_nothing() {
+        for sold in [15, 60] {
+            let mut days = vec![day(0); 200 - sold];
+            days.extend(vec![day(30); sold]);
+            let fit = fit_days(days);
+            assert!((fit.organic.level - 30.0).abs() < 0.3, "{}", fit.organic.level);
+            assert!(fit.caveats.contains(&Caveat::BeginsLater { days: 200 - sold }) && fit.bursts.is_empty());
+            assert_eq!((fit.days, fit.censored_days, fit.daily_mean), (sold, 0, 30.0));
+            assert!(!fit.caveats.iter().any(|caveat| matches!(caveat, Caveat::PartialDaysUsed { .. })));
+        }
+    }
+
+    #[test]
+    fn a_mark_on_every_day_marks_nothing() {
+        let mut days = vec![SalesDay { promotion: Some(true), ..day(20) }; 120];
+        days[80..83].fill(SalesDay { promotion: Some(true), ..day(200) });
+        let fit = fit_days(days);
+        assert!((fit.organic.level - 20.0).abs() < 0.1 && fit.bursts.len() == 1, "{fit:?}");
+        assert_eq!(fit.burst_rule, BurstRule::counts());
+        assert!(fit.caveats.contains(&Caveat::EveryDayMarked { rule: BurstRule::Promotions }));
     }
 }

@@ -35,6 +35,14 @@ impl Learned {
         self.fits.values().flat_map(|fit| &fit.bursts)
     }
 
+    /// Days that planned bursts of the shop last after their promotions: the median.
+    #[must_use]
+    pub fn typical_tail(&self) -> usize {
+        let mut tails: Vec<usize> = self.bursts().filter(|burst| burst.planned).map(|burst| burst.tail).collect();
+        tails.sort_unstable();
+        tails.get(tails.len() / 2).copied().unwrap_or(0)
+    }
+
     /// What the products' bursts have in common for an event of `days` days.
     #[must_use]
     pub fn pool(&self, days: usize) -> Pool {

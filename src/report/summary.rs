@@ -37,7 +37,7 @@ pub fn summary(result: &RunResult, lang: Lang) -> String {
             let span = view.words.span(&step.from.to_string(), &step.to.to_string());
             line(&format!("  {span}  {}", view.pieces(step.reorder_point)));
         }
-        for text in [view.warn(product), view.pause(product), view.results(product)].concat() {
+        for text in [view.warn(product), view.pause(product), view.results(product), view.multiples(product)].concat() {
             line(&text);
         }
     }

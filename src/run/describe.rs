@@ -2,6 +2,7 @@
 
 use super::forecast::Forecast;
 use super::lanes::Leads;
+use super::multiples;
 use super::planned;
 use super::product::ProductInputs;
 use super::result::{BurstDays, EventForecast, FanDay, LeadTimeResult, RollingStep};
@@ -83,6 +84,8 @@ pub(super) fn event_forecasts(
             let learned = !matches!(spec.event[at].demand, EventDemandSpec::Parametric { .. });
             let levels = [0.05, 0.5, 0.8, 0.9, 0.95];
             let totals = forecast.totals(from, until, &levels);
+            let replay_ceiling =
+                matches!(spec.event[at].demand, EventDemandSpec::Replay).then(|| own as f64 / (own as f64 + 1.0));
             EventForecast {
                 id: event.id.clone(),
                 start: spec.today.plus_days(from as i64),
@@ -92,13 +95,18 @@ pub(super) fn event_forecasts(
                 predicted_total,
                 ordinary_total,
                 total_quantiles: [totals[0], totals[1], totals[2], totals[3], totals[4]],
-                multiplier_service: [1.0, 1.2, 1.3, 1.4, 1.5]
+                multiplier_service: multiples::CUSTOMARY
                     .iter()
                     .map(|m| (*m, forecast.covered(from, until, m * predicted_total)))
                     .collect(),
+                multiplier_reach: multiples::reach(
+                    inputs.scenario,
+                    &forecast.sorted_totals(from, until),
+                    predicted_total,
+                    replay_ceiling,
+                ),
                 bursts: learned.then_some(own),
-                replay_ceiling: matches!(spec.event[at].demand, EventDemandSpec::Replay)
-                    .then(|| own as f64 / (own as f64 + 1.0)),
+                replay_ceiling,
                 past: if learned {
                     past(inputs, &spec.event[at], &planned::ordinary_by_day(process, &spec.event[at]))
                 } else {

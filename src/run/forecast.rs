@@ -124,10 +124,16 @@ impl Forecast {
             .collect()
     }
 
-    /// Quantiles of reference demand over days `from..until`.
-    pub(super) fn totals(&self, from: usize, until: usize, levels: &[f64]) -> Vec<f64> {
+    /// Reference demand over days `from..until` of each future, in ascending order.
+    pub(super) fn sorted_totals(&self, from: usize, until: usize) -> Vec<f64> {
         let mut totals: Vec<f64> = self.paths.iter().map(|path| path.all[until] - path.all[from]).collect();
         totals.sort_by(f64::total_cmp);
+        totals
+    }
+
+    /// Quantiles of reference demand over days `from..until`.
+    pub(super) fn totals(&self, from: usize, until: usize, levels: &[f64]) -> Vec<f64> {
+        let totals = self.sorted_totals(from, until);
         levels
             .iter()
             .map(|level| totals[((level * totals.len() as f64).ceil() as usize).clamp(1, totals.len()) - 1])

@@ -16,6 +16,7 @@ mod futures;
 mod lanes;
 mod late;
 mod levels;
+mod multiples;
 mod planned;
 mod pre_stock;
 mod product;
@@ -30,8 +31,8 @@ pub use design::{Candidate, LaterPreStock, PauseRule};
 pub use error::RunError;
 pub use result::{
     BundleResult, BurstDays, CandidateResult, Check, CheckKind, Decision, EventForecast, EventPlan, FORMAT,
-    FORMAT_VERSION, FanDay, FormulaInputs, InputFile, LateOrder, LeadTimeResult, OrderBy, ProductResult, RollingStep,
-    RunCaveat, RunResult, Unconfirmed,
+    FORMAT_VERSION, FanDay, FormulaInputs, InputFile, LateOrder, LeadTimeResult, MultiplierReach, OrderBy,
+    ProductResult, Reach, RollingStep, RunCaveat, RunResult, Unconfirmed,
 };
 
 use serde::{Deserialize, Serialize};

@@ -117,6 +117,10 @@ fn from_library(
         let mode = if law == BurstLaw::Replay { "replay" } else { "hier" };
         no_bursts(at, &sku.0, mode)
     })?;
+    // Whatever its bursts were: a multiple of nothing is no forecast.
+    if ordinary <= 0.0 {
+        return Err(no_ordinary_demand(at, &sku.0));
+    }
     let event = event.id.clone();
     caveats.extend(notes.into_iter().map(|note| match note {
         EventNote::Borrowed { like } => {
@@ -144,7 +148,8 @@ pub(super) fn planned<'a>(
     ordinary: f64,
     spend: Option<&'a [f64]>,
 ) -> PlannedEvent<'a> {
-    PlannedEvent { days: event.length() + event.ran(), ordinary, spend, price: inputs.product.price, host: None }
+    let days = event.length() + event.ran();
+    PlannedEvent { days, ordinary, with_tail: false, spend, price: inputs.product.price, host: None }
 }
 
 /// Planned spend of an event by day; none where none is stated.
@@ -159,6 +164,18 @@ fn no_bursts(at: usize, sku: &str, mode: &str) -> RunError {
             format!("`{mode}` needs past bursts of product `{sku}`, and its history shows none"),
         )
         .help("state the burst with kind = \"parametric\", or set [learn] bursts to another rule"),
+    ])
+}
+
+fn no_ordinary_demand(at: usize, sku: &str) -> RunError {
+    RunError::Scenario(vec![
+        SpecProblem::new(
+            format!("event[{at}].demand"),
+            format!(
+                "a learned burst is a multiple of ordinary demand, and of product `{sku}` there is none in these days"
+            ),
+        )
+        .help("state the burst with kind = \"parametric\", or the product's demand = { per-day = ... }"),
     ])
 }
 

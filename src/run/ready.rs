@@ -11,6 +11,7 @@ use super::result::RunCaveat;
 use super::setting;
 use crate::evaluate::Economics;
 use crate::history::Sku;
+use crate::learn::Caveat;
 use crate::process::ProductProcess;
 use crate::scenario::SpecProblem;
 use crate::simulate::Setting;
@@ -45,6 +46,9 @@ pub(super) fn ready<'a>(inputs: &ProductInputs<'a>) -> Result<Ready<'a>, RunErro
     let leads = lanes.of_today();
     if let (None, Some(series)) = (&inputs.product.demand, inputs.history.sales.get(&Sku(inputs.product.sku.clone()))) {
         let (last_day, days) = (series.last_day(), spec.today.days_since(series.last_day()));
+        if inputs.fit.is_some_and(|fit| fit.caveats.contains(&Caveat::NeverInStock)) {
+            return Err(never_in_stock(inputs));
+        }
         if days > STALE_DAYS {
             caveats.push(RunCaveat::StaleHistory { last_day, days });
         }
@@ -74,6 +78,19 @@ pub(super) fn ready<'a>(inputs: &ProductInputs<'a>) -> Result<Ready<'a>, RunErro
     computable(&spec.limits, &setting)?;
     check_expedite(spec, &typical_lead)?;
     Ok(Ready { lanes, days, process, typical_lead, setting, economics, caveats })
+}
+
+/// A history without a day in stock: to plan with a demand of nothing would be a certainty that nobody has.
+fn never_in_stock(inputs: &ProductInputs<'_>) -> RunError {
+    let sku = &inputs.product.sku;
+    let at = inputs.scenario.spec().product.iter().position(|product| product.sku == *sku).unwrap_or(0);
+    RunError::Scenario(vec![
+        SpecProblem::new(
+            format!("product[{at}].sku"),
+            format!("`{sku}` was in stock on no day of its sales: nothing is known of its demand"),
+        )
+        .help("state demand = { per-day = ... }"),
+    ])
 }
 
 fn horizon(inputs: &ProductInputs<'_>, lanes: &Leads<'_>) -> Result<usize, RunError> {

@@ -123,6 +123,9 @@ pub struct EventForecast {
     pub total_quantiles: [f64; 5],
     /// P(total demand is at most m x F) for the customary multipliers.
     pub multiplier_service: Vec<(f64, Probability)>,
+    /// How these stand to the service that is asked for; none where no pieces are predicted.
+    #[serde(default)]
+    pub multiplier_reach: Option<MultiplierReach>,
     /// Past bursts of the product behind it, if it comes from the past.
     pub bursts: Option<usize>,
     /// Highest service that a replay of n own bursts can honestly promise: n / (n + 1).
@@ -131,6 +134,39 @@ pub struct EventForecast {
     pub past: Vec<BurstDays>,
     /// Mean, 10 % and 90 % point of demand on each event day, in pieces.
     pub daily: Vec<[f64; 3]>,
+}
+
+/// How multiples of an event's predicted total stand to the service that is asked for, if they are all the stock that
+/// there is for the event.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MultiplierReach {
+    /// P(no stockout) that is asked for: 1 less the limit on stockouts, or the ordinary service level.
+    pub target: Probability,
+    /// Whether the limit was written.
+    pub written: bool,
+    /// Futures behind each probability.
+    pub futures: u64,
+    /// 95 % intervals (Wilson) of the probabilities of the customary multipliers, in their order.
+    pub intervals: Vec<Interval>,
+    /// How the largest of the customary multipliers stands to the target.
+    pub largest: Reach,
+    /// The smallest multiplier that covers demand with the target's probability, rounded up to a hundredth; none where
+    /// futures or past bursts are too few to tell.
+    pub needed: Option<f64>,
+}
+
+/// How a simulated probability stands to the one that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reach {
+    /// Its whole interval reaches it.
+    Reached,
+    /// Its whole interval falls short of it.
+    FallsShort,
+    /// Its interval holds it: so many futures do not tell.
+    TooClose,
+    /// It reaches it in futures that replay too few past bursts to promise as much.
+    Unproven,
 }
 
 /// One past burst, carried over to the event's length and level.

@@ -231,3 +231,37 @@ fn weighted(x: f64, share: f64) -> f64 {
 fn not_negative(value: f64) -> f64 {
     if value < 0.0 { 0.0 } else { value }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// P(D <= m E[D]) for the customary multiples: what "1.3 x the expected demand" promises by how widely bursts scatter.
+    #[test]
+    fn what_a_multiple_of_the_mean_covers() {
+        let multiples = [1.0, 1.2, 1.3, 1.4, 1.5];
+        let held = |name: &str, law: DemandLaw, expected: [f64; 5]| {
+            for (multiple, expected) in multiples.into_iter().zip(expected) {
+                let covered = law.cdf(multiple * law.mean());
+                assert!((covered - expected).abs() < 5.1e-5, "{name}, {multiple} x: {covered}, not {expected}");
+            }
+        };
+        for (cv, expected) in [
+            (0.15, [0.5297, 0.9027, 0.9666, 0.9901, 0.9974]),
+            (0.25, [0.5490, 0.8061, 0.8827, 0.9318, 0.9616]),
+            (0.35, [0.5675, 0.7600, 0.8268, 0.8769, 0.9135]),
+            (0.50, [0.5934, 0.7331, 0.7857, 0.8286, 0.8631]),
+            (0.75, [0.6308, 0.7281, 0.7663, 0.7989, 0.8266]),
+        ] {
+            // ln(1 + cv²) is the variance of the logarithm; the table holds for any mean.
+            let variance: f64 = libm::log1p(cv * cv);
+            let law = DemandLaw::LogNormal { mu: libm::log(5000.0) - variance / 2.0, sigma: variance.sqrt() };
+            assert!((law.mean() - 5000.0).abs() < 1e-8 && (law.variance().sqrt() / 5000.0 - cv).abs() < 1e-12);
+            held(&format!("lognormal, cv {cv}"), law, expected);
+        }
+        let gamma = DemandLaw::Gamma { shape: 4.0, scale: 1250.0 };
+        held("gamma, cv 0.5", gamma, [0.5665, 0.7058, 0.7619, 0.8094, 0.8488]);
+        // 1.5 x does not reach 90 % once bursts scatter by a half.
+        assert!(gamma.quantile(0.9).is_some_and(|stock| stock > 1.5 * gamma.mean()));
+    }
+}

@@ -14,6 +14,7 @@ fn burst(z: f64) -> PastBurst {
         shape: BurstShape::flat(5),
         peak_share: 0.2,
         noise_variance: 0.0,
+        tail: 0,
         censored_share: 0.0,
         planned_spend: None,
         spend: None,

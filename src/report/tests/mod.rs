@@ -3,6 +3,7 @@
 mod decision;
 mod fixtures;
 mod lead;
+mod multiples;
 mod shop;
 mod terms;
 

@@ -5,6 +5,7 @@ mod basis;
 mod charts;
 mod decision;
 mod instructions;
+mod multiples;
 mod overview;
 mod reasons;
 mod shop;

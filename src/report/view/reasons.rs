@@ -59,6 +59,7 @@ impl View<'_> {
             texts.push(self.words.clash(&self.words.list(&limits)));
         }
         texts.extend(self.multiplier_sentence(product, chosen));
+        texts.extend(self.multiples(product));
         if let Some((plan, difference)) = choice.runner_up.and_then(|(at, d)| Some((product.candidates.get(at)?, d))) {
             let profit = decision.objective == Objective::Profit;
             let number = |value: f64| if profit { self.numbers.money(value) } else { self.pieces_of(value) };

@@ -20,8 +20,9 @@ pub(super) fn caveat(caveat: &Caveat, n: &Numbers) -> String {
             n.plain(*times_median)
         ),
         Caveat::FewBursts { bursts } => format!(
-            "Only {} past bursts: a replay of them cannot promise more than {}.",
+            "Only {} past {}: a replay cannot promise more than {}.",
             n.count(*bursts as f64),
+            if *bursts == 1 { "burst" } else { "bursts" },
             n.percent(*bursts as f64 / (*bursts as f64 + 1.0))
         ),
         Caveat::NoBurst => "The product has no past burst of its own.".to_owned(),
@@ -40,7 +41,42 @@ pub(super) fn caveat(caveat: &Caveat, n: &Numbers) -> String {
         Caveat::BurstsCutOff { bursts } => {
             format!("Bursts left out because the data begin or end within them: {}.", n.count(*bursts as f64))
         }
-        Caveat::NeverSold => "The product never sold in its history.".to_owned(),
+        Caveat::NeverSold { at_most_per_day } => format!(
+            "The product never sold in its history: ordinary demand is taken to be nothing, though up to {} pieces a day \
+             are not ruled out (95\u{a0}%).",
+            n.plain(*at_most_per_day)
+        ),
+        Caveat::NeverInStock => {
+            "The product was in stock on no day of its history: nothing is known of its demand.".to_owned()
+        }
+        Caveat::BeginsLater { days } => format!(
+            "The first {} days are left out: the product sold nothing then, and what it sold later makes chance unlikely.",
+            n.count(*days as f64)
+        ),
+        Caveat::EveryDayMarked { rule } => format!(
+            "Bursts were found by counts: by the rule asked for ({}) hardly a day is left to be an ordinary one.",
+            burst_rule(*rule, n)
+        ),
+        Caveat::BurstsBySpend => {
+            "No calendar says when promotions ran: days with ad spend are taken as bursts.".to_owned()
+        }
+        Caveat::PromotionsOutside { before, after, promotions } => format!(
+            "Of {} promotions in the calendar, {} are over before the first day of sales and {} begin after the last: they \
+             teach nothing.",
+            n.count(*promotions as f64),
+            n.count(*before as f64),
+            n.count(*after as f64)
+        ),
+        Caveat::PromotionsOverlap { promotions } => format!(
+            "Promotions that begin before an earlier one of the product is over ({}) are learned as one burst with it.",
+            n.count(*promotions as f64)
+        ),
+        Caveat::PricesApart { lowest, highest } => format!(
+            "Prices reach from {} to {}: too far apart for one currency and one unit of sale. Check the column; the price \
+             tells which products are alike.",
+            n.plain(*lowest),
+            n.plain(*highest)
+        ),
     }
 }
 

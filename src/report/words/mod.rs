@@ -12,6 +12,7 @@ mod en_labels;
 mod en_shop;
 mod en_terms;
 mod labels;
+mod multiples;
 mod shop;
 mod synthetic;
 mod terms;
@@ -25,6 +26,7 @@ mod zh_terms;
 pub(crate) use backtest::{BacktestWords, backtest_words};
 pub(crate) use decision::{DateWords, DecisionWords, DifferenceWords, LateWords, RiskWords};
 pub(crate) use labels::Labels;
+pub(crate) use multiples::{MultipleWords, MultiplierWords, ReachWords};
 pub(crate) use shop::ShopWords;
 pub(crate) use synthetic::{SyntheticWords, synthetic_words};
 pub(crate) use terms::TermWords;
@@ -43,7 +45,7 @@ pub(crate) const fn words(lang: Lang) -> &'static dyn Words {
 }
 
 /// The sentences of a language. Arguments are texts that are ready to show.
-pub(crate) trait Words: DecisionWords + ShopWords + TermWords + Sync {
+pub(crate) trait Words: DecisionWords + MultiplierWords + ShopWords + TermWords + Sync {
     fn labels(&self) -> &'static Labels;
 
     // Small parts.

@@ -38,7 +38,32 @@ pub(super) fn caveat(caveat: &Caveat, n: &Numbers) -> String {
         Caveat::BurstsCutOff { bursts } => {
             format!("有 {} 次爆单因处于数据首尾、不完整而未使用。", n.count(*bursts as f64))
         }
-        Caveat::NeverSold => "该商品在历史中从未卖出。".to_owned(),
+        Caveat::NeverSold { at_most_per_day } => format!(
+            "该商品在历史中从未卖出：平日需求按零处理，但不排除每天最多 {} 件的可能（95%）。",
+            n.plain(*at_most_per_day)
+        ),
+        Caveat::NeverInStock => "该商品在历史中没有一天有货：需求无从得知。".to_owned(),
+        Caveat::BeginsLater { days } => {
+            format!("最初 {} 天未使用：当时没有销量，而之后的销量说明这并非偶然，应是尚未开卖。", n.count(*days as f64))
+        }
+        Caveat::EveryDayMarked { rule } => {
+            format!("爆单改按销量识别：若按{}，几乎没有一天可算平日。", burst_rule(*rule, n))
+        }
+        Caveat::BurstsBySpend => "没有促销日历：有广告消耗的日子按爆单处理。".to_owned(),
+        Caveat::PromotionsOutside { before, after, promotions } => format!(
+            "日历中的 {} 次促销，有 {} 次在销售数据开始之前结束，{} 次在数据结束之后开始：它们不提供任何信息。",
+            n.count(*promotions as f64),
+            n.count(*before as f64),
+            n.count(*after as f64)
+        ),
+        Caveat::PromotionsOverlap { promotions } => {
+            format!("有 {} 次促销在同一商品的上一次促销结束前就已开始，合并为一次爆单。", n.count(*promotions as f64))
+        }
+        Caveat::PricesApart { lowest, highest } => format!(
+            "价格从 {} 到 {}，相差过大，不像是同一币种、同一销售单位。请核对该列；相似商品是按价格判断的。",
+            n.plain(*lowest),
+            n.plain(*highest)
+        ),
     }
 }
 
