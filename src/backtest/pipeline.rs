@@ -17,6 +17,9 @@ use crate::random::{Entity, Seed, Source, Stream};
 use crate::simulate::{Cancelled, Observer};
 use crate::stats::randomised_pit;
 
+/// Products that are forecast on a day, each with the index of that day in its series.
+type Active = Vec<(usize, usize)>;
+
 /// Demand by day of each product, where it is known for certain.
 pub(super) type Truth = BTreeMap<Sku, Vec<f64>>;
 
@@ -60,7 +63,7 @@ pub(super) fn windows(
     let products = by_product(history, target, options.without);
     let fit = FitOptions { horizon_days: horizon as u32, ..options.fit.clone() };
     // Origins by day, so that the shop of a day is put together once.
-    let mut by_day: BTreeMap<Date, Vec<(usize, usize)>> = BTreeMap::new();
+    let mut by_day: BTreeMap<Date, Active> = BTreeMap::new();
     for (at, (sku, own)) in products.iter().enumerate() {
         let series = &own.sales[sku];
         for origin in origins(series, &own.promotions, horizon, options) {
@@ -73,7 +76,7 @@ pub(super) fn windows(
         let evening = origin.plus_days(-1);
         evening.plus_days(-evening.day_number().rem_euclid(every))
     };
-    let mut days_of: BTreeMap<Date, Vec<(Date, Vec<(usize, usize)>)>> = BTreeMap::new();
+    let mut days_of: BTreeMap<Date, Vec<(Date, Active)>> = BTreeMap::new();
     for (origin, active) in by_day {
         days_of.entry(epoch_of(origin)).or_default().push((origin, active));
     }

@@ -18,7 +18,7 @@ const ALONE: usize = 2;
 /// A shorter memory has to be better than a longer one by this factor.
 const BETTER_BY: f64 = 0.98;
 /// Ordinary days before the first origin.
-const LEAST_BEFORE: usize = 14;
+pub(super) const LEAST_BEFORE: usize = 14;
 /// Windows of the shop's spread in each product's own.
 const PRIOR_WINDOWS: f64 = 10.0;
 /// The shop's spread over the median of its products' spreads.

