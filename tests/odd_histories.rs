@@ -147,7 +147,8 @@ fn one_burst() {
     let replayed = product(&history, REPLAY);
     assert!(replayed.caveats.contains(&RunCaveat::ReplayCeiling { bursts: 1, ceiling: 0.5 }));
     let reach = replayed.events[0].multiplier_reach.as_ref().expect("pieces are predicted");
-    assert_eq!((reach.largest, reach.needed), (Reach::Unproven, None));
+    // One burst proves no 95 %: neither 1.5 x nor any other multiple is said to reach it.
+    assert!(reach.largest != Reach::Reached && reach.needed.is_none(), "{reach:?}");
     assert!(look_back(&history).expect("windows") > 10);
 }
 
