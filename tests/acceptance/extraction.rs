@@ -118,7 +118,7 @@ fn a1_ordinary_demand_inside_event_windows() {
 }
 
 #[test]
-#[ignore = "bias -5.7 % of 3 %: tails of 7 days are cut off after 2.3"]
+#[ignore = "bias -4.0 % of 3 %: what lies behind the tail that is found is missing"]
 fn a2_uplift_of_past_events() {
     let all = Uplifts::of(extracted(), |_| true);
     let out = Uplifts::of(extracted(), |event| event.stocked_out);
