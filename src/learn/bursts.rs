@@ -18,7 +18,7 @@ const TAIL_NEAR: f64 = 1.1;
 /// Days whose mean tells.
 const TAIL_MEAN: usize = 3;
 /// Standard deviations of ordinary days by which a tail stands out.
-const CLEARLY: f64 = 3.0;
+const CLEARLY: f64 = 2.0;
 /// Longest tail in days.
 const TAIL_DAYS: usize = 12;
 /// Days between two burst days that still join them.
