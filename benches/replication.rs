@@ -106,7 +106,7 @@ fn parts(criterion: &mut Criterion) {
 
     let sku = Sku("bench".into());
     let history = history(&sku);
-    let options = FitOptions { bursts: Some(BurstRule::counts()), wholesale: None };
+    let options = FitOptions { bursts: Some(BurstRule::counts()), ..FitOptions::default() };
     criterion.bench_function("learn two years of a product", |bench| {
         bench.iter(|| black_box(fit_product(&sku, &history, &options)));
     });

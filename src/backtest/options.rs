@@ -63,6 +63,8 @@ pub struct BacktestOptions {
     pub resamples: u32,
     /// How to learn.
     pub fit: FitOptions,
+    /// Whether the history is invented, which the result then says.
+    pub synthetic: bool,
     /// A component that is switched off, to show that it carries its weight; none.
     pub without: Option<Component>,
     /// Only one target; both where stockouts are recorded.
@@ -81,6 +83,7 @@ impl Default for BacktestOptions {
             peak_months: Vec::new(),
             resamples: 1000,
             fit: FitOptions::default(),
+            synthetic: false,
             without: None,
             target: None,
         }

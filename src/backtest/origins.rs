@@ -85,11 +85,12 @@ pub(super) fn origins(
 pub(super) fn class(
     origin: Date,
     horizon: usize,
-    promotions: &[Promotion],
+    // `None` where the shop keeps no calendar; a product that stands in none of its promotions has an empty one.
+    promotions: Option<&[Promotion]>,
     fit: &FittedProduct,
     options: &BacktestOptions,
 ) -> Class {
-    if promotions.is_empty() {
+    let Some(promotions) = promotions else {
         return if fit.quiet_days <= NEAR {
             Class::NearBurst
         } else if options.peak_months.iter().any(|month| i16::from(*month) == i16::from(origin.parts().1)) {
@@ -97,7 +98,7 @@ pub(super) fn class(
         } else {
             Class::Rest
         };
-    }
+    };
     let within = |from: i64, until: i64| {
         let (from, until) = (origin.plus_days(from), origin.plus_days(until));
         promotions.iter().any(|promotion| promotion.start <= until && promotion.end >= from)

@@ -80,14 +80,15 @@ pub(super) fn windows(
     for (origin, active) in by_day {
         days_of.entry(epoch_of(origin)).or_default().push((origin, active));
     }
-    let ground = Ground { products: &products, target, horizon, options, fit: &fit, truth };
+    let has_calendar = !history.promotions.is_empty();
+    let ground = Ground { products: &products, target, horizon, options, fit: &fit, truth, has_calendar };
     let mut windows = Vec::new();
     for (evening, days) in days_of {
         if observer.cancelled() {
             return Err(Cancelled.into());
         }
         let shop = shop_as_of(&products, evening);
-        let epoch = learn_shop(&shop, &fit)?;
+        let epoch = learn_shop(&shop, &fit);
         for (origin, active) in days {
             if observer.cancelled() {
                 return Err(Cancelled.into());
@@ -107,6 +108,8 @@ struct Ground<'a> {
     options: &'a BacktestOptions,
     fit: &'a FitOptions,
     truth: Option<&'a Truth>,
+    /// Whether the shop keeps a promotion calendar.
+    has_calendar: bool,
 }
 
 impl Ground<'_> {
@@ -143,7 +146,7 @@ impl Ground<'_> {
         let (sku, whole) = &self.products[at];
         let (horizon, options) = (self.horizon, self.options);
         let daily = Daily::new(demand.to_vec());
-        let fit = &learned.fits[sku];
+        let fit = &learned.fits()[sku];
         let open = |source| {
             let names = [sku.0.as_str(), self.target.as_str()];
             Stream::open(options.seed, origin.day_number() as u64, source, Entity::named(&names))
@@ -176,7 +179,7 @@ impl Ground<'_> {
         Ok(Window {
             product: at,
             origin,
-            class: class(origin, horizon, promotions, fit, options),
+            class: class(origin, horizon, self.has_calendar.then_some(promotions), fit, options),
             actual,
             scale: naive_error(&daily, horizon),
             forecasts,
@@ -239,7 +242,7 @@ struct Events<'a> {
 impl Events<'_> {
     /// The product's demand from the origin on.
     fn process(&self, law: BurstLaw) -> ProductProcess {
-        let organic = self.learned.fits[self.sku].organic.clone();
+        let organic = self.learned.fits()[self.sku].organic.clone();
         let mut process = ProductProcess::new(self.sku.0.clone(), self.origin, self.horizon, organic);
         process.events = self.planned().filter_map(|promotion| self.event(law, promotion)).collect();
         process
@@ -268,7 +271,7 @@ impl Events<'_> {
     }
 
     fn ordinary(&self, start: Date, days: usize) -> Vec<f64> {
-        let organic = &self.learned.fits[self.sku].organic;
+        let organic = &self.learned.fits()[self.sku].organic;
         (0..days).map(|day| organic.mean(start.plus_days(day as i64))).collect()
     }
 
@@ -289,7 +292,7 @@ impl Events<'_> {
         let (start, burst, days) = if ran == 0 {
             (usize::try_from(promotion.start.days_since(self.origin)).ok()?, burst, days)
         } else {
-            let organic = &self.learned.fits[self.sku].organic;
+            let organic = &self.learned.fits()[self.sku].organic;
             let sold = running_days(self.sku, self.own, organic, promotion.start, ran);
             let seen = Seen { signals: &[], sold: &sold, ordinary: &ordinary, level_error: organic.level_error };
             (0, remaining(&updated(&burst, &seen).0, ran), days.checked_sub(ran)?)

@@ -28,6 +28,8 @@ const FEW_WEEKS: usize = 8;
 pub struct BacktestResult {
     /// What this file is.
     pub format: String,
+    /// Whether the history is invented.
+    pub synthetic: bool,
     /// On which days forecasts were made.
     pub origins: Origins,
     /// Days of history before a first origin.
@@ -234,6 +236,7 @@ impl BacktestResult {
         }
         Self {
             format: "stockburst-backtest-1".to_owned(),
+            synthetic: options.synthetic,
             origins: options.origins,
             days_before: options.days_before,
             paths: options.paths,

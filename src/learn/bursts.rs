@@ -210,8 +210,10 @@ pub(super) fn measure(
         return None;
     }
     let sold: f64 = window.iter().map(|day| day.units).sum();
+    // What was sold on a day without any time on the shelf says nothing of a rate.
+    let timed: f64 = window.iter().filter(|day| day.available > 0.0).map(|day| day.units).sum();
     // Few pieces in a short time on the shelf say little of the rate: they are weighed against that of an ordinary day.
-    let rate = (sold + UNCENSOR_STRENGTH) / (exposed + UNCENSOR_STRENGTH);
+    let rate = (timed + UNCENSOR_STRENGTH) / (exposed + UNCENSOR_STRENGTH);
     let size = noise_size.unwrap_or(f64::INFINITY);
     let demand: Vec<f64> =
         (start..end).map(|day| uncensored(days[day].units, days[day].available, baseline[day] * rate)).collect();

@@ -37,7 +37,8 @@ impl Censoring {
     /// the rule matter: the y-th order ended the count, and the unbiased rate is (y - 1)/Π.
     ///
     /// No expectation (`expected` not above 0 or not finite) and nothing but a share or a flag: demand is taken to be what
-    /// was sold. A share of 1 or more is [`Self::InStock`], one below 0 or not a number is 0.
+    /// was sold. A share of 1 or more is [`Self::InStock`], one below 0 or not a number is 0; a share of 0 with pieces sold is a
+    /// [`Self::Flag`].
     ///
     /// ```
     /// use stockburst::learn::Censoring;
@@ -51,9 +52,10 @@ impl Censoring {
         let has_expectation = expected > 0.0 && expected.is_finite();
         let missed = match self {
             Self::InStock => Missed::Nothing,
-            Self::Share(share) if has_expectation => from_rate(sold, share, expected),
+            // Pieces sold in no time: the record contradicts itself, and only that the day sold out is left of it.
+            Self::Share(share) if has_expectation && (share > 0.0 || sold <= 0.0) => from_rate(sold, share, expected),
             Self::FirstStockoutAt(share) if has_expectation => from_rate(sold, share, expected),
-            Self::Flag if has_expectation => {
+            Self::Share(_) | Self::Flag if has_expectation => {
                 Missed::Beyond(DemandLaw::NegativeBinomial { mean: expected, size: UNCENSOR_STRENGTH })
             }
             Self::FirstStockoutAt(share) if share < 1.0 => {
@@ -152,6 +154,15 @@ mod tests {
 
     use super::*;
     use crate::random::{Entity, Seed, Source};
+
+    /// A record with 153 pieces sold in no time where 80 were expected: as a share of 0 it would say 1,763.
+    #[test]
+    fn pieces_sold_in_no_time_are_a_flag() {
+        let demand = Censoring::Share(0.0).demand(153.0, 80.0);
+        assert_eq!(demand, Censoring::Flag.demand(153.0, 80.0));
+        assert!((153.0..190.0).contains(&demand.mean()), "{}", demand.mean());
+        assert_eq!(Censoring::Share(0.0).demand(0.0, 80.0).mean(), 80.0);
+    }
 
     fn stream(name: &str) -> Stream {
         Stream::open(Seed(5), 0, Source::Organic, Entity::named(&[name]))

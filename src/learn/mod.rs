@@ -32,14 +32,14 @@ pub use availability::TrafficProfile;
 pub use bursts::PastBurst;
 pub use censoring::{Censoring, DayDemand, UNCENSOR_STRENGTH};
 pub use creative::CreativeLife;
-pub use event::{BurstLaw, EventNote, NoBursts, PlannedEvent, event_burst, replayed};
+pub use event::{BURST_NOISE, BurstLaw, EventNote, NoBursts, PlannedEvent, event_burst, replayed};
 pub use lead_time::{
     LawBasis, LeadTimeError, LeadTimeEvidence, LeadTimeFit, LeadTimeQuestion, LeadTimeRecords, StageEvidence,
     fit_lead_time,
 };
 pub use library::{BurstDetail, Phases};
 pub use options::{BurstRule, FitOptions, WholesaleRule};
-pub use pooled::{ProductStudy, ShopKnowledge, fit_product_of, shop_knowledge, study_product};
+pub use pooled::{ProductStudy, ShopKnowledge, study_product};
 pub use preheat::{Seen, Signal, Update, remaining, running_days, running_rate, updated};
 pub use product::{Caveat, FitError, FittedProduct, fit_product};
 pub use response::{Curve, Response, SpendEstimate, adstock, hill, typical_spend};

@@ -19,8 +19,7 @@ const LEAST_PRODUCTS: usize = 3;
 pub struct ShopKnowledge(ShopPrior);
 
 /// Learns what the products of a shop have in common; `None` of fewer than three products.
-#[must_use]
-pub fn shop_knowledge(history: &History, options: &FitOptions) -> Option<ShopKnowledge> {
+fn shop_knowledge(history: &History, options: &FitOptions) -> Option<ShopKnowledge> {
     let evidence = each(history, |series, records| fit_series(series, records, options, None).1);
     if evidence.len() < LEAST_PRODUCTS {
         return None;
@@ -31,19 +30,6 @@ pub fn shop_knowledge(history: &History, options: &FitOptions) -> Option<ShopKno
     let multiples: Vec<(f64, f64)> = evidence.iter().flat_map(|product| product.multiples.iter().copied()).collect();
     let amplitude = Amplitude::of_shop(&multiples);
     Some(ShopKnowledge(ShopPrior { weekday: shop_week(&evidence), memory, variance, amplitude }))
-}
-
-/// Learns one product with what is known of its shop.
-///
-/// # Errors
-/// [`FitError::UnknownSku`] if the history holds no sales of it.
-pub fn fit_product_of(
-    shop: Option<&ShopKnowledge>,
-    sku: &Sku,
-    history: &History,
-    options: &FitOptions,
-) -> Result<FittedProduct, FitError> {
-    fit(sku, history, options, shop.map(|shop| &shop.0)).map(|(fit, _)| fit)
 }
 
 /// What was learned of one product, day by day too.

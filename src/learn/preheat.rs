@@ -311,7 +311,7 @@ pub fn running_days(sku: &Sku, history: &History, organic: &OrganicDemand, start
             Some((day.units.as_f64(), day.in_stock_share.unwrap_or(1.0), organic.mean(date)))
         })
         .collect();
-    let sold: f64 = known.iter().map(|(units, ..)| units).sum();
+    let sold: f64 = known.iter().filter(|(_, available, _)| *available > 0.0).map(|(units, ..)| units).sum();
     let exposed: f64 = known.iter().map(|(_, available, usual)| available * usual).sum();
     let rate = if exposed > 0.0 { sold / exposed } else { 1.0 };
     known.into_iter().map(|(units, available, usual)| uncensored(units, available, usual * rate)).collect()

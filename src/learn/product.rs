@@ -551,8 +551,8 @@ mod tests {
             history.sales.insert(Sku(sku.into()), steady.clone());
         }
         history.sales.insert(Sku("new".into()), new);
-        let learned = super::super::learn_shop(&history, &FitOptions::default()).expect("a shop");
-        let error = |sku: &str| learned.fits[&Sku(sku.into())].organic.level_error;
+        let learned = super::super::learn_shop(&history, &FitOptions::default());
+        let error = |sku: &str| learned.fits()[&Sku(sku.into())].organic.level_error;
         assert!(error("A") < 0.05 && error("new") > 0.5, "{} {}", error("A"), error("new"));
     }
 

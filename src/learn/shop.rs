@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use super::analogue::{Profile, nearest};
 use super::pooled::{ShopKnowledge, fit_all};
 use super::response::{Response, typical_spend};
-use super::{FitError, FitOptions, FittedProduct, PastBurst, Pool};
+use super::{FitOptions, FittedProduct, PastBurst, Pool};
 use crate::history::{History, Sku};
 
 /// What was learned of every product of a shop.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Learned {
-    /// Each product of the sales: together they tell how wide bursts scatter. Change them by [`Learned::update`].
-    pub fits: BTreeMap<Sku, FittedProduct>,
+    /// Each product of the sales.
+    fits: BTreeMap<Sku, FittedProduct>,
     /// How bursts answer to planned spend.
     pub response: Response,
     /// What is known of each product beside its sales. A caller that knows categories fills them in.
@@ -24,6 +24,12 @@ pub struct Learned {
 }
 
 impl Learned {
+    /// Each product of the sales: together they tell how wide bursts scatter.
+    #[must_use]
+    pub const fn fits(&self) -> &BTreeMap<Sku, FittedProduct> {
+        &self.fits
+    }
+
     /// The past bursts of a product; none of an unknown one.
     #[must_use]
     pub fn bursts_of(&self, sku: &Sku) -> &[PastBurst] {
@@ -77,10 +83,8 @@ impl Learned {
 /// Learns every product of the history, and what they have in common.
 ///
 /// Whatever stands in the sales can be learned from; what is odd becomes a caveat.
-///
-/// # Errors
-/// None as yet.
-pub fn learn_shop(history: &History, options: &FitOptions) -> Result<Learned, FitError> {
+#[must_use]
+pub fn learn_shop(history: &History, options: &FitOptions) -> Learned {
     let (mut fits, knowledge) = fit_all(history, options);
     let slices: Vec<&[PastBurst]> = fits.values().map(|fit| fit.bursts.as_slice()).collect();
     let response = Response::of(&slices);
@@ -90,7 +94,7 @@ pub fn learn_shop(history: &History, options: &FitOptions) -> Result<Learned, Fi
     let profiles = fits.iter().map(|(sku, fit)| (sku.clone(), profile(sku, fit, history))).collect();
     let mut learned = Learned { fits, response, profiles, knowledge, planned_pool: None };
     learned.planned_pool = learned.pool_of_planned();
-    Ok(learned)
+    learned
 }
 
 /// Holds the bursts of a product against what they were to spend.

@@ -132,14 +132,10 @@ impl Uplift {
             Self::Replay { totals } if totals.is_empty() => 0.0,
             Self::Replay { totals } => totals.iter().sum::<f64>() / totals.len() as f64,
             Self::LogNormal { mean, .. } | Self::Gamma { mean, .. } => *mean,
-            Self::Hierarchical { ordinary, location, scale, .. } => {
-                const CELLS: u32 = 4096;
-                let mean = (0..CELLS)
-                    .map(|cell| self.quantile_of_z((f64::from(cell) + 0.5) / f64::from(CELLS)))
-                    .map(|t| libm::expm1(location + scale * t))
-                    .sum::<f64>()
-                    / f64::from(CELLS);
-                ordinary * mean
+            Self::Hierarchical { ordinary, location, scale, freedom, cut } => {
+                let table = QuantileTable::of_student(*freedom, *cut);
+                let sum: f64 = table.middles.iter().map(|t| libm::expm1(location + scale * t)).sum();
+                ordinary * (sum / QuantileTable::CELLS as f64)
             }
         }
     }
@@ -157,7 +153,12 @@ impl Uplift {
 
 /// A quantile function between 0 and 1 as a table, for laws whose own takes microseconds.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct QuantileTable(Vec<f64>);
+pub(super) struct QuantileTable {
+    /// At the ends of the cells.
+    ends: Vec<f64>,
+    /// In the middle of each.
+    middles: Vec<f64>,
+}
 
 impl QuantileTable {
     const CELLS: usize = 4096;
@@ -185,7 +186,9 @@ impl QuantileTable {
     }
 
     fn of(quantile: impl Fn(f64) -> f64) -> Self {
-        Self((0..=Self::CELLS).map(|cell| quantile(cell as f64 / Self::CELLS as f64)).collect())
+        let at = |place: f64| quantile(place / Self::CELLS as f64);
+        let ends = (0..=Self::CELLS).map(|cell| at(cell as f64)).collect();
+        Self { ends, middles: (0..Self::CELLS).map(|cell| at(cell as f64 + 0.5)).collect() }
     }
 
     /// The quantile at `share`: by a straight line between the table's points, off by less than 1e-4 of a standard
@@ -196,7 +199,7 @@ impl QuantileTable {
         if !(Self::EXACT..Self::CELLS - Self::EXACT).contains(&cell) {
             return exact(share);
         }
-        let (low, high) = (self.0[cell], self.0[cell + 1]);
+        let (low, high) = (self.ends[cell], self.ends[cell + 1]);
         low + (high - low) * (place - cell as f64)
     }
 }

@@ -8,10 +8,10 @@ use crate::backtest::{BacktestResult, ClassScore, Gate, GateLevels, HorizonResul
 
 /// The tables of a backtest, and what it cannot tell.
 #[must_use]
-pub fn backtest(result: &BacktestResult, synthetic: bool, lang: Lang) -> String {
+pub fn backtest(result: &BacktestResult, lang: Lang) -> String {
     let (words, n) = (backtest_words(lang), Numbers::new(lang, None));
     let mut lines = Vec::new();
-    if synthetic {
+    if result.synthetic {
         lines.push(words.synthetic.to_owned());
     }
     lines.extend(result.caveats.iter().map(|caveat| (words.caveat)(caveat, &n)));

@@ -105,9 +105,9 @@ mod tests {
         }
         let series = SalesSeries { first_day: "2026-03-01".parse().expect("a date"), days };
         let history = History { sales: [(Sku("A<b>".into()), series)].into(), ..History::default() };
-        let learned = learn_shop(&history, &FitOptions::default()).expect("a shop");
+        let learned = learn_shop(&history, &FitOptions::default());
         let library = |(sku, fit): (Sku, _)| BurstLibrary { sku: sku.0, name: None, fit: Some(fit) };
-        let mut libraries: Vec<BurstLibrary> = learned.fits.into_iter().map(library).collect();
+        let mut libraries: Vec<BurstLibrary> = learned.fits().clone().into_iter().map(library).collect();
         libraries.push(BurstLibrary { sku: "stated".into(), name: None, fit: None });
         libraries
     }

@@ -123,6 +123,15 @@ pub fn bursts(scenario: &Scenario, history: &History) -> Result<Vec<BurstLibrary
     each_product(scenario, history, &library).map(|run| run.products)
 }
 
+/// The history that a scenario learns from: as it was known on the evening of its day, bundles as their components.
+///
+/// # Errors
+/// [`RunError`] if a bundle or a component is unknown.
+pub fn known(scenario: &Scenario, history: &History) -> Result<History, RunError> {
+    let mut known = history.as_of(scenario.spec().today);
+    explode(scenario.spec(), &mut known).map(|_| known)
+}
+
 /// What became of the products, and what they share.
 struct Run<T> {
     products: Vec<T>,
@@ -148,7 +157,7 @@ fn each_product<T>(
     let mut products = Vec::with_capacity(spec.product.len());
     for product in &spec.product {
         let sku = Sku(product.sku.clone());
-        let fit = learned.fits.get(&sku);
+        let fit = learned.fits().get(&sku);
         let later_days = all.sales.get(&sku).map_or(0, |series| series.last_day().days_since(spec.today).max(0));
         let inputs = ProductInputs { scenario, history, product, fit, later_days, learned: &learned, chains: &chains };
         products.push(each(&inputs)?);
@@ -199,7 +208,7 @@ fn explode(spec: &ScenarioSpec, history: &mut History) -> Result<Vec<BundleResul
 /// products together tell how wide bursts scatter.
 fn learn(scenario: &Scenario, history: &History) -> Result<Learned, RunError> {
     let spec = scenario.spec();
-    let learned = learn_shop(history, &spec.learn)?;
+    let learned = learn_shop(history, &spec.learn);
     let unknown: Vec<_> = spec
         .product
         .iter()

@@ -4,12 +4,11 @@ use super::RunError;
 use super::product::ProductInputs;
 use super::result::RunCaveat;
 use crate::history::Sku;
-use crate::learn::{BurstLaw, EventNote, PlannedEvent, Seen, Signal, event_burst, remaining, running_days, updated};
+use crate::learn::{
+    BURST_NOISE, BurstLaw, EventNote, PlannedEvent, Seen, Signal, event_burst, remaining, running_days, updated,
+};
 use crate::process::{BurstProcess, BurstShape, DayNoise, ProductProcess, Uplift};
 use crate::scenario::{EventDemandSpec, EventSpec, SpecProblem};
-
-/// Size k of the day noise around a stated burst's means (methods, section 3.9).
-pub(super) const BURST_NOISE: f64 = 30.0;
 
 /// Shapes of a stated burst, one for each length of the plateau.
 pub(super) struct TypicalBurst {

@@ -1,8 +1,9 @@
 //! From what was learned and what the scenario states to a product's demand beside its planned events.
 
 use super::RunError;
-use super::planned::{BURST_NOISE, typical_burst};
+use super::planned::typical_burst;
 use super::product::ProductInputs;
+use crate::learn::BURST_NOISE;
 use crate::process::{
     Bass, BurstProcess, DayNoise, Holiday, LifeCycle, LiveSession, OrganicDemand, ProductProcess, SubstituteDemand,
     UnplannedBursts, Uplift,

@@ -38,7 +38,7 @@ fn trial() -> &'static Shop {
 /// Every past event of the trial, learned from these records of it.
 fn extract(records: &History) -> Vec<Extracted> {
     let options = FitOptions::default();
-    let knowledge = learn_shop(records, &options).expect("a shop").knowledge;
+    let knowledge = learn_shop(records, &options).knowledge;
     let of_product = |product: &ProductTruth| {
         let sku = Sku(product.sku.clone());
         let study = study_product(knowledge.as_ref(), &sku, records, &options).expect("a product of the shop");

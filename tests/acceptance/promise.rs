@@ -23,7 +23,7 @@ const PROMISED: [f64; 3] = [0.90, 0.95, 0.98];
 /// Stock for the days of a product's planned event at each promise: learned and drawn as a run does, whose event is the
 /// promotion without a tail.
 fn stock(shop: &Shop, learned: &Learned, sku: &Sku, event: &EventTruth) -> [f64; PROMISED.len()] {
-    let organic = learned.fits[sku].organic.clone();
+    let organic = learned.fits()[sku].organic.clone();
     let days = event.promoted_days;
     let start = event.start.days_since(shop.today) as usize;
     let ordinary = (0..days).map(|day| organic.mean(event.start.plus_days(day as i64))).sum();

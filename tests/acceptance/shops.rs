@@ -57,7 +57,7 @@ pub(crate) fn known(shop: &Shop) -> History {
 
 /// What is learned of a shop from its records.
 pub(crate) fn learned(shop: &Shop) -> Learned {
-    learn_shop(&known(shop), &FitOptions::default()).expect("a shop")
+    learn_shop(&known(shop), &FitOptions::default())
 }
 
 /// Does something with each seed from 1 on, on all threads there are; in the order of the seeds.

@@ -6,18 +6,14 @@ use crate::backtest::{BacktestError, BacktestOptions, Origins, Target, backtest 
 use crate::cli::args::{Against, BacktestArgs};
 use crate::cli::output::talk;
 use crate::cli::progress::Progress;
-use crate::cli::{Exit, interrupt};
+use crate::cli::{Exit, interrupt, threads};
 use crate::random::Seed;
 
 /// Holds forecasts of the scenario's past against what happened.
 pub(super) fn backtest(args: &BacktestArgs) -> Exit {
     interrupt::listen();
-    if let Some(threads) = args.threads {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global();
-        if let Err(error) = pool {
-            talk(&format!("error: failed to start {threads} threads: {error}"));
-            return Exit::Failed;
-        }
+    if let Err(exit) = threads::start(args.threads) {
+        return exit;
     }
     let result = Loaded::read(&args.scenario, None, args.seed).and_then(|loaded| {
         let spec = loaded.scenario.scenario.spec();
@@ -26,8 +22,10 @@ pub(super) fn backtest(args: &BacktestArgs) -> Exit {
             let reason = "a backtest needs a past: the scenario has no [history] sales file".to_owned();
             return Err(Trouble::Run(path, reason, Exit::ScenarioInvalid));
         }
-        let known = loaded.history.history.as_of(spec.today.plus_days(-1));
-        let options = options(args, &spec.learn, spec.seed);
+        let known = crate::run::known(&loaded.scenario.scenario, &loaded.history.history);
+        let known = known.map_err(|error| loaded.trouble(&error))?;
+        loaded.talk_of_doubts();
+        let options = BacktestOptions { synthetic: spec.synthetic, ..options(args, &spec.learn, spec.seed) };
         let progress = Progress::new(args.quiet);
         let watch = progress.scenario(&spec.name, 0);
         let result = run(&known, &options, &watch).map_err(|error| {
@@ -37,17 +35,20 @@ pub(super) fn backtest(args: &BacktestArgs) -> Exit {
             };
             Trouble::Run(path, error.to_string(), exit)
         })?;
-        Ok((result, spec.synthetic))
+        Ok(result)
     });
-    let (result, synthetic) = match result {
+    let result = match result {
         Ok(result) => result,
         Err(trouble) => {
             trouble.talk();
+            if trouble.exit() == Exit::Interrupted {
+                talk("interrupted; nothing was written");
+            }
             return trouble.exit();
         }
     };
     if !args.json {
-        return print(&crate::report::backtest(&result, synthetic, args.lang.into()));
+        return print(&crate::report::backtest(&result, args.lang.into()));
     }
     match serde_json::to_string_pretty(&result) {
         Ok(text) => print(&(text + "\n")),

@@ -6,7 +6,7 @@ use super::load::Loaded;
 use super::print;
 use crate::cli::output::talk;
 use crate::cli::progress::Progress;
-use crate::cli::{Exit, RunArgs, interrupt};
+use crate::cli::{Exit, RunArgs, interrupt, threads};
 use crate::report::{Lang, Report, overview, render, summary, to_json, write, write_all};
 use crate::run::{InputFile, RunResult};
 
@@ -19,12 +19,8 @@ struct Job {
 /// Reads everything first, so that a wrong file is found before anything is simulated; then runs all scenarios.
 pub(super) fn run(args: &RunArgs) -> Exit {
     interrupt::listen();
-    if let Some(threads) = args.threads {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global();
-        if let Err(error) = pool {
-            talk(&format!("error: failed to start {threads} threads: {error}"));
-            return Exit::Failed;
-        }
+    if let Err(exit) = threads::start(args.threads) {
+        return exit;
     }
     let jobs = match jobs(args) {
         Ok(jobs) => jobs,
