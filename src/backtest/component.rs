@@ -24,20 +24,20 @@ pub enum Component {
 impl Component {
     /// Breaks the law of a burst as the program would have it without this part; the others break what is learned.
     pub(super) fn switch_off(self, burst: &mut BurstProcess, learned: &Learned, sku: &Sku) {
-        let Uplift::Hierarchical { ordinary, location, scale, freedom, .. } = &mut burst.uplift else { return };
+        let Uplift::Hierarchical { ordinary, offset, location, scale, freedom, .. } = &mut burst.uplift else { return };
         match self {
             Self::SharedAmplitude => {
                 // Days that vary by themselves average out: next to nothing is left over many of them.
                 let mean = libm::exp(*location + *scale * *scale / 2.0);
-                burst.uplift = Uplift::Gamma { mean: *ordinary * (mean - 1.0).max(0.0), shape: 1e6 };
+                burst.uplift = Uplift::Gamma { mean: *ordinary * (mean - *offset).max(0.0), shape: 1e6 };
             }
             Self::Shrinkage => {
                 let own = learned.bursts_of(sku);
                 let logs: Vec<f64> = own
                     .iter()
                     .map(|past| {
-                        let beyond = (past.multiple - 1.0) / past.detail.spend_factor.unwrap_or(1.0);
-                        libm::log((1.0 + beyond).max(0.01))
+                        let beyond = past.relative_uplift(1.0) / past.detail.spend_factor.unwrap_or(1.0);
+                        libm::log((*offset + beyond).max(0.01))
                     })
                     .collect();
                 if logs.len() < 2 {

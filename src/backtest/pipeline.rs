@@ -264,6 +264,11 @@ impl Events<'_> {
         usize::try_from(end.days_since(promotion.start) + 1).unwrap_or(1)
     }
 
+    /// Of these days, those after the promotion.
+    fn tail(promotion: &Promotion, days: usize) -> usize {
+        days.saturating_sub(usize::try_from(promotion.end.days_since(promotion.start) + 1).unwrap_or(1))
+    }
+
     fn spend(promotion: &Promotion, days: usize) -> Option<Vec<f64>> {
         let planned = promotion.planned_spend?;
         let paid = promotion.end.days_since(promotion.start);
@@ -282,7 +287,7 @@ impl Events<'_> {
         let planned = PlannedEvent {
             days,
             ordinary: ordinary.iter().sum(),
-            with_tail: true,
+            tail: Some(Self::tail(promotion, days)),
             spend: spend.as_deref(),
             host: promotion.host.as_deref(),
             ..PlannedEvent::default()
@@ -314,13 +319,13 @@ impl Events<'_> {
             let planned = PlannedEvent {
                 days,
                 ordinary: self.ordinary(promotion.start, days).iter().sum(),
-                with_tail: true,
+                tail: Some(Self::tail(promotion, days)),
                 spend: spend.as_deref(),
                 ..PlannedEvent::default()
             };
             let start = promotion.start.days_since(self.origin);
             let within = (self.horizon as i64 - start).clamp(0, days as i64) as f64 / days.max(1) as f64;
-            let past: f64 = own.iter().map(|burst| replayed(self.sku, burst, &planned, self.learned)).sum();
+            let past: f64 = own.iter().flat_map(|burst| replayed(self.sku, burst, &planned, self.learned)).sum();
             mean += within * past / own.len() as f64;
         }
         mean.max(0.0)

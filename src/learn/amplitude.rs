@@ -1,6 +1,7 @@
 //! The amplitude of the next burst from few past ones: hierarchical shrinkage with a Student-t prediction.
 //!
-//! z = ln(demand / ordinary demand) of a burst; products share their spread. A plug-in normal from five bursts covers
+//! z = ln(uplift / ordinary demand + offset) of a burst, with an offset of 1 the logarithm of its multiple; products share
+//! their spread. A plug-in normal from five bursts covers
 //! 89.6 % where 95 % is promised; this does not pretend to know the variance (methods, section 3.8).
 
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,18 @@ const BISECTIONS: usize = 40;
 const FLAGGED_WEIGHT: f64 = 0.5;
 /// Products with bursts from which their common mean is estimated.
 const LEAST_PRODUCTS: usize = 3;
+/// The offset with which z is the logarithm of a multiple.
+const MULTIPLES: f64 = 1.0;
+/// Smaller offsets: towards 0, where z is the logarithm of the uplift itself.
+const OFFSETS: [f64; 4] = [0.5, 0.25, 0.1, 0.0];
+/// What a promotion that sold nothing counts as, of ordinary demand: nothing has no logarithm.
+const LEAST_Z_SUM: f64 = 0.01;
+/// Least value of uplift over ordinary demand and offset: a shop with smaller bursts needs a larger offset.
+const LEAST_SUM: f64 = 0.1;
+/// Part of the scatter of z that counts may explain under a smaller offset, which blows up what they do to small bursts.
+const MOST_NOISE: f64 = 0.25;
+/// Log-likelihood by which another scale has to be better: the 95 % point of chi-square with one degree, halved.
+const CLEARLY_BETTER: f64 = 1.92;
 
 /// What the products' bursts have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -39,8 +52,22 @@ pub struct Pool {
     pub products: usize,
     /// Bursts.
     pub bursts: usize,
-    /// Days of the event that the multiples are taken over.
-    pub days: usize,
+    /// Plateau days of the event, over which bursts that counts found are spread.
+    pub days: f64,
+    /// What is added to uplift over ordinary demand before the logarithm: the less, the more skewed are bursts.
+    #[serde(default = "one")]
+    pub offset: f64,
+    /// Whether bursts rise and fall with ordinary demand; if not, z is taken over the product's usual ordinary demand.
+    #[serde(default = "yes")]
+    pub follows_level: bool,
+}
+
+const fn one() -> f64 {
+    MULTIPLES
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// The predictive law of z of one product's next burst: location + scale x t, with the stated freedom.
@@ -54,6 +81,12 @@ pub struct AmplitudeFit {
     pub freedom: f64,
     /// The product's own bursts behind it.
     pub bursts: usize,
+    /// What is taken off exp(z) to get uplift over ordinary demand.
+    #[serde(default = "one")]
+    pub offset: f64,
+    /// Ordinary pieces a day that z is taken over, where bursts do not follow those of their own time.
+    #[serde(default)]
+    pub usual: Option<f64>,
 }
 
 impl AmplitudeFit {
@@ -70,21 +103,125 @@ pub(super) fn weight(burst: &PastBurst) -> f64 {
     if burst.is_flagged() { FLAGGED_WEIGHT } else { 1.0 }
 }
 
-/// z of each burst with its weight, as if each had had the product's typical spend.
-///
-/// With spend known this is the logarithm of its productivity; unlike that of the uplift itself it stays tame where a
-/// burst sold hardly more than an ordinary day.
-///
-/// A burst of few pieces is off by chance, which a future draws anew: that part does not count as spread of the amplitude,
-/// and such a burst weighs less, by `within` over `within` and its own noise.
-fn log_multiples(bursts: &[PastBurst], days: usize, within: f64) -> Vec<(f64, f64)> {
-    let z = |burst: &PastBurst| {
-        let uplift = (burst.multiple_over(days) - 1.0) / burst.detail.spend_factor.unwrap_or(1.0);
-        // A promotion that sold nothing has no logarithm; it counts as a hundredth of ordinary demand.
-        libm::log((1.0 + uplift).max(0.01))
+/// Ordinary demand a day of a product's bursts: the geometric mean.
+fn usual(bursts: &[PastBurst]) -> f64 {
+    let log = |burst: &PastBurst| libm::log(daily_ordinary(burst));
+    libm::exp(bursts.iter().map(log).sum::<f64>() / bursts.len().max(1) as f64)
+}
+
+fn daily_ordinary(burst: &PastBurst) -> f64 {
+    (burst.ordinary / burst.days.max(1) as f64).max(f64::MIN_POSITIVE)
+}
+
+/// How bursts become z.
+#[derive(Debug, Clone, Copy)]
+struct Scale {
+    days: f64,
+    offset: f64,
+    follows_level: bool,
+}
+
+impl Scale {
+    /// Whether z is the logarithm of a multiple.
+    fn is_multiple(self) -> bool {
+        self.follows_level && self.offset >= MULTIPLES
+    }
+
+    /// How bursts of one product become z.
+    fn of_product(self, bursts: &[PastBurst]) -> ProductScale {
+        ProductScale { scale: self, usual: (!self.follows_level).then(|| usual(bursts)) }
+    }
+
+    /// z of each burst of one product, with its weight.
+    fn all(self, bursts: &[PastBurst], within: f64) -> Vec<(f64, f64)> {
+        self.of_product(bursts).all(bursts, within)
+    }
+}
+
+/// How the bursts of one product become z.
+#[derive(Debug, Clone, Copy)]
+struct ProductScale {
+    scale: Scale,
+    /// Ordinary pieces a day that z is taken over, where they are not those of the burst's own days.
+    usual: Option<f64>,
+}
+
+impl ProductScale {
+    /// Uplift of a burst over ordinary demand, as if it had had the product's typical spend.
+    fn uplift(self, burst: &PastBurst) -> f64 {
+        burst.relative_uplift(self.scale.days) * self.factor(burst)
+    }
+
+    fn factor(self, burst: &PastBurst) -> f64 {
+        self.usual.map_or(1.0, |usual| daily_ordinary(burst) / usual) / burst.detail.spend_factor.unwrap_or(1.0)
+    }
+
+    /// z of a burst: without an offset, and with spend known, the logarithm of its productivity; an offset keeps it tame
+    /// where a burst sold hardly more than an ordinary day.
+    fn z(self, burst: &PastBurst) -> f64 {
+        libm::log((self.scale.offset + self.uplift(burst)).max(LEAST_Z_SUM))
+    }
+
+    /// Variance of z by counts, day noise and the error of ordinary demand: those of their logarithms, carried over (delta
+    /// method). What sold nothing is known to about a piece.
+    fn noise(self, burst: &PastBurst) -> f64 {
+        let Scale { days, offset, .. } = self.scale;
+        let relative = |pieces: f64| burst.relative(pieces, days) * self.factor(burst);
+        let sum = (offset + self.uplift(burst)).max(relative(1.0)).max(LEAST_Z_SUM);
+        let demand = relative((burst.ordinary + burst.uplift).max(1.0)) / sum;
+        // Of pieces beyond ordinary demand an error of that takes only itself; of a multiple it takes all.
+        let ordinary = if self.usual.is_none() { demand } else { relative(burst.ordinary) / sum };
+        burst.noise_variance * demand * demand + burst.ordinary_variance * ordinary * ordinary
+    }
+
+    /// z of each burst with its weight.
+    ///
+    /// A burst of few pieces is off by chance, which a future draws anew: that part does not count as spread of the
+    /// amplitude, and such a burst weighs less, by `within` over `within` and its own noise.
+    fn all(self, bursts: &[PastBurst], within: f64) -> Vec<(f64, f64)> {
+        let known = |burst: &PastBurst| within / (within + self.noise(burst));
+        bursts.iter().map(|burst| (self.z(burst), weight(burst) * known(burst))).collect()
+    }
+}
+
+/// The scale on which the bursts of products scatter most like a normal variable of one spread: by profile likelihood over
+/// a few offsets (the shift of Box & Cox 1964, JRSS B 26, 211-252, section 5) and over whether bursts follow the level;
+/// that of multiples unless another is clearly better.
+fn best_scale(products: &[&[PastBurst]], days: f64) -> Scale {
+    let multiples = Scale { days, offset: MULTIPLES, follows_level: true };
+    let repeated: Vec<&[PastBurst]> = products.iter().copied().filter(|bursts| bursts.len() > 1).collect();
+    let n = repeated.iter().map(|bursts| bursts.len()).sum::<usize>() as f64;
+    let freedom = n - repeated.len() as f64;
+    if freedom < 1.0 {
+        return multiples;
+    }
+    // `None` where a burst is too small for the offset, or luck explains too much of how they scatter.
+    let likelihood = |scale: Scale| {
+        let (mut squares, mut logs, mut noise) = (0.0, 0.0, 0.0);
+        for bursts in &repeated {
+            let own = scale.of_product(bursts);
+            if !scale.is_multiple() && bursts.iter().any(|burst| own.uplift(burst) + scale.offset < LEAST_SUM) {
+                return None;
+            }
+            squares += Sample::of(&own.all(bursts, f64::MAX)).squares;
+            logs += bursts.iter().map(|burst| own.z(burst)).sum::<f64>();
+            noise += bursts.iter().map(|burst| own.noise(burst)).sum::<f64>();
+        }
+        if !scale.is_multiple() && noise > MOST_NOISE * squares {
+            return None;
+        }
+        Some(-0.5 * freedom * libm::log((squares / freedom).max(LEAST_BETWEEN)) - logs * freedom / n)
     };
-    let known = |burst: &PastBurst| within / (within + burst.noise_variance);
-    bursts.iter().map(|burst| (z(burst), weight(burst) * known(burst))).collect()
+    let mut best = (multiples, likelihood(multiples).unwrap_or(f64::NEG_INFINITY) + CLEARLY_BETTER);
+    for follows_level in [true, false] {
+        for offset in [MULTIPLES].into_iter().chain(OFFSETS) {
+            let scale = Scale { days, offset, follows_level };
+            if let Some(found) = likelihood(scale).filter(|found| *found > best.1) {
+                best = (scale, found);
+            }
+        }
+    }
+    best.0
 }
 
 /// Bursts of one product: the sum of their weights, their mean, and their weighted squares around it.
@@ -132,36 +269,42 @@ fn variance_between(samples: &[Sample], within: f64) -> f64 {
 }
 
 impl Pool {
-    /// Pools the bursts of all products for an event of `days` days: within products by analysis of variance, between
+    /// Pools the bursts of all products for an event of `days` plateau days: within products by analysis of variance, between
     /// them by Paule and Mandel.
     #[must_use]
-    pub fn of<'a>(products: impl Iterator<Item = &'a [PastBurst]>, days: usize) -> Self {
+    pub fn of<'a>(products: impl Iterator<Item = &'a [PastBurst]>, days: f64) -> Self {
         let products: Vec<&[PastBurst]> = products.filter(|bursts| !bursts.is_empty()).collect();
         let bursts: usize = products.iter().map(|bursts| bursts.len()).sum();
         let freedom = bursts.saturating_sub(products.len()) as f64;
+        let scale = best_scale(&products, days);
         let within = if freedom > 0.0 {
-            let squares = |bursts: &&[PastBurst]| Sample::of(&log_multiples(bursts, days, f64::MAX)).squares;
+            let squares = |bursts: &&[PastBurst]| Sample::of(&scale.all(bursts, f64::MAX)).squares;
             let noise = |bursts: &&[PastBurst]| {
                 let n = bursts.len() as f64;
-                bursts.iter().map(|burst| weight(burst) * burst.noise_variance).sum::<f64>() * (1.0 - 1.0 / n)
+                let own = scale.of_product(bursts);
+                bursts.iter().map(|burst| weight(burst) * own.noise(burst)).sum::<f64>() * (1.0 - 1.0 / n)
             };
             let spread = products.iter().map(|bursts| squares(bursts) - noise(bursts)).sum::<f64>();
             (spread / freedom).max(LEAST_BETWEEN)
         } else {
             libm::log1p(DEFAULT_CV * DEFAULT_CV)
         };
-        let samples: Vec<Sample> =
-            products.iter().map(|bursts| Sample::of(&log_multiples(bursts, days, within))).collect();
+        let samples: Vec<Sample> = products.iter().map(|bursts| Sample::of(&scale.all(bursts, within))).collect();
         let between = (samples.len() >= LEAST_PRODUCTS).then(|| variance_between(&samples, within));
         let (mean, precision) = common_mean(&samples, within, between.unwrap_or(0.0));
         let mean_variance = if samples.is_empty() { 0.0 } else { 1.0 / precision };
-        Self { mean, mean_variance, within, between, products: samples.len(), bursts, days }
+        let Scale { offset, follows_level, .. } = scale;
+        Self { mean, mean_variance, within, between, products: samples.len(), bursts, days, offset, follows_level }
+    }
+
+    const fn scale(&self) -> Scale {
+        Scale { days: self.days, offset: self.offset, follows_level: self.follows_level }
     }
 
     /// Predicts the next burst of a product with these past bursts, all at its typical spend; `None` if nobody has any.
     #[must_use]
     pub fn predict(&self, bursts: &[PastBurst]) -> Option<AmplitudeFit> {
-        let values = log_multiples(bursts, self.days, self.within);
+        let values = self.scale().all(bursts, self.within);
         let Sample { weight: n, mean: own_mean, squares } = Sample::of(&values);
         let freedom = PRIOR_FREEDOM + (values.len() as f64 - 1.0).max(0.0);
         let variance = (PRIOR_FREEDOM * self.within + squares) / freedom;
@@ -177,7 +320,14 @@ impl Pool {
             (None, true) if self.bursts > 0 => (self.mean, self.within),
             (None, true) => return None,
         };
-        Some(AmplitudeFit { location, scale: libm::sqrt(variance + uncertainty), freedom, bursts: values.len() })
+        Some(AmplitudeFit {
+            location,
+            scale: libm::sqrt(variance + uncertainty),
+            freedom,
+            bursts: values.len(),
+            offset: self.offset,
+            usual: (!self.follows_level && !bursts.is_empty()).then(|| usual(bursts)),
+        })
     }
 
     /// Predicts the first burst of a product from others like it, each with its weight: their shrunk means averaged, the
@@ -198,6 +348,8 @@ impl Pool {
             scale: libm::sqrt(variance),
             freedom: PRIOR_FREEDOM,
             bursts: 0,
+            offset: self.offset,
+            usual: None,
         })
     }
 }

@@ -8,6 +8,7 @@ use super::BurstRule;
 use super::automaton::{self, Switching};
 use super::censoring::UNCENSOR_STRENGTH;
 pub(super) use super::censoring::uncensored;
+use super::course::Course;
 use super::library::BurstDetail;
 use crate::calendar::Date;
 use crate::process::BurstShape;
@@ -20,7 +21,7 @@ const TAIL_MEAN: usize = 3;
 /// Standard deviations of ordinary days by which a tail stands out.
 const CLEARLY: f64 = 2.0;
 /// Longest tail in days.
-const TAIL_DAYS: usize = 12;
+pub(super) const TAIL_DAYS: usize = 12;
 /// Days between two burst days that still join them.
 const JOIN_GAP: usize = 2;
 /// Days above the mean without a break from which on it is a new level, not a burst (a listing that came back).
@@ -38,6 +39,8 @@ pub struct PastBurst {
     /// Days of it after the last day that calendar, spend or counts mark.
     #[serde(default)]
     pub tail: usize,
+    /// Its days, each counted as the part that it brings of a day on the plateau, by the course of the shop's bursts.
+    pub plateau_days: f64,
     /// Demand over ordinary demand (un-censored); 1 is no burst.
     pub multiple: f64,
     /// Pieces beyond ordinary demand (un-censored).
@@ -49,6 +52,9 @@ pub struct PastBurst {
     /// Variance of the logarithm of its demand that counts and day noise alone explain.
     #[serde(default)]
     pub noise_variance: f64,
+    /// Variance of the logarithm of its ordinary demand as an estimate.
+    #[serde(default)]
+    pub ordinary_variance: f64,
     /// Largest share of a day.
     pub peak_share: f64,
     /// Share of the demand that was filled in because stock was out.
@@ -66,24 +72,39 @@ pub struct PastBurst {
 }
 
 impl PastBurst {
-    /// Demand over ordinary demand if this burst fell into an event of `days` days.
+    /// Uplift a plateau day over ordinary demand a day if this burst fell into an event of so many plateau days.
     ///
     /// ```text
-    /// planned: multiple;  found by counts: 1 + (uplift in days of ordinary demand) / days
+    /// uplift in days of ordinary demand / plateau days: its own if it was planned, the event's if counts found it
     /// ```
     #[must_use]
-    pub fn multiple_over(&self, days: usize) -> f64 {
-        if self.planned {
-            self.multiple
-        } else {
-            1.0 + self.uplift / (self.ordinary / self.days as f64) / days.max(1) as f64
-        }
+    pub fn relative_uplift(&self, plateau_days: f64) -> f64 {
+        self.relative(self.uplift, plateau_days)
     }
 
-    /// Its shape over an event of `days` days: a planned one is warped to the length, a spike keeps its own length
+    /// So many pieces in all, a plateau day, over ordinary demand a day.
+    pub(super) fn relative(&self, pieces: f64, plateau_days: f64) -> f64 {
+        let days = if self.planned { self.plateau_days } else { plateau_days };
+        pieces / (self.ordinary / self.days as f64) / days.max(f64::MIN_POSITIVE)
+    }
+
+    /// Its shape over an event of `days` days, of which the last `tail` come after the promotion: a planned one is warped
+    /// to the length, its days of promotion to those of the event and its tail to the event's; a spike keeps its own length
     /// (from the first day on) unless the event is shorter.
     #[must_use]
-    pub fn shape_over(&self, days: usize) -> BurstShape {
+    pub(super) fn shape_over(&self, days: usize, tail: usize, course: &Course) -> BurstShape {
+        let (core, own) = (self.days.saturating_sub(self.tail), self.tail);
+        if self.planned && tail > 0 && tail < days && own > 0 && core > 0 {
+            let (promoted, after) = self.shape.shares().split_at(core);
+            let (of_own, of_event) = (course.plateau_days(core, own), course.plateau_days(days - tail, tail));
+            let scaled = |shares: &[f64], days: usize, own: f64, event: f64| {
+                let factor = if own > 0.0 && event > 0.0 { event / own } else { 1.0 };
+                warped(shares, days).into_iter().map(move |share| share * factor)
+            };
+            let mut weights: Vec<f64> = scaled(promoted, days - tail, of_own.0, of_event.0).collect();
+            weights.extend(scaled(after, tail, of_own.1, of_event.1));
+            return BurstShape::from_weights(&weights).unwrap_or_else(|| BurstShape::flat(days));
+        }
         if self.planned || self.days >= days {
             return self.shape.warped(days);
         }
@@ -91,6 +112,13 @@ impl PastBurst {
         weights.resize(days, 0.0);
         BurstShape::from_weights(&weights).unwrap_or_else(|| BurstShape::flat(days))
     }
+}
+
+/// Shares stretched or shrunk to `days` days; their sum stays. Nothing stays nothing.
+fn warped(shares: &[f64], days: usize) -> Vec<f64> {
+    let sum: f64 = shares.iter().sum();
+    let shape = BurstShape::from_weights(shares).map(|shape| shape.warped(days));
+    shape.map_or_else(|| vec![0.0; days], |shape| shape.shares().iter().map(|share| share * sum).collect())
 }
 
 /// One day as the burst finder sees it.
@@ -160,12 +188,14 @@ fn above_trailing_mean(days: &[BurstDay], times: f64, window: usize) -> Vec<bool
 }
 
 /// The end of a window with its tail: the first later day on which the mean of the last three days is back near the
-/// baseline, at most twelve days and not into the next window.
+/// baseline, at most twelve days and not into the next window. An empty shelf tells nothing: there a tail is as long as the
+/// shop's typical one.
 pub(super) fn tail_end(
     days: &[BurstDay],
     baseline: &[f64],
     noise_size: Option<f64>,
     (end, next): (usize, usize),
+    typical: usize,
 ) -> usize {
     let limit = (end + TAIL_DAYS).min(next).min(days.len());
     let of = |from: usize, until: usize| {
@@ -178,20 +208,27 @@ pub(super) fn tail_end(
         let (sold, usual) = of(*at, (at + TAIL_MEAN).min(days.len()));
         sold <= TAIL_NEAR * usual
     };
+    let empty = (end..limit).take_while(|at| days[*at].available <= 0.0).count();
+    if empty > 0 && typical > 0 {
+        return (end + typical).min(limit);
+    }
     let tail = (end..limit).find(is_over).unwrap_or(limit);
     // A mild promotion has no tail of luck: what follows it must stand out from ordinary days as a whole.
     let (sold, usual) = of(end, tail);
     let size = noise_size.unwrap_or(f64::INFINITY) * (tail - end).max(1) as f64;
-    if sold - usual > CLEARLY * (usual + usual * usual / size).sqrt() { tail } else { end }
+    let found = if sold - usual > CLEARLY * (usual + usual * usual / size).sqrt() { tail } else { end };
+    found.max(end + typical).min(limit)
 }
 
-/// A burst by day without what luck explains of how its days differ: drawn towards their mean by the part of their
-/// scatter that is `noise` (James & Stein 1961). A future draws the noise anew.
-fn less_luck(beyond: &[f64], noise: f64) -> Vec<f64> {
-    let mean = beyond.iter().sum::<f64>() / beyond.len().max(1) as f64;
-    let scatter: f64 = beyond.iter().map(|day| (day - mean).powi(2)).sum();
+/// A burst by day without what luck explains of how its days differ from the course of the shop's bursts, given as the
+/// `parts` of its days: drawn towards that by the part of their scatter that is `noise` (James & Stein 1961). A future
+/// draws the noise anew.
+fn less_luck(beyond: &[f64], noise: f64, parts: &[f64]) -> Vec<f64> {
+    let plateau = beyond.iter().sum::<f64>() / parts.iter().sum::<f64>().max(f64::MIN_POSITIVE);
+    let usual = |part: &f64| plateau * part;
+    let scatter: f64 = beyond.iter().zip(parts).map(|(day, part)| (day - usual(part)).powi(2)).sum();
     let kept = if scatter > noise { 1.0 - noise / scatter } else { 0.0 };
-    beyond.iter().map(|day| mean + kept * (day - mean)).collect()
+    beyond.iter().zip(parts).map(|(day, part)| usual(part) + kept * (day - usual(part))).collect()
 }
 
 /// Measures the burst of days `start..end` against the baseline; `None` if ordinary demand there is nil.
@@ -201,7 +238,7 @@ pub(super) fn measure(
     first_day: Date,
     noise_size: Option<f64>,
     (start, end): (usize, usize),
-    planned: bool,
+    (planned, promoted, course): (bool, usize, &Course),
 ) -> Option<PastBurst> {
     let window = &days[start..end];
     let ordinary: f64 = baseline[start..end].iter().sum();
@@ -212,15 +249,22 @@ pub(super) fn measure(
     let sold: f64 = window.iter().map(|day| day.units).sum();
     // What was sold on a day without any time on the shelf says nothing of a rate.
     let timed: f64 = window.iter().filter(|day| day.available > 0.0).map(|day| day.units).sum();
-    // Few pieces in a short time on the shelf say little of the rate: they are weighed against that of an ordinary day.
-    let rate = (timed + UNCENSOR_STRENGTH) / (exposed + UNCENSOR_STRENGTH);
+    // The uplift of the plateau that the time on the shelf tells. Few pieces in a short time say little of it: they are
+    // weighed against those of an ordinary day.
+    let part = |day: usize| course.part(day - start, promoted);
+    let told: f64 = (start..end).map(|day| baseline[day] * days[day].available * part(day)).sum();
+    let plateau = (timed - exposed) / (told + UNCENSOR_STRENGTH);
+    let expected = |day: usize| (baseline[day] * (1.0 + plateau * part(day))).max(0.0);
     let size = noise_size.unwrap_or(f64::INFINITY);
     let demand: Vec<f64> =
-        (start..end).map(|day| uncensored(days[day].units, days[day].available, baseline[day] * rate)).collect();
+        (start..end).map(|day| uncensored(days[day].units, days[day].available, expected(day))).collect();
     let total: f64 = demand.iter().sum();
     let beyond: Vec<f64> = demand.iter().zip(&baseline[start..end]).map(|(d, b)| (d - b).max(0.0)).collect();
+    // A tail of a shop whose bursts tell of none is no less than the days before it.
+    let parts: Vec<f64> = (start..end).map(part).map(|part| if part > 0.0 { part } else { 1.0 }).collect();
     let noise: f64 = demand.iter().zip(&baseline[start..end]).map(|(d, b)| d + b * b / size).sum();
-    let shape = BurstShape::from_weights(&less_luck(&beyond, noise)).unwrap_or_else(|| BurstShape::flat(end - start));
+    let shape =
+        BurstShape::from_weights(&less_luck(&beyond, noise, &parts)).unwrap_or_else(|| BurstShape::flat(end - start));
     let mean = |value: fn(&BurstDay) -> Option<f64>| {
         let known: Vec<f64> = window.iter().filter_map(value).collect();
         (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64)
@@ -228,10 +272,12 @@ pub(super) fn measure(
     Some(PastBurst {
         start: first_day.plus_days(start as i64),
         days: end - start,
+        plateau_days: (start..end).map(part).sum(),
         multiple: total / ordinary,
         uplift: total - ordinary,
         ordinary,
         noise_variance: 0.0,
+        ordinary_variance: 0.0,
         tail: 0,
         peak_share: shape.shares().iter().copied().fold(0.0, f64::max),
         shape,
@@ -278,24 +324,31 @@ mod tests {
         units[20..24].copy_from_slice(&[60.0, 40.0, 25.0, 16.0]);
         let days = days(&units);
         // Days 24 to 26 are ordinary: the tail ends before them.
-        assert_eq!(tail_end(&days, &[10.0; 40], None, (21, 40)), 24);
+        assert_eq!(tail_end(&days, &[10.0; 40], None, (21, 40), 0), 24);
     }
 
     #[test]
     fn a_burst_is_measured_against_ordinary_demand() {
         let mut units = vec![10.0; 30];
         units[10..13].copy_from_slice(&[20.0, 50.0, 20.0]);
-        let burst = measure(&days(&units), &[10.0; 30], "2026-03-01".parse().expect("a date"), None, (10, 13), false)
-            .expect("one");
+        let burst = measure(
+            &days(&units),
+            &[10.0; 30],
+            "2026-03-01".parse().expect("a date"),
+            None,
+            (10, 13),
+            (false, 3, &Course::FLAT),
+        )
+        .expect("one");
         assert!((burst.multiple - 3.0).abs() < 1e-12 && (burst.uplift - 60.0).abs() < 1e-12);
         // 10, 40 and 10 beyond scatter by 600 around 20, of which counts of 90 explain 90: 85 % of each distance stays.
         let shares = burst.shape.shares();
         assert!((shares[0] - 11.5 / 60.0).abs() < 1e-12 && (shares[1] - 37.0 / 60.0).abs() < 1e-12, "{shares:?}");
-        // Six days of ordinary demand beyond: over six days a multiple of 2, at its own length.
-        assert!((burst.multiple_over(6) - 2.0).abs() < 1e-12);
-        assert_eq!(burst.shape_over(6).shares()[3..], [0.0; 3]);
+        // Six days of ordinary demand beyond: over six days one a day, at its own length.
+        assert!((burst.relative_uplift(6.0) - 1.0).abs() < 1e-12);
+        assert_eq!(burst.shape_over(6, 0, &Course::FLAT).shares()[3..], [0.0; 3]);
         let planned = PastBurst { planned: true, ..burst };
-        assert!((planned.multiple_over(6) - 3.0).abs() < 1e-12);
-        assert!(planned.shape_over(6).shares()[5] > 0.0);
+        assert!((planned.relative_uplift(6.0) - 2.0).abs() < 1e-12);
+        assert!(planned.shape_over(6, 0, &Course::FLAT).shares()[5] > 0.0);
     }
 }

@@ -134,6 +134,8 @@ mod tests {
     fn burst_of(weights: &[f64], start: Date) -> PastBurst {
         PastBurst {
             noise_variance: 0.0,
+            plateau_days: 1.0,
+            ordinary_variance: 0.0,
             tail: 0,
             start,
             days: weights.len(),

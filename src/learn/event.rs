@@ -34,15 +34,34 @@ pub struct PlannedEvent<'a> {
     pub days: usize,
     /// Ordinary demand of these days in pieces.
     pub ordinary: f64,
-    /// Whether `days` hold the tail of the burst after its promotion; if not, the tail is taken off a past burst before it is
-    /// laid on these days.
-    pub with_tail: bool,
+    /// How many of the last of these days come after the promotion, in the tail of the burst; `None` if the event ends with
+    /// the promotion, so that the tail is taken off a past burst before it is laid on these days.
+    pub tail: Option<usize>,
     /// Planned ad spend by day in money; none where it is not known.
     pub spend: Option<&'a [f64]>,
     /// Price of the product in money, where it is known beside its sales.
     pub price: Option<f64>,
     /// Host or creator, where one is named.
     pub host: Option<&'a str>,
+}
+
+impl PlannedEvent<'_> {
+    /// Its days, tail included, each counted as the part that it brings of a day on the plateau.
+    fn plateau_days(&self, learned: &Learned) -> f64 {
+        let tail = self.tail.unwrap_or(0).min(self.days);
+        let (promoted, after) = learned.course().plateau_days(self.days - tail, tail);
+        promoted + after
+    }
+
+    /// The event with the shop's typical tail behind it; `None` if it has its tail, or the shop's bursts have none.
+    fn with_tail(&self, learned: &Learned) -> Option<Self> {
+        let tail = if self.tail.is_some() { 0 } else { learned.typical_tail() };
+        (tail > 0 && self.days > 0).then(|| {
+            let days = self.days + tail;
+            let ordinary = self.ordinary * days as f64 / self.days as f64;
+            PlannedEvent { days, ordinary, tail: Some(tail), ..*self }
+        })
+    }
 }
 
 /// What a reader must know of a burst that was made from the library.
@@ -94,31 +113,31 @@ pub fn event_burst(
     event: &PlannedEvent<'_>,
     learned: &Learned,
 ) -> Result<(BurstProcess, Vec<EventNote>), NoBursts> {
-    let tail = if event.with_tail { 0 } else { learned.typical_tail() };
-    if tail > 0 && event.days > 0 {
-        let days = event.days + tail;
-        let ordinary = event.ordinary * days as f64 / event.days as f64;
-        let whole = PlannedEvent { days, ordinary, with_tail: true, ..*event };
+    if let Some(whole) = event.with_tail(learned) {
         let (burst, notes) = event_burst(law, sku, &whole, learned)?;
         return Ok((first_days(&burst, event.days), notes));
     }
+    let tail = event.tail.unwrap_or(0);
     let own = learned.bursts_of(sku);
     let no_bursts = || NoBursts { sku: sku.0.clone() };
     let (factor, mut notes) = spend_factor(sku, event, learned);
     let noise = DayNoise::NegativeBinomial { size: BURST_NOISE };
     let PlannedEvent { days, .. } = *event;
-    let ordinary = event.ordinary * quiet_share(sku, learned);
+    let course = learned.course();
+    let plateau_days = event.plateau_days(learned);
+    // Ordinary demand of the plateau days.
+    let daily = event.ordinary * quiet_share(sku, learned) / days.max(1) as f64;
     let burst = match law {
         BurstLaw::Replay => {
             if own.is_empty() {
                 return Err(no_bursts());
             }
-            let total = |burst: &PastBurst| carried_over(burst, event, factor * quiet_share(sku, learned));
+            let total = |burst: &PastBurst| carried_over(burst, event, learned) * factor * quiet_share(sku, learned);
             let mut ascending: Vec<&PastBurst> = own.iter().collect();
             ascending.sort_by(|a, b| total(a).total_cmp(&total(b)));
             BurstProcess {
                 uplift: Uplift::Replay { totals: ascending.iter().map(|burst| total(burst)).collect() },
-                shapes: ascending.iter().map(|burst| burst.shape_over(days)).collect(),
+                shapes: ascending.iter().map(|burst| burst.shape_over(days, tail, course)).collect(),
                 masses: vec![1.0; own.len()],
                 noise,
                 follows_level: true,
@@ -130,27 +149,33 @@ pub fn event_burst(
                 notes.push(EventNote::Borrowed { like });
                 (fit, shapes)
             } else {
-                let fit = learned.pool(days).predict(own).ok_or_else(no_bursts)?;
-                (fit, own.iter().map(|burst| burst.shape_over(days)).collect())
+                let fit = learned.pool(plateau_days).predict(own).ok_or_else(no_bursts)?;
+                (fit, own.iter().map(|burst| burst.shape_over(days, tail, course)).collect())
             };
             let beyond = notes.iter().any(|note| matches!(note, EventNote::SpendBeyondHistory { .. }));
+            let ordinary = plateau_days * fit.usual.unwrap_or(daily);
             let uplift = Uplift::Hierarchical {
                 ordinary: ordinary * factor,
+                offset: fit.offset,
                 location: fit.location,
                 scale: if beyond { fit.scale * WIDENED } else { fit.scale },
                 freedom: fit.freedom,
                 cut: TAIL_CUT,
             };
-            BurstProcess { uplift, masses: vec![1.0; shapes.len()], shapes, noise, follows_level: true }
+            BurstProcess { uplift, masses: vec![1.0; shapes.len()], shapes, noise, follows_level: fit.usual.is_none() }
         }
     };
     Ok((burst, notes))
 }
 
-/// Pieces that a past burst of a product brings as this event: at its ordinary demand, over its days, with its spend.
+/// Pieces beyond ordinary demand that a past burst of a product brings on each day of this event: at its ordinary demand,
+/// over its days, with its spend.
 #[must_use]
-pub fn replayed(sku: &Sku, burst: &PastBurst, event: &PlannedEvent<'_>, learned: &Learned) -> f64 {
-    carried_over(burst, event, spend_factor(sku, event, learned).0 * quiet_share(sku, learned))
+pub fn replayed(sku: &Sku, burst: &PastBurst, event: &PlannedEvent<'_>, learned: &Learned) -> Vec<f64> {
+    let whole = event.with_tail(learned).unwrap_or(*event);
+    let total = carried_over(burst, &whole, learned) * spend_factor(sku, event, learned).0 * quiet_share(sku, learned);
+    let shape = burst.shape_over(whole.days, whole.tail.unwrap_or(0), learned.course());
+    shape.shares().iter().take(event.days).map(|share| share * total).collect()
 }
 
 /// Of ordinary demand that holds unplanned bursts, the part that a burst is a multiple of.
@@ -158,9 +183,10 @@ fn quiet_share(sku: &Sku, learned: &Learned) -> f64 {
     learned.fits().get(sku).map_or(1.0, |fit| fit.quiet_share)
 }
 
-fn carried_over(burst: &PastBurst, event: &PlannedEvent<'_>, factor: f64) -> f64 {
-    let at_typical_spend = (burst.multiple_over(event.days) - 1.0) / burst.detail.spend_factor.unwrap_or(1.0);
-    at_typical_spend * event.ordinary * factor
+fn carried_over(burst: &PastBurst, event: &PlannedEvent<'_>, learned: &Learned) -> f64 {
+    let plateau_days = event.plateau_days(learned);
+    let daily = event.ordinary / event.days.max(1) as f64;
+    burst.relative_uplift(plateau_days) / burst.detail.spend_factor.unwrap_or(1.0) * daily * plateau_days
 }
 
 /// How much the event's planned spend multiplies the uplift of typical spend, and what must be said of it.
@@ -211,14 +237,18 @@ fn borrowed(
     event: &PlannedEvent<'_>,
     learned: &Learned,
 ) -> Option<(AmplitudeFit, Vec<BurstShape>, Vec<Sku>)> {
-    let pool = learned.pool(event.days);
+    let (pool, tail) = (learned.pool(event.plateau_days(learned)), event.tail.unwrap_or(0));
     let like = learned.like(&profile_of(sku, event, learned));
     let others: Vec<(&[PastBurst], f64)> = like.iter().map(|(sku, weight)| (learned.bursts_of(sku), *weight)).collect();
     if let Some(fit) = pool.predict_like(&others) {
-        let shapes = others.iter().flat_map(|(bursts, _)| *bursts).map(|burst| burst.shape_over(event.days)).collect();
+        let shapes = others
+            .iter()
+            .flat_map(|(bursts, _)| *bursts)
+            .map(|burst| burst.shape_over(event.days, tail, learned.course()))
+            .collect();
         return Some((fit, shapes, like.into_iter().map(|(sku, _)| sku.clone()).collect()));
     }
-    let shapes = learned.bursts().map(|burst| burst.shape_over(event.days)).collect();
+    let shapes = learned.bursts().map(|burst| burst.shape_over(event.days, tail, learned.course())).collect();
     Some((pool.predict(&[])?, shapes, Vec::new()))
 }
 

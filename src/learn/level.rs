@@ -9,6 +9,7 @@
 use super::PastBurst;
 use super::baseline::OrdinaryDays;
 use super::bursts::BurstDay;
+use super::course::Course;
 use crate::calendar::Weekday;
 
 /// Weights of the newest day among which a shop's memory is chosen, longest memory first.
@@ -45,6 +46,8 @@ pub(super) struct ShopPrior {
     pub(super) variance: Option<f64>,
     /// How large bursts are.
     pub(super) amplitude: Amplitude,
+    /// How their days compare.
+    pub(super) course: Course,
 }
 
 /// How large planned bursts are, as multiples of ordinary demand: mean and variance of the logarithm.
@@ -326,7 +329,8 @@ mod tests {
         let split = 364 - horizon;
         let known: Vec<LevelEvidence> = shop.iter().map(|days| evidence_of(&days[..split], horizon)).collect();
         let (memory, variance) = shop_memory(&known);
-        let prior = ShopPrior { weekday: [1.0; 7], memory, variance, amplitude: Amplitude::UNKNOWN };
+        let prior =
+            ShopPrior { weekday: [1.0; 7], memory, variance, amplitude: Amplitude::UNKNOWN, course: Course::FLAT };
         let mut square = 0.0;
         for (days, evidence) in shop.iter().zip(&known) {
             let series = OrdinaryDays::new("2026-01-05".parse().expect("a date"), &days[..split]);

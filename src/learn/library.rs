@@ -175,6 +175,7 @@ fn leading_creative(records: &Records<'_>, first: Date, last: Date) -> Option<St
 
 #[cfg(test)]
 mod tests {
+    use super::super::course::Course;
     use super::*;
     use crate::learn::bursts::measure;
 
@@ -210,7 +211,8 @@ mod tests {
         let baseline = vec![10.0; 60];
         let first = "2026-03-01".parse().expect("a date");
         let of = |next| {
-            let mut burst = measure(&days, &baseline, first, None, (20, 23), true).expect("a burst");
+            let mut burst =
+                measure(&days, &baseline, first, None, (20, 23), (true, 3, &Course::FLAT)).expect("a burst");
             complete(&mut burst, &Records::default(), (&days, &baseline), (20, 23, next));
             burst
         };

@@ -10,6 +10,7 @@ mod availability;
 mod baseline;
 mod bursts;
 mod censoring;
+mod course;
 mod creative;
 mod event;
 mod lead_time;

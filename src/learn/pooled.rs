@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::course::Course;
 use super::level::{Amplitude, LevelEvidence, ShopPrior, shop_memory};
 use super::product::{Evidence, fit, fit_series};
 use super::records::Records;
@@ -18,6 +19,12 @@ const LEAST_PRODUCTS: usize = 3;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ShopKnowledge(ShopPrior);
 
+impl ShopKnowledge {
+    pub(super) const fn course(&self) -> &Course {
+        &self.0.course
+    }
+}
+
 /// Learns what the products of a shop have in common; `None` of fewer than three products.
 fn shop_knowledge(history: &History, options: &FitOptions) -> Option<ShopKnowledge> {
     let evidence = each(history, |series, records| fit_series(series, records, options, None).1);
@@ -29,7 +36,8 @@ fn shop_knowledge(history: &History, options: &FitOptions) -> Option<ShopKnowled
     let (memory, variance) = shop_memory(&levels);
     let multiples: Vec<(f64, f64)> = evidence.iter().flat_map(|product| product.multiples.iter().copied()).collect();
     let amplitude = Amplitude::of_shop(&multiples);
-    Some(ShopKnowledge(ShopPrior { weekday: shop_week(&evidence), memory, variance, amplitude }))
+    let course = Course::of_shop(evidence.iter().map(|product| product.course));
+    Some(ShopKnowledge(ShopPrior { weekday: shop_week(&evidence), memory, variance, amplitude, course }))
 }
 
 /// What was learned of one product, day by day too.

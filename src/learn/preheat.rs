@@ -216,14 +216,15 @@ pub fn updated(burst: &BurstProcess, seen: &Seen<'_>) -> (BurstProcess, Update) 
             let moved = |log: &f64| libm::exp(posterior.mean + (log - mean) * ratio);
             (Uplift::Replay { totals: logs.iter().map(moved).collect() }, prior, posterior)
         }
-        Uplift::Hierarchical { ordinary, location, scale, freedom, cut } if *ordinary > 0.0 => {
+        Uplift::Hierarchical { ordinary, offset, location, scale, freedom, cut } if *ordinary > 0.0 => {
             let prior = Normal { mean: *location, sd: *scale };
-            let size = |z: f64| libm::expm1(z) * ordinary;
+            let size = |z: f64| (libm::exp(z) - offset) * ordinary;
             let seen = posterior(prior, *freedom, size, signal, days.as_ref());
             // Its standard deviation as the scale of a Student-t of the same freedom.
             let posterior = Normal { sd: seen.sd * libm::sqrt((1.0 - 2.0 / freedom).max(0.1)), ..seen };
             let Normal { mean: location, sd: scale } = posterior;
-            let law = Uplift::Hierarchical { ordinary: *ordinary, location, scale, freedom: *freedom, cut: *cut };
+            let (ordinary, offset, freedom, cut) = (*ordinary, *offset, *freedom, *cut);
+            let law = Uplift::Hierarchical { ordinary, offset, location, scale, freedom, cut };
             (law, prior, posterior)
         }
         Uplift::Gamma { mean, shape } if *mean > 0.0 && *shape > 0.0 => {
@@ -288,8 +289,8 @@ fn part(burst: &BurstProcess, days: impl Fn(&[f64]) -> &[f64]) -> BurstProcess {
         parts.iter().enumerate().map(|(at, part)| part * burst.masses.get(at).copied().unwrap_or(1.0)).collect();
     let mean = masses.iter().sum::<f64>() / masses.len().max(1) as f64;
     let uplift = match uplift {
-        Uplift::Hierarchical { ordinary, location, scale, freedom, cut } => {
-            Uplift::Hierarchical { ordinary: ordinary * mean, location, scale, freedom, cut }
+        Uplift::Hierarchical { ordinary, offset, location, scale, freedom, cut } => {
+            Uplift::Hierarchical { ordinary: ordinary * mean, offset, location, scale, freedom, cut }
         }
         Uplift::LogNormal { mean: size, cv } => Uplift::LogNormal { mean: size * mean, cv },
         Uplift::Gamma { mean: size, shape } => Uplift::Gamma { mean: size * mean, shape },
@@ -377,7 +378,8 @@ mod tests {
     /// Twice the usual uplift sold from the first day on: the longer, the nearer to twice and the surer.
     #[test]
     fn the_first_days_of_a_burst_tell_its_size() {
-        let hier = Uplift::Hierarchical { ordinary: 800.0, location: 1.1, scale: 0.4, freedom: 14.0, cut: 0.001 };
+        let hier =
+            Uplift::Hierarchical { ordinary: 800.0, offset: 1.0, location: 1.1, scale: 0.4, freedom: 14.0, cut: 0.001 };
         let replay = Uplift::Replay { totals: vec![1000.0, 1600.0, 2400.0] };
         for prior in [hier, replay, Uplift::LogNormal { mean: 1600.0, cv: 0.4 }] {
             let prior = burst(prior);

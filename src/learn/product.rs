@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::baseline::{Baseline, BaselineDay, OrdinaryDays, WeekdayEvidence};
-use super::bursts::{BurstDay, LEAST_MEAN, measure, tail_end, uncensored, windows};
+use super::bursts::{BurstDay, LEAST_MEAN, TAIL_DAYS, measure, tail_end, uncensored, windows};
+use super::course::{Course, CourseEvidence};
 use super::creative::creatives;
 use super::event::BURST_NOISE;
 use super::level::{self, BurstDays, Level, LevelEvidence, ShopPrior};
@@ -12,6 +13,7 @@ use super::oddities;
 use super::records::Records;
 use super::wholesale::retail_sales;
 use super::{BurstRule, CreativeLife, FitOptions, PastBurst};
+use crate::calendar::Date;
 use crate::history::{History, SalesSeries, Sku};
 use crate::process::{DayNoise, OrganicDemand};
 
@@ -167,6 +169,8 @@ pub(super) struct Evidence {
     pub(super) multiples: Vec<(f64, f64)>,
     /// Its ordinary demand of each day.
     pub(super) ordinary: Vec<f64>,
+    /// How the days of its bursts compare.
+    pub(super) course: CourseEvidence,
     /// Its demand of each day, un-censored.
     pub(super) demand: Vec<f64>,
 }
@@ -224,14 +228,15 @@ pub(super) fn fit_series(
     // First without tails, to have a baseline that tells where the tails end; then with them.
     let cores = windows(series.first_day, &days, rule);
     let weekday = shop.map(|shop| &shop.weekday);
-    let first = ordinary(&days, &cores, &mut Vec::new());
-    let first = Baseline::fit(&OrdinaryDays::new(series.first_day, &first), weekday);
+    let flat = Course::FLAT;
+    let course = shop.map_or(&flat, |shop| &shop.course);
+    let first = first_baseline(series.first_day, &days, &cores, shop);
     let spans: Vec<(usize, usize)> = cores
         .iter()
         .enumerate()
         .map(|(at, (start, end))| {
             let next = cores.get(at + 1).map_or(days.len(), |(start, _)| *start);
-            (*start, tail_end(&days, &first.mean, first.noise_size, (*end, next)))
+            (*start, tail_end(&days, &first.mean, first.noise_size, (*end, next), course.tail_days()))
         })
         .collect();
     let calm = ordinary(&days, &spans, &mut caveats);
@@ -245,13 +250,22 @@ pub(super) fn fit_series(
     }
     let planned = matches!(rule, BurstRule::Promotions | BurstRule::Spend);
     let measured = |(start, end): (usize, usize)| {
-        let mut burst = measure(&days, &baseline.mean, series.first_day, baseline.noise_size, (start, end), planned)?;
+        let core = cores.iter().rfind(|(start, _)| *start < end).map_or(end, |(_, core)| (*core).min(end));
+        let kind = (planned, core - start, course);
+        let mut burst = measure(&days, &baseline.mean, series.first_day, baseline.noise_size, (start, end), kind)?;
         let next = spans.iter().map(|(start, _)| *start).find(|start| *start >= end).unwrap_or(days.len());
-        burst.tail = cores.iter().rfind(|(start, _)| *start < end).map_or(0, |(_, core)| end.saturating_sub(*core));
+        burst.tail = end - core;
         burst.noise_variance = noise_variance(&burst, baseline.noise_size);
         complete(&mut burst, records, (&days, &baseline.mean), (start, end, next));
         Some(burst)
     };
+    let mut days_told = CourseEvidence::default();
+    if planned {
+        for (at, core) in cores.iter().enumerate() {
+            let next = cores.get(at + 1).map_or(days.len(), |(start, _)| *start);
+            days_told.add(&days, &baseline.mean, *core, next);
+        }
+    }
     let bursts: Vec<PastBurst> = whole.iter().filter_map(|span| measured(*span)).collect();
     // A multiple of next to nothing says nothing about a product that sells.
     let found = bursts.len();
@@ -306,9 +320,10 @@ pub(super) fn fit_series(
     };
     // A baseline that is drawn from both sides of a burst errs by half the variance of one that looks ahead.
     for burst in &mut bursts {
-        burst.noise_variance += level_error * level_error / 2.0;
+        burst.ordinary_variance = level_error * level_error / 2.0;
     }
-    let multiples = bursts.iter().map(|burst| (burst.multiple.max(0.01).ln(), burst.noise_variance)).collect();
+    let noise = |burst: &PastBurst| burst.noise_variance + burst.ordinary_variance;
+    let multiples = bursts.iter().map(|burst| (burst.multiple.max(0.01).ln(), noise(burst))).collect();
     let fit = FittedProduct {
         organic: OrganicDemand {
             // The rate is the middle of what may come; the cube of a normal variable has its mean above it.
@@ -331,7 +346,10 @@ pub(super) fn fit_series(
         daily_max,
         caveats,
     };
-    (fit, Evidence { weekday: baseline.evidence, level: evidence, multiples, ordinary: mean, demand })
+    (
+        fit,
+        Evidence { weekday: baseline.evidence, level: evidence, multiples, course: days_told, ordinary: mean, demand },
+    )
 }
 
 /// Variance of the logarithm of a burst's demand by counts, by the noise of its ordinary days and by that of a burst's.
@@ -394,6 +412,26 @@ fn default_rule(days: &[BurstDay]) -> BurstRule {
     } else {
         BurstRule::counts()
     }
+}
+
+/// A baseline of the days that are ordinary whatever the tails of bursts are; of more where those are too few to tell one,
+/// or the shop's bursts have no tail.
+fn first_baseline(first_day: Date, days: &[BurstDay], cores: &[(usize, usize)], shop: Option<&ShopPrior>) -> Baseline {
+    let weekday = shop.map(|shop| &shop.weekday);
+    let of = |spans: &[(usize, usize)]| {
+        Baseline::fit(&OrdinaryDays::new(first_day, &ordinary(days, spans, &mut Vec::new())), weekday)
+    };
+    if shop.is_some_and(|shop| shop.course.tail_days() == 0) {
+        return of(cores);
+    }
+    let calm = of(&without_tails(cores, days.len()));
+    if calm.days < LEAST_FULL_DAYS { of(cores) } else { calm }
+}
+
+/// Bursts with the longest tail each may have: the days between are ordinary for sure.
+fn without_tails(cores: &[(usize, usize)], days: usize) -> Vec<(usize, usize)> {
+    let next = cores.iter().skip(1).map(|(start, _)| *start).chain([days]);
+    cores.iter().zip(next).map(|((start, end), next)| (*start, (end + TAIL_DAYS).min(next))).collect()
 }
 
 /// The days as ordinary demand sees them: those of bursts and those without enough stock do not teach.

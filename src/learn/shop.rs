@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::analogue::{Profile, nearest};
+use super::course::Course;
 use super::pooled::{ShopKnowledge, fit_all};
 use super::response::{Response, typical_spend};
 use super::{FitOptions, FittedProduct, PastBurst, Pool};
@@ -49,13 +50,20 @@ impl Learned {
         tails.get(tails.len() / 2).copied().unwrap_or(0)
     }
 
-    /// What the products' bursts have in common for an event of `days` days.
+    /// How the days of the shop's planned bursts compare.
+    pub(super) fn course(&self) -> &Course {
+        self.knowledge.as_ref().map_or(&Course::FLAT, ShopKnowledge::course)
+    }
+
+    /// What the products' bursts have in common for an event of so many plateau days. Where promotions are known, bursts that
+    /// counts found at other products are of another kind: planned ones alone tell what the next planned one brings.
     #[must_use]
-    pub fn pool(&self, days: usize) -> Pool {
-        if let Some(pool) = self.planned_pool {
-            return Pool { days, ..pool };
-        }
-        Pool::of(self.fits.values().map(|fit| fit.bursts.as_slice()), days)
+    pub fn pool(&self, days: f64) -> Pool {
+        self.planned_pool.map_or_else(|| Pool::of(self.each_product(), days), |pool| Pool { days, ..pool })
+    }
+
+    fn each_product(&self) -> impl Iterator<Item = &[PastBurst]> {
+        self.fits.values().map(|fit| fit.bursts.as_slice())
     }
 
     /// Takes in products that were learned anew, from days that the others have not seen.
@@ -67,10 +75,10 @@ impl Learned {
         self.planned_pool = self.pool_of_planned();
     }
 
-    /// The pool where it does not hang on the event's length: a planned burst is the same multiple over any length.
+    /// The pool of planned bursts, where there are any: they are the same multiple over any length.
     fn pool_of_planned(&self) -> Option<Pool> {
-        let mut bursts = self.bursts();
-        bursts.all(|burst| burst.planned).then(|| Pool::of(self.fits.values().map(|fit| fit.bursts.as_slice()), 1))
+        let planned = |bursts: &&[PastBurst]| bursts.iter().any(|burst| burst.planned);
+        self.bursts().any(|burst| burst.planned).then(|| Pool::of(self.each_product().filter(planned), 1.0))
     }
 
     /// The five products with bursts that are nearest to a profile, with their weights; none if nothing is known of it.

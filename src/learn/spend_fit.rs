@@ -128,6 +128,8 @@ mod tests {
     fn burst(uplift: f64, spend: f64) -> PastBurst {
         PastBurst {
             noise_variance: 0.0,
+            plateau_days: 1.0,
+            ordinary_variance: 0.0,
             tail: 0,
             start: "2026-01-01".parse().expect("a date"),
             days: 8,

@@ -92,11 +92,14 @@ pub enum Uplift {
         /// so that a good time of the shop takes the larger ones.
         totals: Vec<f64>,
     },
-    /// `hier`: demand multiple exp(z) with z Student-t around a shrunk mean, truncated on both sides; the uplift is
-    /// (exp(z) - 1) x ordinary demand of the event's days.
+    /// `hier`: z Student-t around a shrunk mean, truncated on both sides; the uplift is (exp(z) - offset) x ordinary demand
+    /// of the event's days, so that with an offset of 1 exp(z) is demand over ordinary demand.
     Hierarchical {
         /// Ordinary demand of the event's days, in pieces.
         ordinary: f64,
+        /// What is taken off exp(z).
+        #[serde(default = "one")]
+        offset: f64,
         /// Centre of z.
         location: f64,
         /// Scale of z.
@@ -122,6 +125,11 @@ pub enum Uplift {
     },
 }
 
+/// The offset of a law that was written before there was one.
+const fn one() -> f64 {
+    1.0
+}
+
 impl Uplift {
     /// Mean uplift of the event in pieces (before the shape's own mass, see [`BurstProcess`]).
     ///
@@ -132,10 +140,10 @@ impl Uplift {
             Self::Replay { totals } if totals.is_empty() => 0.0,
             Self::Replay { totals } => totals.iter().sum::<f64>() / totals.len() as f64,
             Self::LogNormal { mean, .. } | Self::Gamma { mean, .. } => *mean,
-            Self::Hierarchical { ordinary, location, scale, freedom, cut } => {
+            Self::Hierarchical { ordinary, offset, location, scale, freedom, cut } => {
                 let table = QuantileTable::of_student(*freedom, *cut);
-                let sum: f64 = table.middles.iter().map(|t| libm::expm1(location + scale * t)).sum();
-                ordinary * (sum / QuantileTable::CELLS as f64)
+                let sum: f64 = table.middles.iter().map(|t| libm::exp(location + scale * t)).sum();
+                ordinary * (sum / QuantileTable::CELLS as f64 - offset)
             }
         }
     }
@@ -176,7 +184,7 @@ impl QuantileTable {
         if let Some(table) = kept().get(&key) {
             return Arc::clone(table);
         }
-        let law = Uplift::Hierarchical { ordinary: 1.0, location: 0.0, scale: 1.0, freedom, cut };
+        let law = Uplift::Hierarchical { ordinary: 1.0, offset: 1.0, location: 0.0, scale: 1.0, freedom, cut };
         let table = Arc::new(Self::of(|share| law.quantile_of_z(share)));
         let mut tables = kept();
         if tables.len() < MOST {
@@ -278,12 +286,12 @@ impl BurstProcess {
                 mean * mass * libm::exp(libm::sqrt(variance) * latent - variance / 2.0)
             }
             Uplift::Gamma { mean, shape } => mean * mass * stream.gamma(1.0, *shape),
-            Uplift::Hierarchical { ordinary, location, scale, .. } => {
+            Uplift::Hierarchical { ordinary, offset, location, scale, .. } => {
                 // By inversion: one latent normal, monotone, so that candidates and laws stay in step.
                 let share = uniform_of(latent);
                 let exact = |share| self.uplift.quantile_of_z(share);
                 let z = location + scale * quantiles.map_or_else(|| exact(share), |table| table.at(share, exact));
-                ordinary * mass * libm::expm1(z)
+                ordinary * mass * (libm::exp(z) - offset)
             }
         };
         (which, total)
@@ -340,7 +348,8 @@ mod tests {
 
     #[test]
     fn the_table_of_quantiles_is_the_law() {
-        let uplift = Uplift::Hierarchical { ordinary: 1.0, location: 0.0, scale: 1.0, freedom: 4.0, cut: 0.001 };
+        let uplift =
+            Uplift::Hierarchical { ordinary: 1.0, offset: 1.0, location: 0.0, scale: 1.0, freedom: 4.0, cut: 0.001 };
         let exact = |share| uplift.quantile_of_z(share);
         let table = QuantileTable::of(exact);
         for step in 1..10_000 {
@@ -351,7 +360,8 @@ mod tests {
 
     #[test]
     fn truncated_t_has_the_mean_of_its_draws() {
-        let uplift = Uplift::Hierarchical { ordinary: 100.0, location: 1.0, scale: 0.4, freedom: 6.0, cut: 0.001 };
+        let uplift =
+            Uplift::Hierarchical { ordinary: 100.0, offset: 1.0, location: 1.0, scale: 0.4, freedom: 6.0, cut: 0.001 };
         let burst = BurstProcess {
             uplift: uplift.clone(),
             shapes: vec![BurstShape::flat(1)],

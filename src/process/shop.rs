@@ -102,7 +102,8 @@ mod tests {
         }
         assert!(correlation(&drawn, &totals(&replay, "B", 0.5)) > 0.4);
 
-        let law = Uplift::Hierarchical { ordinary: 100.0, location: 1.0, scale: 0.4, freedom: 6.0, cut: 0.001 };
+        let law =
+            Uplift::Hierarchical { ordinary: 100.0, offset: 1.0, location: 1.0, scale: 0.4, freedom: 6.0, cut: 0.001 };
         let expected = law.mean();
         let drawn = totals(&burst(law, 1), "A", 0.5);
         let (mean, sd) = moments(&drawn);

@@ -133,13 +133,11 @@ fn past(inputs: &ProductInputs<'_>, event: &EventSpec, ordinary: &[f64]) -> Vec<
     own.iter()
         .map(|burst| BurstDays {
             start: burst.start,
-            pieces: burst
-                .shape_over(ordinary.len())
-                .shares()
+            pieces: replayed(&sku, burst, &planned, inputs.learned)
                 .iter()
                 .zip(ordinary)
                 .skip(event.ran())
-                .map(|(share, usual)| (usual + replayed(&sku, burst, &planned, inputs.learned) * share).max(0.0))
+                .map(|(beyond, usual)| (usual + beyond).max(0.0))
                 .collect(),
         })
         .collect()

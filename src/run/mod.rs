@@ -152,7 +152,7 @@ fn each_product<T>(
     let learned = learn(scenario, history)?;
     // The first event's length stands for the pool that the result shows.
     let length = spec.event.first().map_or(1, crate::scenario::EventSpec::length);
-    let pool = learned.pool(length);
+    let pool = learned.pool(length as f64);
     let chains = lanes::chains(scenario, history)?;
     let mut products = Vec::with_capacity(spec.product.len());
     for product in &spec.product {

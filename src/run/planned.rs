@@ -148,7 +148,7 @@ pub(super) fn planned<'a>(
     spend: Option<&'a [f64]>,
 ) -> PlannedEvent<'a> {
     let days = event.length() + event.ran();
-    PlannedEvent { days, ordinary, with_tail: false, spend, price: inputs.product.price, host: None }
+    PlannedEvent { days, ordinary, tail: None, spend, price: inputs.product.price, host: None }
 }
 
 /// Planned spend of an event by day; none where none is stated.
