@@ -242,8 +242,7 @@ struct Events<'a> {
 impl Events<'_> {
     /// The product's demand from the origin on.
     fn process(&self, law: BurstLaw) -> ProductProcess {
-        let organic = self.learned.fits()[self.sku].organic.clone();
-        let mut process = ProductProcess::new(self.sku.0.clone(), self.origin, self.horizon, organic);
+        let mut process = self.without_events(self.horizon);
         process.events = self.planned().filter_map(|promotion| self.event(law, promotion)).collect();
         process
     }
@@ -275,9 +274,20 @@ impl Events<'_> {
         Some((0..days as i64).map(|day| if day <= paid { planned } else { 0.0 }).collect())
     }
 
+    fn without_events(&self, days: usize) -> ProductProcess {
+        let fit = &self.learned.fits()[self.sku];
+        let process = ProductProcess::new(self.sku.0.clone(), self.origin, days, fit.organic.clone());
+        ProductProcess { life_cycle: fit.life_cycle, ..process }
+    }
+
+    /// Ordinary demand of each day from `start` on; days gone by count as the first to come.
     fn ordinary(&self, start: Date, days: usize) -> Vec<f64> {
-        let organic = &self.learned.fits()[self.sku].organic;
-        (0..days).map(|day| organic.mean(start.plus_days(day as i64))).collect()
+        let fit = &self.learned.fits()[self.sku];
+        let mean = |date: Date| {
+            let ahead = usize::try_from(date.days_since(self.origin)).unwrap_or(0);
+            fit.organic.mean(date) * fit.life_cycle.factor(ahead)
+        };
+        (0..days).map(|day| mean(start.plus_days(day as i64))).collect()
     }
 
     fn event(&self, law: BurstLaw, promotion: &Promotion) -> Option<EventDemand> {

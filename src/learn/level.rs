@@ -1,6 +1,7 @@
 //! Where ordinary demand stands at the end of the history, and how far it may be off over the days ahead.
 //!
-//! The level is an exponentially weighted rate of the ordinary days: one-sided, so that nothing is known of what comes.
+//! The level is an exponentially weighted rate of the ordinary days, carried to the present by the product's slope: one-sided,
+//! so that nothing is known of what comes.
 //! Its error is measured by rolling origin over windows as long as the plan looks ahead, as relative cube roots: a gamma
 //! variable of mean 1 is nearly the cube of a normal one (Wilson and Hilferty 1931, PNAS 17, 684-688), and demand of
 //! small shops has no log-normal tail. One product has few windows: memory and spread come from the whole shop.
@@ -10,6 +11,7 @@ use super::PastBurst;
 use super::baseline::OrdinaryDays;
 use super::bursts::BurstDay;
 use super::course::Course;
+use super::trend::{SPREADS, Slopes, to_the_present, weeks_ahead};
 use crate::calendar::Weekday;
 
 /// Weights of the newest day among which a shop's memory is chosen, longest memory first.
@@ -40,14 +42,47 @@ const OFFSET: f64 = 0.3;
 pub(super) struct ShopPrior {
     /// Weekday factors.
     pub(super) weekday: [f64; Weekday::COUNT],
-    /// Index of the memory.
-    pub(super) memory: usize,
+    /// How the level follows demand.
+    pub(super) follows: Following,
     /// Variance of the cube-root error, where it could be measured.
     pub(super) variance: Option<f64>,
     /// How large bursts are.
     pub(super) amplitude: Amplitude,
     /// How their days compare.
     pub(super) course: Course,
+}
+
+/// How a level follows demand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Following {
+    /// Index of the memory in [`NEWEST`].
+    memory: usize,
+    /// Index of the spread of slopes in [`SPREADS`].
+    spread: usize,
+}
+
+impl Following {
+    /// Where no shop says otherwise: without a trend.
+    pub(super) const ALONE: Self = Self { memory: ALONE, spread: 0 };
+
+    const COUNT: usize = NEWEST.len() * SPREADS.len();
+
+    /// Without a trend first, longest memory first.
+    fn all() -> impl Iterator<Item = Self> {
+        (0..SPREADS.len()).flat_map(|spread| (0..NEWEST.len()).map(move |memory| Self { memory, spread }))
+    }
+
+    const fn index(self) -> usize {
+        self.spread * NEWEST.len() + self.memory
+    }
+
+    const fn newest(self) -> f64 {
+        NEWEST[self.memory]
+    }
+
+    const fn spread(self) -> f64 {
+        SPREADS[self.spread]
+    }
 }
 
 /// How large planned bursts are, as multiples of ordinary demand: mean and variance of the logarithm.
@@ -115,22 +150,28 @@ impl BurstDays {
     }
 }
 
-/// What one product tells of the errors of its level, for each memory.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+/// What one product tells of the errors of its level, for each way to follow demand.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct LevelEvidence {
     /// Origins.
     pub(super) origins: usize,
-    /// Mean absolute cube-root error by memory.
-    pub(super) loss: [f64; NEWEST.len()],
-    /// Mean squared cube-root error by memory, less what day noise explains.
-    pub(super) variance: [f64; NEWEST.len()],
+    /// Mean absolute cube-root error.
+    loss: [f64; Following::COUNT],
+    /// Mean squared cube-root error, less what day noise explains.
+    variance: [f64; Following::COUNT],
+}
+
+impl LevelEvidence {
+    const NONE: Self = Self { origins: 0, loss: [0.0; Following::COUNT], variance: [0.0; Following::COUNT] };
 }
 
 /// The level after the last day, and its error.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Level {
-    /// Pieces a mean day, the middle of what may come.
+    /// Pieces a mean day at the end of the history, the middle of what may come.
     pub(super) rate: f64,
+    /// Growth of its logarithm a week.
+    pub(super) weekly: f64,
     /// Relative standard deviation of the level over the days ahead, and the product's own origins behind it; `None`
     /// where neither the product nor its shop is long enough.
     pub(super) error: Option<(f64, usize)>,
@@ -146,12 +187,16 @@ struct Weighted {
     exposure: f64,
     /// Squared weights times pieces, and times squared exposure: the parts of the variance of the pieces.
     squares: [f64; 2],
+    /// Exposure times its age in days.
+    aged: f64,
     at: usize,
 }
 
 impl Weighted {
     fn add(&mut self, at: usize, units: f64, exposure: f64, newest: f64) {
-        let faded = libm::pow(1.0 - newest, (at - self.at) as f64);
+        let past = (at - self.at) as f64;
+        let faded = libm::pow(1.0 - newest, past);
+        self.aged = (self.aged + past * self.exposure) * faded;
         (self.units, self.exposure, self.at) = (self.units * faded + units, self.exposure * faded + exposure, at);
         let [counts, scatter] = self.squares;
         self.squares = [counts * faded * faded + units, scatter * faded * faded + exposure * exposure];
@@ -159,6 +204,11 @@ impl Weighted {
 
     fn rate(&self) -> f64 {
         if self.exposure > 1e-9 { self.units / self.exposure } else { 0.0 }
+    }
+
+    /// Mean age of what it knows on a morning, in days.
+    fn age(&self, morning: usize) -> f64 {
+        if self.exposure > 1e-9 { self.aged / self.exposure + (morning - self.at) as f64 } else { 0.0 }
     }
 
     /// Relative standard deviation of the rate, of counts with day noise of this size.
@@ -169,15 +219,15 @@ impl Weighted {
     }
 }
 
-/// Errors of the level of each memory, over windows of `horizon` ordinary days; the level learns from burst days too.
+/// Errors of the level over windows of `horizon` ordinary days, by how it follows demand; it learns from burst days too.
 pub(super) fn evidence(
-    (series, bursts): (&OrdinaryDays<'_>, &BurstDays),
+    (series, bursts, slopes): (&OrdinaryDays<'_>, &BurstDays, &Slopes),
     weekday: &[f64; Weekday::COUNT],
     noise_size: Option<f64>,
     horizon: usize,
 ) -> LevelEvidence {
     let OrdinaryDays { days, used, .. } = series;
-    let mut found = LevelEvidence::default();
+    let mut found = LevelEvidence::NONE;
     if used.len() < LEAST_BEFORE + horizon {
         return found;
     }
@@ -197,14 +247,24 @@ pub(super) fn evidence(
     let mut weighted = [Weighted::default(); NEWEST.len()];
     let mut bursts = bursts.days.iter().peekable();
     let offset = OFFSET * horizon as f64;
+    let ahead = weeks_ahead(horizon);
     for split in 0..=used.len() - horizon {
         if split >= LEAST_BEFORE {
             let end = split + horizon;
             let actual = units[end] - units[split];
             let (sum, square) = (exposed[end] - exposed[split], squares[end] - squares[split]);
             found.origins += 1;
-            for (which, weighted) in weighted.iter().enumerate() {
-                let rate = weighted.rate();
+            let morning = used.get(split).map_or(days.len(), |at| *at);
+            for following in Following::all() {
+                let weighted = &weighted[following.memory];
+                let weekly = slopes.weekly(morning, following.spread());
+                let which = following.index();
+                let grown = if weekly == 0.0 {
+                    1.0
+                } else {
+                    to_the_present(weekly, weighted.age(morning)) * libm::exp(weekly * ahead)
+                };
+                let rate = weighted.rate() * grown;
                 let expected = rate * sum;
                 let error = libm::cbrt((actual + offset) / (expected + offset)) - 1.0;
                 // Day noise of the window, as a part of the squared error of a cube root: a ninth of the relative one.
@@ -230,46 +290,47 @@ pub(super) fn evidence(
     found
 }
 
-/// The memory that errs least over the shop, and the spread of its products then.
-pub(super) fn shop_memory(products: &[LevelEvidence]) -> (usize, Option<f64>) {
+/// The way to follow demand that errs least over the shop, and the spread of its products then. A shorter memory, or a trend,
+/// has to be clearly better.
+pub(super) fn shop_following(products: &[LevelEvidence]) -> (Following, Option<f64>) {
     let measured: Vec<&LevelEvidence> = products.iter().filter(|product| product.origins > 0).collect();
     if measured.iter().map(|product| product.origins).sum::<usize>() < LEAST_ORIGINS {
-        return (ALONE, None);
+        return (Following::ALONE, None);
     }
-    let loss = |which: usize| measured.iter().map(|product| product.loss[which]).sum::<f64>();
-    let mut memory = 0;
-    for which in 1..NEWEST.len() {
-        if loss(which) < BETTER_BY * loss(memory) {
-            memory = which;
+    let loss = |way: Following| measured.iter().map(|product| product.loss[way.index()]).sum::<f64>();
+    let mut best = Following { memory: 0, spread: 0 };
+    for way in Following::all() {
+        if loss(way) < BETTER_BY * loss(best) {
+            best = way;
         }
     }
-    let mut spreads: Vec<f64> = measured.iter().map(|product| product.variance[memory]).collect();
+    let mut spreads: Vec<f64> = measured.iter().map(|product| product.variance[best.index()]).collect();
     spreads.sort_by(f64::total_cmp);
-    (memory, Some(OVER_MEDIAN * spreads[spreads.len() / 2]))
+    (best, Some(OVER_MEDIAN * spreads[spreads.len() / 2]))
 }
 
-/// The level after the last day of a series, with the memory and the spread of its shop where they are known.
+/// The level after the last day of a series, with the spread of its shop where that is known.
 pub(super) fn level(
-    (series, bursts): (&OrdinaryDays<'_>, &BurstDays),
+    (series, bursts, slopes): (&OrdinaryDays<'_>, &BurstDays, &Slopes),
     (weekday, noise_size): (&[f64; Weekday::COUNT], Option<f64>),
     evidence: &LevelEvidence,
     horizon: usize,
     shop: Option<&ShopPrior>,
 ) -> Level {
-    let memory = shop.map_or(ALONE, |shop| shop.memory);
+    let follows = shop.map_or(Following::ALONE, |shop| shop.follows);
     let mut weighted = Weighted::default();
     let mut bursts = bursts.days.iter().peekable();
     let mut add = |weighted: &mut Weighted, until: usize| {
         while let Some((day, units, exposed)) = bursts.next_if(|(day, ..)| *day < until) {
-            weighted.add(*day, *units, exposed * weekday[series.weekday_of[*day]], NEWEST[memory]);
+            weighted.add(*day, *units, exposed * weekday[series.weekday_of[*day]], follows.newest());
         }
     };
     for at in &series.used {
         add(&mut weighted, *at);
-        weighted.add(*at, series.days[*at].units, series.exposure(*at, weekday), NEWEST[memory]);
+        weighted.add(*at, series.days[*at].units, series.exposure(*at, weekday), follows.newest());
     }
     add(&mut weighted, usize::MAX);
-    let own = evidence.variance[memory];
+    let own = evidence.variance[follows.index()];
     // Windows overlap: as many are independent as fit side by side.
     let windows = evidence.origins as f64 / horizon.max(1) as f64;
     let variance = match shop.and_then(|shop| shop.variance) {
@@ -277,8 +338,11 @@ pub(super) fn level(
         None => (evidence.origins >= LEAST_ORIGINS).then_some(own),
     };
     let error = variance.map(|variance| (3.0 * variance.sqrt()).clamp(ERROR_BOUNDS.0, ERROR_BOUNDS.1));
+    let morning = series.days.len();
+    let weekly = slopes.weekly(morning, follows.spread());
     Level {
-        rate: weighted.rate(),
+        rate: weighted.rate() * to_the_present(weekly, weighted.age(morning)),
+        weekly,
         error: error.map(|error| (error, evidence.origins)),
         sampling: weighted.error(noise_size),
     }
@@ -303,21 +367,25 @@ mod tests {
             .collect()
     }
 
+    fn slopes(series: &OrdinaryDays<'_>) -> Slopes {
+        Slopes::of(series, &[1.0; 7], Some(10.0))
+    }
+
     fn evidence_of(days: &[BaselineDay], horizon: usize) -> LevelEvidence {
         let series = OrdinaryDays::new("2026-01-05".parse().expect("a date"), days);
-        evidence((&series, &BurstDays::default()), &[1.0; 7], Some(10.0), horizon)
+        evidence((&series, &BurstDays::default(), &slopes(&series)), &[1.0; 7], Some(10.0), horizon)
     }
 
     #[test]
     fn a_steady_shop_remembers_long_and_a_drifting_one_forgets() {
         let shop =
             |drift: f64| -> Vec<LevelEvidence> { (0..20).map(|at| evidence_of(&product(at, drift), 14)).collect() };
-        let (steady, spread) = shop_memory(&shop(0.0));
-        assert!(steady <= 1, "{steady}");
+        let (steady, spread) = shop_following(&shop(0.0));
+        assert!(steady.memory <= 1 && steady.spread == 0, "{steady:?}");
         // The error of a steady level is that of its estimate alone: a few percent.
         assert!(3.0 * spread.expect("a year").sqrt() < 0.07, "{spread:?}");
-        let (drifting, spread) = shop_memory(&shop(0.06));
-        assert!(drifting >= 3, "{drifting}");
+        let (drifting, spread) = shop_following(&shop(0.06));
+        assert!(drifting.memory >= 3, "{drifting:?}");
         assert!(3.0 * spread.expect("a year").sqrt() > 0.15, "{spread:?}");
     }
 
@@ -328,13 +396,13 @@ mod tests {
         let shop: Vec<Vec<BaselineDay>> = (100..180).map(|at| product(at, 0.04)).collect();
         let split = 364 - horizon;
         let known: Vec<LevelEvidence> = shop.iter().map(|days| evidence_of(&days[..split], horizon)).collect();
-        let (memory, variance) = shop_memory(&known);
+        let (follows, variance) = shop_following(&known);
         let prior =
-            ShopPrior { weekday: [1.0; 7], memory, variance, amplitude: Amplitude::UNKNOWN, course: Course::FLAT };
+            ShopPrior { weekday: [1.0; 7], follows, variance, amplitude: Amplitude::UNKNOWN, course: Course::FLAT };
         let mut square = 0.0;
         for (days, evidence) in shop.iter().zip(&known) {
             let series = OrdinaryDays::new("2026-01-05".parse().expect("a date"), &days[..split]);
-            let both = (&series, &BurstDays::default());
+            let both = (&series, &BurstDays::default(), &slopes(&series));
             let level = level(both, (&[1.0; 7], Some(10.0)), evidence, horizon, Some(&prior));
             let (error, _) = level.error.expect("a year");
             let actual: f64 = days[split..].iter().map(|day| day.units).sum();
@@ -346,15 +414,46 @@ mod tests {
         assert!((square - 1.0).abs() < 0.5, "{square}");
     }
 
+    /// Products that grow by 5 % a week: the shop finds the trend, and the rate is that of the last day, not of the weeks before.
+    #[test]
+    fn a_growing_shop_has_a_trend() {
+        let units = |at: usize, index: u64| {
+            let mut stream = Stream::open(Seed(6), index, Source::Organic, Entity::named(&[&at.to_string()]));
+            stream.negative_binomial(40.0 * libm::exp(0.05 * at as f64 / 7.0), 20.0) as f64
+        };
+        let shop: Vec<Vec<BaselineDay>> = (0..12)
+            .map(|index| {
+                (0..160).map(|at| BaselineDay { units: units(at, index), available: 1.0, ordinary: true }).collect()
+            })
+            .collect();
+        let known: Vec<LevelEvidence> = shop.iter().map(|days| evidence_of(days, 14)).collect();
+        let (follows, variance) = shop_following(&known);
+        assert!(follows.spread() > 0.0, "{follows:?}");
+        let prior =
+            ShopPrior { weekday: [1.0; 7], follows, variance, amplitude: Amplitude::UNKNOWN, course: Course::FLAT };
+        let truth = 40.0 * libm::exp(0.05 * 160.0 / 7.0);
+        let (mut rate, mut weekly) = (0.0, 0.0);
+        for (days, evidence) in shop.iter().zip(&known) {
+            let series = OrdinaryDays::new("2026-01-05".parse().expect("a date"), days);
+            let both = (&series, &BurstDays::default(), &slopes(&series));
+            let level = level(both, (&[1.0; 7], Some(20.0)), evidence, 14, Some(&prior));
+            rate += level.rate / 12.0;
+            weekly += level.weekly / 12.0;
+        }
+        assert!((rate / truth - 1.0).abs() < 0.04, "{rate} {truth}");
+        // Shrunk by what luck explains.
+        assert!((0.02..0.05).contains(&weekly), "{weekly}");
+    }
+
     #[test]
     fn a_short_history_measures_nothing() {
         let days = product(0, 0.0);
         let short = evidence_of(&days[..20], 14);
-        assert_eq!(short, LevelEvidence::default());
-        assert_eq!(shop_memory(&[short]), (ALONE, None));
-        assert_eq!(shop_memory(&[]), (ALONE, None));
+        assert_eq!(short, LevelEvidence::NONE);
+        assert_eq!(shop_following(&[short]), (Following::ALONE, None));
+        assert_eq!(shop_following(&[]), (Following::ALONE, None));
         let series = OrdinaryDays::new("2026-01-05".parse().expect("a date"), &[]);
-        let none = level((&series, &BurstDays::default()), (&[1.0; 7], Some(10.0)), &short, 14, None);
-        assert_eq!(none, Level { rate: 0.0, error: None, sampling: 0.0 });
+        let none = level((&series, &BurstDays::default(), &slopes(&series)), (&[1.0; 7], Some(10.0)), &short, 14, None);
+        assert_eq!(none, Level { rate: 0.0, weekly: 0.0, error: None, sampling: 0.0 });
     }
 }

@@ -25,6 +25,7 @@ mod records;
 mod response;
 mod shop;
 mod spend_fit;
+mod trend;
 mod wholesale;
 
 pub use amplitude::{AmplitudeFit, Pool};

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::course::Course;
-use super::level::{Amplitude, LevelEvidence, ShopPrior, shop_memory};
+use super::level::{Amplitude, LevelEvidence, ShopPrior, shop_following};
 use super::product::{Evidence, fit, fit_series};
 use super::records::Records;
 use super::{FitError, FitOptions, FittedProduct};
@@ -33,11 +33,11 @@ fn shop_knowledge(history: &History, options: &FitOptions) -> Option<ShopKnowled
     }
     let evidence: Vec<Evidence> = evidence.into_values().collect();
     let levels: Vec<LevelEvidence> = evidence.iter().map(|product| product.level).collect();
-    let (memory, variance) = shop_memory(&levels);
+    let (follows, variance) = shop_following(&levels);
     let multiples: Vec<(f64, f64)> = evidence.iter().flat_map(|product| product.multiples.iter().copied()).collect();
     let amplitude = Amplitude::of_shop(&multiples);
     let course = Course::of_shop(evidence.iter().map(|product| product.course));
-    Some(ShopKnowledge(ShopPrior { weekday: shop_week(&evidence), memory, variance, amplitude, course }))
+    Some(ShopKnowledge(ShopPrior { weekday: shop_week(&evidence), follows, variance, amplitude, course }))
 }
 
 /// What was learned of one product, day by day too.

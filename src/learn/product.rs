@@ -11,11 +11,12 @@ use super::level::{self, BurstDays, Level, LevelEvidence, ShopPrior};
 use super::library::complete;
 use super::oddities;
 use super::records::Records;
+use super::trend::{Slopes, stage};
 use super::wholesale::retail_sales;
 use super::{BurstRule, CreativeLife, FitOptions, PastBurst};
 use crate::calendar::Date;
 use crate::history::{History, SalesSeries, Sku};
-use crate::process::{DayNoise, OrganicDemand};
+use crate::process::{DayNoise, LifeCycle, OrganicDemand};
 
 /// Ordinary days fully in stock below which a reader is told so.
 const LEAST_FULL_DAYS: usize = 28;
@@ -130,6 +131,9 @@ pub enum FitError {
 pub struct FittedProduct {
     /// Ordinary demand from now on.
     pub organic: OrganicDemand,
+    /// Where the product stands in its life: how its ordinary demand grows or falls from now on.
+    #[serde(default)]
+    pub life_cycle: LifeCycle,
     /// The burst library.
     pub bursts: Vec<PastBurst>,
     /// Creatives that its bursts were advertised with, by name.
@@ -299,13 +303,15 @@ pub(super) fn fit_series(
     } else {
         BurstDays::default()
     };
-    let evidence = level::evidence((&all, &burst_days), &baseline.weekday, baseline.noise_size, horizon);
+    let slopes = Slopes::of(&quiet, &baseline.weekday, baseline.noise_size);
+    let evidence = level::evidence((&all, &burst_days, &slopes), &baseline.weekday, baseline.noise_size, horizon);
     let of_days = (&baseline.weekday, baseline.noise_size);
-    let Level { rate, error, sampling } = level::level((&all, &burst_days), of_days, &evidence, horizon, shop);
+    let Level { rate, weekly, error, sampling } =
+        level::level((&all, &burst_days, &slopes), of_days, &evidence, horizon, shop);
     let quiet_share = if planned || rate <= 0.0 {
         1.0
     } else {
-        let quiet = level::level((&quiet, &BurstDays::default()), of_days, &evidence, horizon, shop);
+        let quiet = level::level((&quiet, &BurstDays::default(), &slopes), of_days, &evidence, horizon, shop);
         (quiet.rate / rate).clamp(0.0, 1.0)
     };
     let (level_error, level_error_origins) = match error {
@@ -332,6 +338,7 @@ pub(super) fn fit_series(
             level_error,
             noise: baseline.noise_size.map_or(DayNoise::Poisson, |size| DayNoise::NegativeBinomial { size }),
         },
+        life_cycle: stage(weekly),
         creatives: creatives(records, &bursts),
         bursts,
         burst_rule: rule,

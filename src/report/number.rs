@@ -83,6 +83,11 @@ impl Numbers {
         format!("{}{}", self.fixed(value, decimals), self.percent_sign())
     }
 
+    /// A change in per cent, with its sign.
+    pub(super) fn change(&self, share: f64) -> String {
+        format!("{}{}", if share < 0.0 { "-" } else { "+" }, self.percent(share.abs()))
+    }
+
     /// A share in whole per cent, without a sign: for cells of a chart.
     pub(super) fn bare_percent(&self, share: f64) -> String {
         let value = share * 100.0;

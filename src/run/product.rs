@@ -167,6 +167,7 @@ pub(super) fn run_product(inputs: &ProductInputs<'_>, observer: &dyn Observer) -
         days,
         fit: inputs.fit.filter(|_| inputs.product.demand.is_none()).cloned(),
         organic: process.organic.clone(),
+        life_cycle: process.life_cycle,
         events,
         lead_times,
         formula_inputs,

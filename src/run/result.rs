@@ -7,7 +7,7 @@ use crate::calendar::Date;
 use crate::evaluate::{AlertWorth, CandidateKpis, Reactions};
 use crate::learn::{FittedProduct, LeadTimeEvidence, Pool, Update};
 use crate::policy::PlatformMetric;
-use crate::process::OrganicDemand;
+use crate::process::{LifeCycle, OrganicDemand};
 use crate::recommend::{Choice, LimitCheck, Objective, OrderDate};
 use crate::scenario::{Scenario, ScenarioSpec};
 use crate::stats::{Estimate, Interval};
@@ -88,6 +88,9 @@ pub struct ProductResult {
     pub fit: Option<FittedProduct>,
     /// Ordinary demand that was simulated.
     pub organic: OrganicDemand,
+    /// How it grows or falls over the simulated days.
+    #[serde(default)]
+    pub life_cycle: LifeCycle,
     /// The events' forecasts.
     pub events: Vec<EventForecast>,
     /// The lead-time modes.

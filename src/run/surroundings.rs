@@ -13,7 +13,7 @@ use crate::scenario::{BurstSizeSpec, LifeCycleSpec, UnplannedSpec};
 /// The process of one product without events and supply: ordinary demand, life cycle, holidays, live sessions, luck.
 pub(super) fn surroundings(inputs: &ProductInputs<'_>, days: usize) -> Result<ProductProcess, RunError> {
     let (spec, product) = (inputs.scenario.spec(), inputs.product);
-    let life_cycle = product.life_cycle.map_or(LifeCycle::Steady, life_cycle);
+    let life_cycle = product.life_cycle.map_or_else(|| learned_stage(inputs), life_cycle);
     let organic = match (&product.demand, inputs.fit) {
         (Some(stated), _) => {
             let by_market = match (life_cycle, product.market()) {
@@ -61,6 +61,11 @@ pub(super) fn surroundings(inputs: &ProductInputs<'_>, days: usize) -> Result<Pr
             .map(|stated| SubstituteDemand { sku: stated.sku.clone(), per_day: stated.per_day }),
         ..ProductProcess::new(product.sku.clone(), spec.today, days, organic)
     })
+}
+
+/// What the history tells of it; nothing where demand is stated.
+fn learned_stage(inputs: &ProductInputs<'_>) -> LifeCycle {
+    inputs.fit.filter(|_| inputs.product.demand.is_none()).map_or(LifeCycle::Steady, |fit| fit.life_cycle)
 }
 
 const fn life_cycle(stated: LifeCycleSpec) -> LifeCycle {

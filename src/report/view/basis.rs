@@ -67,6 +67,7 @@ impl View<'_> {
             None => fact(labels.fact_days, labels.fact_stated.to_owned()),
         }
         fact(labels.fact_level, n.mean(product.organic.level));
+        fact(labels.fact_life_cycle, self.words.life_cycle(&product.life_cycle, n));
         fact(labels.fact_level_error, n.percent(product.organic.level_error));
         let size = match product.organic.noise {
             DayNoise::Poisson => None,

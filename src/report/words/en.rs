@@ -2,6 +2,7 @@
 
 use super::{Labels, Words, en_caveats, en_labels::LABELS};
 use crate::learn::{BurstRule, Caveat};
+use crate::process::LifeCycle;
 use crate::report::number::Numbers;
 use crate::run::{CheckKind, RunCaveat};
 
@@ -181,6 +182,17 @@ impl Words for English {
     }
     fn noise(&self, size: Option<&str>) -> String {
         size.map_or_else(|| "Poisson".to_owned(), |size| format!("negative binomial, size {size}"))
+    }
+    fn life_cycle(&self, stage: &LifeCycle, n: &Numbers) -> String {
+        match stage {
+            LifeCycle::Steady => "none: mature".to_owned(),
+            LifeCycle::Bass { .. } => "along the stated curve of Bass".to_owned(),
+            LifeCycle::Trend { weekly_growth, damping } => {
+                let left = n.percent(*damping);
+                format!("{} in the last week, of which {left} are left a week later", n.change(*weekly_growth))
+            }
+            LifeCycle::Decline { weekly_loss } => format!("{} a week", n.change(-weekly_loss)),
+        }
     }
     fn pool(&self, bursts: &str, products: &str) -> String {
         format!("{bursts} bursts of {products} products")

@@ -171,6 +171,7 @@ pub(super) const LABELS: Labels = Labels {
         "Host or campaign",
     ],
     fact_level: "Ordinary demand, pieces a day",
+    fact_life_cycle: "Growth of that level",
     fact_level_error: "Uncertainty of that level",
     fact_daily: "Sales a day: mean, deviation, largest",
     fact_opening: "Sellable stock today, pieces",

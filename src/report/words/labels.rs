@@ -162,6 +162,7 @@ pub(crate) struct Labels {
     /// Start, days, multiple, uplift, ordinary demand, peak share, censored share, planned spend, spend.
     pub(crate) bursts_head: [&'static str; 12],
     pub(crate) fact_level: &'static str,
+    pub(crate) fact_life_cycle: &'static str,
     pub(crate) fact_level_error: &'static str,
     pub(crate) fact_daily: &'static str,
     pub(crate) fact_opening: &'static str,

@@ -34,6 +34,7 @@ pub(crate) use terms::TermWords;
 use super::Lang;
 use super::number::Numbers;
 use crate::learn::{BurstRule, Caveat};
+use crate::process::LifeCycle;
 use crate::run::{CheckKind, RunCaveat};
 
 /// The words of a language.
@@ -93,6 +94,7 @@ pub(crate) trait Words: DecisionWords + MultiplierWords + ShopWords + TermWords 
     fn guard_within(&self, every: &str, delay: &str) -> String;
     fn days_of_cover(&self, days: &str) -> String;
     fn noise(&self, size: Option<&str>) -> String;
+    fn life_cycle(&self, stage: &LifeCycle, n: &Numbers) -> String;
     fn pool(&self, bursts: &str, products: &str) -> String;
     fn event_demand_replay(&self) -> String;
     fn event_demand_hier(&self) -> String;

@@ -2,6 +2,7 @@
 
 use super::{Labels, Words, zh_caveats, zh_labels::LABELS};
 use crate::learn::{BurstRule, Caveat};
+use crate::process::LifeCycle;
 use crate::report::number::Numbers;
 use crate::run::{CheckKind, RunCaveat};
 
@@ -175,6 +176,16 @@ impl Words for Chinese {
     }
     fn noise(&self, size: Option<&str>) -> String {
         size.map_or_else(|| "泊松".to_owned(), |size| format!("负二项，参数 {size}"))
+    }
+    fn life_cycle(&self, stage: &LifeCycle, n: &Numbers) -> String {
+        match stage {
+            LifeCycle::Steady => "无（成熟期）".to_owned(),
+            LifeCycle::Bass { .. } => "按给定的 Bass 曲线".to_owned(),
+            LifeCycle::Trend { weekly_growth, damping } => {
+                format!("最近一周 {}，此后每周的增幅为上周的 {}", n.change(*weekly_growth), n.percent(*damping))
+            }
+            LifeCycle::Decline { weekly_loss } => format!("每周 {}", n.change(-weekly_loss)),
+        }
     }
     fn pool(&self, bursts: &str, products: &str) -> String {
         format!("{products} 个商品的 {bursts} 次爆单")

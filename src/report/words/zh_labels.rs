@@ -171,6 +171,7 @@ pub(super) const LABELS: Labels = Labels {
         "主播或活动",
     ],
     fact_level: "自然销量（件/天）",
+    fact_life_cycle: "该水平的增减",
     fact_level_error: "该水平的不确定度",
     fact_daily: "日销：均值、标准差、最大值",
     fact_opening: "今日可售库存（件）",
