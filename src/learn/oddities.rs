@@ -4,7 +4,7 @@
 //! Each answer is a caveat with its figures. It must not know bursts or levels, which are learned from what is left.
 
 use super::bursts::BurstDay;
-use super::product::Caveat;
+use super::caveat::Caveat;
 use super::records::Records;
 use super::{BurstRule, PastBurst};
 use crate::history::{Promotion, SalesDay, SalesSeries};
