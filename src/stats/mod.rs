@@ -24,6 +24,7 @@ mod paired;
 mod quantile;
 mod rank;
 mod scores;
+mod selection;
 pub(crate) mod solve;
 mod special;
 mod survival;
@@ -49,4 +50,5 @@ pub use quantile::{
 };
 pub use rank::{contributions, kendall_from_normal_correlation, normal_correlation_from_spearman, spearman};
 pub use scores::{crps_of_sample, pinball, randomised_pit, uniform_p_value, weighted_interval_score};
+pub use selection::{SequentialSelection, budget_shares, rinott_h};
 pub use survival::{KaplanMeier, Observed, SurvivalQuantile};

@@ -64,7 +64,7 @@ mod tests {
 
     use super::*;
 
-    const COVERED: [&str; 54] = [
+    const COVERED: [&str; 57] = [
         "ad-pause-oversell",
         "ad-switch-trace",
         "alert-levels",
@@ -93,15 +93,18 @@ mod tests {
         "loss-nb",
         "loss-normal",
         "loss-poisson",
+        "kn-constants",
         "newsvendor-empirical",
         "newsvendor-nb",
         "newsvendor-normal",
         "newsvendor-poisson",
+        "ocba-allocation",
         "oversell-batch-sync",
         "oversell-latency",
         "proportion-ci",
         "published-stock",
         "replay-trace",
+        "rinott-h",
         "risk-quantiles",
         "rop-moments",
         "rop-poisson",

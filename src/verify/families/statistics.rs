@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use super::{Table, Vector};
 use crate::stats::{
-    DemandLaw, Dispersion, Intermittent, Interval, PairedDifference, WelchDifference, contributions,
-    expected_shortfall, kendall_from_normal_correlation, normal_correlation_from_spearman, quantile_inverse,
-    quantile_linear, spearman,
+    DemandLaw, Dispersion, Intermittent, Interval, PairedDifference, SequentialSelection, WelchDifference,
+    budget_shares, contributions, expected_shortfall, kendall_from_normal_correlation,
+    normal_correlation_from_spearman, quantile_inverse, quantile_linear, rinott_h, spearman,
 };
 use crate::verify::inputs::InputError;
 
@@ -15,10 +15,40 @@ pub(super) const FAMILIES: Table = &[
     ("crn-paired-ci", paired),
     ("fit-nb-moments", dispersion),
     ("intermittent-croston", intermittent),
+    ("kn-constants", sequential_selection),
+    ("ocba-allocation", budget),
     ("proportion-ci", proportion),
     ("risk-quantiles", risk_quantiles),
+    ("rinott-h", two_stage_selection),
     ("sensitivity-rank", sensitivity),
 ];
+
+fn budget(vector: &Vector) -> Result<Value, InputError> {
+    let (means, deviations) = (vector.numbers("means")?, vector.numbers("sds")?);
+    let total = vector.number("total")?;
+    let (best, shares) = budget_shares(&means, &deviations).ok_or(InputError::NoAnswer("shares of a budget"))?;
+    let budget: Vec<f64> = shares.iter().map(|share| share * total).collect();
+    Ok(json!({ "best": best, "fractions": shares, "budget": budget }))
+}
+
+fn sequential_selection(vector: &Vector) -> Result<Value, InputError> {
+    let (variance, delta) = (vector.number("pair_variance")?, vector.number("delta")?);
+    let none = InputError::NoAnswer("the constants of a selection");
+    let selection =
+        SequentialSelection::new(vector.whole("k")?, vector.whole("n0")?, vector.number("alpha")?).ok_or(none)?;
+    let most = selection.most_observations(variance, delta);
+    Ok(json!({
+        "eta": selection.eta,
+        "h2": selection.h_squared,
+        "N_il": most.ok_or(InputError::NoAnswer("a number of observations"))?,
+        "W_n0": selection.tolerance(variance, delta, vector.whole("r")?),
+    }))
+}
+
+fn two_stage_selection(vector: &Vector) -> Result<Value, InputError> {
+    let h = rinott_h(vector.whole("k")?, vector.whole("n0")?, vector.number("P")?);
+    Ok(json!({ "h": h.ok_or(InputError::NoAnswer("the constant of a selection"))? }))
+}
 
 fn proportion(vector: &Vector) -> Result<Value, InputError> {
     let (events, n, confidence) = (vector.whole("x")?, vector.whole("n")?, vector.number("confidence")?);
