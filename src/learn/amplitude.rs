@@ -9,12 +9,14 @@ use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use super::PastBurst;
 
-/// Prior degrees of freedom of a product's variance.
+/// Prior degrees of freedom of a product's variance, where as many bursts of the shop stand behind it.
 const PRIOR_FREEDOM: f64 = 12.0;
 /// Least variance between products, and within one.
 const LEAST_BETWEEN: f64 = 1e-3;
-/// Coefficient of variation of a burst where no product has two (methods, section 3.6).
+/// Coefficient of variation of a burst where no product has two (methods, section 3.6), and what it counts for beside the
+/// shop's own bursts: a few that happened to agree are not proof that the next one will.
 const DEFAULT_CV: f64 = 0.45;
+const DEFAULT_FREEDOM: f64 = 4.0;
 /// Greatest variance between products that is looked for.
 const MOST_BETWEEN: f64 = 1e3;
 /// Halvings of the search for it: to a part in a thousand millions.
@@ -33,8 +35,9 @@ const LEAST_Z_SUM: f64 = 0.01;
 const LEAST_SUM: f64 = 0.1;
 /// Part of the scatter of z that counts may explain under a smaller offset, which blows up what they do to small bursts.
 const MOST_NOISE: f64 = 0.25;
-/// Log-likelihood by which another scale has to be better: the 95 % point of chi-square with one degree, halved.
-const CLEARLY_BETTER: f64 = 1.92;
+/// Log-likelihood by which another scale has to be better: the point of chi-square with one degree that nine scales of luck pass
+/// in 5 % of all shops, halved.
+const CLEARLY_BETTER: f64 = 3.85;
 
 /// What the products' bursts have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -46,6 +49,9 @@ pub struct Pool {
     pub mean_variance: f64,
     /// Variance of z within a product.
     pub within: f64,
+    /// Degrees of freedom that it counts for in a product's own variance: at most 12, and no more than stand behind it.
+    #[serde(default = "most_freedom")]
+    pub freedom: f64,
     /// Variance of the products' means; `None` with fewer than three products, when nothing is shrunk.
     pub between: Option<f64>,
     /// Products with at least one burst.
@@ -60,6 +66,10 @@ pub struct Pool {
     /// Whether bursts rise and fall with ordinary demand; if not, z is taken over the product's usual ordinary demand.
     #[serde(default = "yes")]
     pub follows_level: bool,
+}
+
+const fn most_freedom() -> f64 {
+    PRIOR_FREEDOM
 }
 
 const fn one() -> f64 {
@@ -277,24 +287,33 @@ impl Pool {
         let bursts: usize = products.iter().map(|bursts| bursts.len()).sum();
         let freedom = bursts.saturating_sub(products.len()) as f64;
         let scale = best_scale(&products, days);
-        let within = if freedom > 0.0 {
-            let squares = |bursts: &&[PastBurst]| Sample::of(&scale.all(bursts, f64::MAX)).squares;
-            let noise = |bursts: &&[PastBurst]| {
-                let n = bursts.len() as f64;
-                let own = scale.of_product(bursts);
-                bursts.iter().map(|burst| weight(burst) * own.noise(burst)).sum::<f64>() * (1.0 - 1.0 / n)
-            };
-            let spread = products.iter().map(|bursts| squares(bursts) - noise(bursts)).sum::<f64>();
-            (spread / freedom).max(LEAST_BETWEEN)
-        } else {
-            libm::log1p(DEFAULT_CV * DEFAULT_CV)
+        let squares = |bursts: &&[PastBurst]| Sample::of(&scale.all(bursts, f64::MAX)).squares;
+        let noise = |bursts: &&[PastBurst]| {
+            let n = bursts.len() as f64;
+            let own = scale.of_product(bursts);
+            bursts.iter().map(|burst| weight(burst) * own.noise(burst)).sum::<f64>() * (1.0 - 1.0 / n)
         };
+        let spread = products.iter().map(|bursts| squares(bursts) - noise(bursts)).sum::<f64>();
+        let assumed = libm::log1p(DEFAULT_CV * DEFAULT_CV);
+        let within = ((DEFAULT_FREEDOM * assumed + spread.max(0.0)) / (DEFAULT_FREEDOM + freedom)).max(LEAST_BETWEEN);
         let samples: Vec<Sample> = products.iter().map(|bursts| Sample::of(&scale.all(bursts, within))).collect();
         let between = (samples.len() >= LEAST_PRODUCTS).then(|| variance_between(&samples, within));
         let (mean, precision) = common_mean(&samples, within, between.unwrap_or(0.0));
         let mean_variance = if samples.is_empty() { 0.0 } else { 1.0 / precision };
         let Scale { offset, follows_level, .. } = scale;
-        Self { mean, mean_variance, within, between, products: samples.len(), bursts, days, offset, follows_level }
+        let freedom = if freedom > 0.0 { (DEFAULT_FREEDOM + freedom).min(PRIOR_FREEDOM) } else { PRIOR_FREEDOM };
+        Self {
+            mean,
+            mean_variance,
+            within,
+            freedom,
+            between,
+            products: samples.len(),
+            bursts,
+            days,
+            offset,
+            follows_level,
+        }
     }
 
     const fn scale(&self) -> Scale {
@@ -306,8 +325,8 @@ impl Pool {
     pub fn predict(&self, bursts: &[PastBurst]) -> Option<AmplitudeFit> {
         let values = self.scale().all(bursts, self.within);
         let Sample { weight: n, mean: own_mean, squares } = Sample::of(&values);
-        let freedom = PRIOR_FREEDOM + (values.len() as f64 - 1.0).max(0.0);
-        let variance = (PRIOR_FREEDOM * self.within + squares) / freedom;
+        let freedom = self.freedom + (values.len() as f64 - 1.0).max(0.0);
+        let variance = (self.freedom * self.within + squares) / freedom;
         let (location, uncertainty) = match (self.between, values.is_empty()) {
             (Some(between), _) => {
                 let precision = 1.0 / between + n / variance;
@@ -346,7 +365,7 @@ impl Pool {
         (!means.is_empty()).then(|| AmplitudeFit {
             location,
             scale: libm::sqrt(variance),
-            freedom: PRIOR_FREEDOM,
+            freedom: self.freedom,
             bursts: 0,
             offset: self.offset,
             usual: None,

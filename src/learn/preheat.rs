@@ -16,9 +16,16 @@ const SIGNAL_CORRELATION: f64 = 0.5;
 const SHAPE_DOUBT: f64 = 0.3;
 /// Least uplift over that of the prior of which a logarithm is taken.
 const LEAST_UPLIFT: f64 = 0.05;
-/// Standard deviations of the prior on either side, and cells of the grid over them.
+/// Standard deviations of the prior on either side of the first grid, and its cells.
 const REACH: f64 = 12.0;
-const CELLS: i32 = 1200;
+const CELLS: i32 = 600;
+/// The widest grid that is tried where what is seen lies outside: twenty times as far.
+const WIDEST: f64 = 240.0;
+/// Standard deviations of the posterior on either side of the grid that is summed.
+const NEAR: f64 = 8.0;
+/// Points of the doubt that is summed over, and standard deviations between them.
+const DOUBTS: i32 = 9;
+const DOUBT_STEP: f64 = 0.75;
 
 /// An early signal of a burst: views, clicks, adds to cart.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -130,14 +137,34 @@ impl FirstDays {
         })
     }
 
-    /// Log-likelihood of an uplift: the pieces sold as a normal around ordinary demand and the uplift's part.
+    /// Log-likelihood of an uplift, but for what does not depend on it: the pieces sold are counts around ordinary demand and
+    /// the uplift's part, both in doubt by a factor.
+    ///
+    /// As counts, not as a normal with such a variance: that would forgive any size the days without sales.
     fn log_likelihood(&self, uplift: f64) -> f64 {
-        let part = uplift * self.share.0;
-        let mean = (self.usual + part).max(0.0);
-        let counts = self.days * self.noise.variance(mean / self.days);
-        let doubt = part * self.share.1;
-        let variance = (counts + self.level_sd * self.level_sd + doubt * doubt).max(1.0);
-        -(self.sold - mean).powi(2) / (2.0 * variance) - 0.5 * libm::log(variance)
+        let part = (uplift * self.share.0).max(0.0);
+        let mean = (self.usual + part).max(1e-9);
+        let doubt = libm::hypot(self.level_sd, part * self.share.1) / mean;
+        let middle = f64::from(DOUBTS - 1) / 2.0;
+        let each = |point: i32| {
+            let t = DOUBT_STEP * (f64::from(point) - middle);
+            self.log_mass(mean * libm::exp(doubt * t)) - 0.5 * t * t
+        };
+        let logs: [f64; DOUBTS as usize] = core::array::from_fn(|point| each(point as i32));
+        let largest = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        largest + libm::log(logs.iter().map(|log| libm::exp(log - largest)).sum::<f64>())
+    }
+
+    /// Logarithm of the chance of the pieces sold around a mean, but for a constant.
+    fn log_mass(&self, mean: f64) -> f64 {
+        match self.noise {
+            DayNoise::Poisson => self.sold * libm::log(mean) - mean,
+            // Days of equal means and sizes add up to one law of as many times the size.
+            DayNoise::NegativeBinomial { size } => {
+                let size = size * self.days;
+                self.sold * libm::log(mean / (mean + size)) - size * libm::log1p(mean / size)
+            }
+        }
     }
 }
 
@@ -157,7 +184,6 @@ fn posterior(
         return prior;
     }
     let central = uplift(prior.mean);
-    let place = |cell: i32| 2.0 * REACH * f64::from(cell) / f64::from(CELLS) - REACH;
     // A Student-t gives way where a burst surprises; without a finite freedom it is the normal.
     let log_prior = |t: f64| {
         if freedom.is_finite() { -0.5 * (freedom + 1.0) * libm::log1p(t * t / freedom) } else { -0.5 * t * t }
@@ -169,19 +195,46 @@ fn posterior(
         let signal = signal.filter(|_| central > 0.0).map_or(0.0, of_signal);
         log_prior(t) + signal + days.map_or(0.0, |days| days.log_likelihood(size))
     };
+    // Wide enough that both ends weigh nothing; then once more, as fine as what is left.
+    let mut reach = REACH;
+    let mut found = moments(&log_weight, 0.0, reach);
+    while found.at_an_end && reach < WIDEST {
+        reach = (4.0 * reach).min(WIDEST);
+        found = moments(&log_weight, 0.0, reach);
+    }
+    let cell = 2.0 * reach / f64::from(CELLS);
+    let fine = moments(&log_weight, found.mean, NEAR * found.sd.max(cell));
+    let sd = fine.sd.max(2.0 * NEAR * found.sd.max(cell) / f64::from(CELLS));
+    Normal { mean: prior.mean + prior.sd * fine.mean, sd: prior.sd * sd }
+}
+
+/// Mean and standard deviation of a law over a grid.
+struct Moments {
+    mean: f64,
+    sd: f64,
+    /// Whether an end of the grid has weight.
+    at_an_end: bool,
+}
+
+fn moments(log_weight: &impl Fn(f64) -> f64, middle: f64, reach: f64) -> Moments {
+    const NOTHING: f64 = 1e-9;
+    let place = |cell: i32| middle + reach * (2.0 * f64::from(cell) / f64::from(CELLS) - 1.0);
     let logs: Vec<f64> = (0..=CELLS).map(|cell| log_weight(place(cell))).collect();
     let largest = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let (mut total, mut first, mut second) = (0.0, 0.0, 0.0);
-    for (cell, log) in (0..=CELLS).zip(logs) {
+    for (cell, log) in (0..=CELLS).zip(&logs) {
         let (t, weight) = (place(cell), libm::exp(log - largest));
         total += weight;
         first += weight * t;
         second += weight * t * t;
     }
     let mean = first / total;
-    // No surer than the grid is fine.
-    let sd = libm::sqrt((second / total - mean * mean).max(0.0)).max(2.0 * REACH / f64::from(CELLS));
-    Normal { mean: prior.mean + prior.sd * mean, sd: prior.sd * sd }
+    let end = |log: Option<&f64>| log.is_some_and(|log| libm::exp(log - largest) > NOTHING);
+    Moments {
+        mean,
+        sd: libm::sqrt((second / total - mean * mean).max(0.0)),
+        at_an_end: end(logs.first()) || end(logs.last()),
+    }
 }
 
 /// The burst after what was seen of it, and how far that moved it. Its shapes stay those of the whole event.
@@ -339,6 +392,40 @@ mod tests {
         assert!((after.mean_total() - 8.0 * running_rate(500.0, 4.0, 2100.0, 3.0)).abs() < 1e-6);
         assert_eq!((update.days, update.sold), (3, 2100.0));
         assert_eq!((running_rate(0.0, 4.0, 10.0, 1.0), running_rate(5.0, 0.0, 0.0, 0.0)), (0.0, 0.0));
+    }
+
+    /// Nothing sold says most against a burst, and more sold never says less of it; a burst far beyond all past ones is believed.
+    #[test]
+    fn more_sold_never_means_less_to_come() {
+        let laws = [
+            Uplift::LogNormal { mean: 800.0, cv: 0.45 },
+            Uplift::Replay { totals: vec![600.0, 780.0, 900.0, 1100.0] },
+            Uplift::Hierarchical {
+                ordinary: 160.0,
+                offset: 1.0,
+                location: 1.8,
+                scale: 0.05,
+                freedom: 18.0,
+                cut: 0.001,
+            },
+            Uplift::Hierarchical { ordinary: 160.0, offset: 1.0, location: 1.8, scale: 0.3, freedom: 9.0, cut: 0.001 },
+        ];
+        for law in laws {
+            let after = |sold: f64| {
+                let seen = Seen { sold: &[sold; 2], ordinary: &[20.0; 8], ..NOTHING };
+                updated(&burst(law.clone()), &seen).1
+            };
+            let all: Vec<f64> = [0.0, 1.0, 10.0, 20.0, 50.0, 80.0, 120.0, 250.0, 500.0, 1000.0]
+                .iter()
+                .map(|sold| after(*sold).posterior)
+                .collect();
+            let prior = after(120.0).prior;
+            assert!(all[0] < 0.8 * prior, "{law:?}: {all:?} of {prior}");
+            assert!(all.windows(2).all(|pair| pair[1] >= 0.999 * pair[0]), "{law:?}: {all:?}");
+            // 1,960 pieces beyond ordinary demand on two of eight days alone.
+            assert!(all[9] > 1960.0, "{law:?}: {all:?}");
+            assert!(after(1000.0).posterior_sd > 0.01);
+        }
     }
 
     /// V26's weights in another place: prior 0 with variance .08, an observation of .5 with .2/3: mean .2727273, variance
