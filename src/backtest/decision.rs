@@ -11,8 +11,6 @@ use crate::stats::{Interval, normal_quantile};
 const PROMISES: [(f64, usize); 3] = [(0.10, 2), (0.05, 3), (0.02, 4)];
 /// Points of a formula's curve.
 const POINTS: usize = 11;
-/// Windows that a stock of a window's usual demand has to pass, where it is scarce and where it is plenty.
-const PRICES: (f64, f64) = (2.0, 0.005);
 
 /// Stock at a promised risk against what happened.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -55,10 +53,6 @@ pub struct Exchange {
     /// Service of the pipeline at the rule's stock less that of the rule, averaged over the points that both reach;
     /// absent for the pipeline itself and where the curves do not meet.
     pub gain: Option<Figure>,
-    /// The same for the pipeline's forecasts with the stock where it passes most windows, not at the same risk everywhere:
-    /// what of a loss is the forecast, and what is how the stock is spread.
-    #[serde(default)]
-    pub gain_spread: Option<Figure>,
 }
 
 /// Most misses among `n` windows that a risk of `promised` shows with a probability of 95 %.
@@ -95,8 +89,6 @@ pub(super) fn promises(windows: &[&Window], weeks: &Weeks) -> Vec<Promise> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Rule {
     Pipeline,
-    /// The pipeline's forecasts, with stock where a piece more passes most windows.
-    PipelineSpread,
     /// A fixed number of days of mean demand.
     FixedDays,
     /// Mean and standard deviation of the history, by the normal law (SS2 to SS4: the window is lead time and review).
@@ -108,9 +100,8 @@ enum Rule {
 }
 
 impl Rule {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 7] = [
         Self::Pipeline,
-        Self::PipelineSpread,
         Self::FixedDays,
         Self::Normal,
         Self::MaxAverage,
@@ -122,7 +113,6 @@ impl Rule {
     const fn name(self) -> &'static str {
         match self {
             Self::Pipeline => "pipeline",
-            Self::PipelineSpread => "pipeline-spread",
             Self::FixedDays => "fixed-days",
             Self::Normal => "normal-demand",
             Self::MaxAverage => "max-average",
@@ -142,10 +132,6 @@ impl Rule {
         let turned = point as f64 / (POINTS - 1) as f64;
         let stock = match self {
             Self::Pipeline => window.forecasts[Method::Pipeline.index()][point],
-            Self::PipelineSpread => {
-                let price = PRICES.0 * (PRICES.1 / PRICES.0).powf(turned);
-                most_windows(&window.forecasts[Method::Pipeline.index()], price / (mean * horizon))
-            }
             Self::FixedDays => mean * horizon * (0.5 + 2.5 * turned),
             Self::Normal => mean * horizon + normal_quantile(QUANTILES[point]).unwrap_or(0.0) * sd * horizon.sqrt(),
             Self::MaxAverage => horizon * (mean + (max - mean).max(0.0) * turned),
@@ -153,14 +139,6 @@ impl Rule {
         };
         stock.max(0.0)
     }
-}
-
-/// The stock whose level, less a price of each piece, is greatest: over many windows, the way to pass most of them with so
-/// much stock in all.
-fn most_windows(quantiles: &[f64; QUANTILES.len()], price: f64) -> f64 {
-    let worth = |(level, stock): (f64, f64)| (level - price * stock, stock);
-    let all = QUANTILES.into_iter().zip(*quantiles).map(worth);
-    all.fold((0.0, 0.0), |best, next| if next.0 > best.0 { next } else { best }).1
 }
 
 /// Curves of all rules, and what the pipeline gains at equal stock.
@@ -190,15 +168,15 @@ pub(super) fn exchanges(windows: &[&Window], weeks: &Weeks, horizon: u32) -> Vec
             })
             .collect()
     };
-    let gain = |pipeline: Rule, rule: Rule| -> Option<Figure> {
-        if matches!(rule, Rule::Pipeline | Rule::PipelineSpread) {
+    let gain = |rule: Rule| -> Option<Figure> {
+        if rule == Rule::Pipeline {
             return None;
         }
         // The sums of both curves side by side: stock and service of each point, and the windows.
         let sums = |at: usize| -> [f64; 4 * POINTS + 1] {
             let mut all = [0.0; 4 * POINTS + 1];
             for point in 0..POINTS {
-                let [stock, service, ..] = part(pipeline, point, at);
+                let [stock, service, ..] = part(Rule::Pipeline, point, at);
                 (all[point], all[POINTS + point]) = (stock, service);
                 if point < rule.points() {
                     let [stock, service, _, n] = part(rule, point, at);
@@ -221,12 +199,7 @@ pub(super) fn exchanges(windows: &[&Window], weeks: &Weeks, horizon: u32) -> Vec
     };
     Rule::ALL
         .iter()
-        .map(|rule| Exchange {
-            rule: rule.name().to_owned(),
-            points: curve(*rule),
-            gain: gain(Rule::Pipeline, *rule),
-            gain_spread: gain(Rule::PipelineSpread, *rule),
-        })
+        .map(|rule| Exchange { rule: rule.name().to_owned(), points: curve(*rule), gain: gain(*rule) })
         .collect()
 }
 
@@ -252,16 +225,6 @@ mod tests {
         assert_eq!(most_misses(0, 0.05), 0);
         // 4,000 cycles: 200 expected, sd 13.8; 95 % one-sided at 223.
         assert!((222..=224).contains(&most_misses(4000, 0.05)), "{}", most_misses(4000, 0.05));
-    }
-
-    /// A steady product is filled up first; a wild one is left empty while stock is dear.
-    #[test]
-    fn scarce_stock_goes_where_it_passes_most_windows() {
-        let steady: [f64; 11] = core::array::from_fn(|at| 90.0 + 2.0 * at as f64);
-        let wild: [f64; 11] = core::array::from_fn(|at| 100.0 + 100.0 * at as f64);
-        assert_eq!(most_windows(&steady, 0.005), 106.0);
-        assert_eq!(most_windows(&wild, 0.005), 0.0);
-        assert_eq!(most_windows(&wild, 1e-6), 1100.0);
     }
 
     #[test]

@@ -186,24 +186,6 @@ pub enum BacktestCaveat {
         /// Share of product days with less than full stock.
         share: f64,
     },
-    /// At equal stock a rule passes more windows than the same risk everywhere, but fewer than the same forecasts with the stock
-    /// where it passes most: what is lost is how stock is spread, not what is forecast.
-    StockSpread {
-        /// The target.
-        target: Target,
-        /// Days of a window.
-        horizon_days: u32,
-        /// The rule that gains most on the same risk everywhere.
-        rule: String,
-        /// Windows that the same risk everywhere passes more than the rule, as a share.
-        gain: f64,
-        /// Those that the forecasts pass more with the stock so spread, with its interval over weeks.
-        gain_spread: f64,
-        /// The interval.
-        low: f64,
-        /// Its upper end.
-        high: f64,
-    },
     /// Windows overlap: `n` counts more than there is to know.
     Overlapping {
         /// Days between origins.
@@ -240,7 +222,6 @@ impl BacktestResult {
         }
         for target in &targets {
             for horizon in &target.horizons {
-                caveats.extend(stock_spread(target.target, horizon));
                 let few = horizon.classes.iter().filter(|class| class.n < FEW_WINDOWS);
                 caveats.extend(few.filter_map(|class| {
                     Some(BacktestCaveat::FewWindows {
@@ -266,19 +247,6 @@ impl BacktestResult {
             targets,
         }
     }
-}
-
-/// What of a loss at equal stock is how the stock is spread, over all windows.
-fn stock_spread(target: Target, horizon: &HorizonResult) -> Option<BacktestCaveat> {
-    let all = horizon.classes.iter().find(|class| class.class.is_none())?;
-    let lost = all.exchanges.iter().filter_map(|exchange| {
-        let (gain, spread) = (exchange.gain?, exchange.gain_spread?);
-        let (low, high) = (spread.low.filter(|low| *low > 0.0)?, spread.high?);
-        (gain.value < 0.0).then_some((exchange, gain.value, spread.value, [low, high]))
-    });
-    let (exchange, gain, gain_spread, [low, high]) = lost.min_by(|a, b| a.1.total_cmp(&b.1))?;
-    let (rule, horizon_days) = (exchange.rule.clone(), horizon.horizon_days);
-    Some(BacktestCaveat::StockSpread { target, horizon_days, rule, gain, gain_spread, low, high })
 }
 
 /// Scores, gates and decisions of the windows of one length.

@@ -112,18 +112,6 @@ A class is what was known on the first day of the window, never what came of it.
 model's.",
             n.percent(*share)
         ),
-        BacktestCaveat::StockSpread { target, horizon_days, rule, gain, gain_spread, low, high } => format!(
-            "At equal stock ({}, {} days), {} pass {} more of the windows than the same risk for every product does. The same \
-forecasts, with the stock where it passes most windows, pass {} more than that rule ({} to {}): what is lost is how the stock \
-is spread, not the forecast.",
-            (EN.target)(*target),
-            n.whole(u64::from(*horizon_days)),
-            (EN.against)(rule),
-            n.percent(-gain),
-            n.percent(*gain_spread),
-            n.percent(*low),
-            n.percent(*high)
-        ),
         BacktestCaveat::Overlapping { every_days } => format!(
             "Forecasts every {} days overlap: the number of windows is larger than what is known. The intervals are over weeks.",
             n.whole(u64::from(*every_days))
@@ -204,17 +192,6 @@ const ZH: BacktestWords = BacktestWords {
         BacktestCaveat::Censored { share } => {
             format!("{} 的商品日有断货：记录的销量低于需求，断货部分的需求由模型补回。", n.percent(*share))
         }
-        BacktestCaveat::StockSpread { target, horizon_days, rule, gain, gain_spread, low, high } => format!(
-            "备货总量相同时（{}，{} 天），{} 比“每个商品同一风险”多覆盖 {} 的窗口；同样的预测若把货放在最能多覆盖窗口的商品上，\
-则比该规则多覆盖 {}（{} 至 {}）：差距来自货怎么分，而不是预测。",
-            (ZH.target)(*target),
-            n.whole(u64::from(*horizon_days)),
-            (ZH.against)(rule),
-            n.percent(-gain),
-            n.percent(*gain_spread),
-            n.percent(*low),
-            n.percent(*high)
-        ),
         BacktestCaveat::Overlapping { every_days } => format!(
             "每 {} 天预测一次，窗口互相重叠：窗口数多于实际信息量，区间按周计算。",
             n.whole(u64::from(*every_days))
