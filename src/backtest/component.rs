@@ -27,9 +27,11 @@ impl Component {
         let Uplift::Hierarchical { ordinary, offset, location, scale, freedom, .. } = &mut burst.uplift else { return };
         match self {
             Self::SharedAmplitude => {
-                // Days that vary by themselves average out: next to nothing is left over many of them.
+                // Days that vary by themselves average out: their sum scatters by the square root of their number less.
+                let days = burst.shapes.first().map_or(1, |shape| shape.shares().len()).max(1);
                 let mean = libm::exp(*location + *scale * *scale / 2.0);
-                burst.uplift = Uplift::Gamma { mean: *ordinary * (mean - *offset).max(0.0), shape: 1e6 };
+                let shape = days as f64 / libm::expm1(*scale * *scale).max(1e-6);
+                burst.uplift = Uplift::Gamma { mean: *ordinary * (mean - *offset).max(0.0), shape };
             }
             Self::Shrinkage => {
                 let own = learned.bursts_of(sku);

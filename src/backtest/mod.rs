@@ -22,7 +22,6 @@ use std::collections::BTreeMap;
 use crate::history::{History, SalesDay, Sku};
 use crate::learn::FitError;
 use crate::simulate::{Cancelled, Observer};
-use crate::units::Units;
 
 pub use component::Component;
 pub use decision::{Exchange, ExchangePoint, Promise};
@@ -60,6 +59,17 @@ pub enum BacktestError {
         horizon: usize,
         /// Days that it needs.
         needed: usize,
+    },
+    /// No window begins within the history.
+    #[error(
+        "no forecast falls into the {days} days of history: fewer days between forecasts (`--every`), fewer before the first \
+         (`--after`, now {before}), or promotions within the records (`--at-promotions`) would have some"
+    )]
+    NoWindow {
+        /// Days of the longest series.
+        days: usize,
+        /// Days before the first forecast.
+        before: u32,
     },
     /// Nothing was ever in stock: no forecast could be held against anything.
     #[error("no product of the history was in stock on any day: nothing is known of its demand")]
@@ -126,8 +136,7 @@ fn against(
         let products = history.sales.len();
         return Err(BacktestError::TooShort { products, days: longest, horizon: shortest, needed });
     }
-    let in_stock = |day: &SalesDay| day.in_stock_share.is_none_or(|share| share > 0.0) || day.units > Units::ZERO;
-    if truth.is_none() && !history.sales.values().any(|series| series.days.iter().any(in_stock)) {
+    if truth.is_none() && !history.sales.values().any(|series| series.days.iter().any(SalesDay::had_stock)) {
         return Err(BacktestError::NeverInStock);
     }
     let mut targets = Vec::new();
@@ -139,6 +148,9 @@ fn against(
             horizons.push(result::horizon_result(*horizon, &windows, options));
         }
         targets.push(TargetResult { target, horizons });
+    }
+    if targets.iter().flat_map(|target| &target.horizons).all(|horizon| horizon.windows == 0) {
+        return Err(BacktestError::NoWindow { days: longest, before: options.days_before });
     }
     Ok(result::BacktestResult::new(history, options, targets))
 }

@@ -7,12 +7,12 @@ use super::rivals::{Method, Quantiles, naive_error, quantiles_of, rival};
 use super::series::{Daily, by_product, shop_as_of};
 use super::{BacktestError, BacktestOptions, Class, Component, QUANTILES, Target};
 use crate::calendar::Date;
-use crate::history::{History, Promotion, Sku};
+use crate::history::{History, Promotion, SalesDay, Sku};
 use crate::learn::{
     BurstLaw, FitOptions, Learned, PlannedEvent, Seen, event_burst, learn_shop, remaining, replayed, running_days,
     study_product, updated,
 };
-use crate::process::{EventDemand, PathSampler, PathSet, ProductPath, ProductProcess};
+use crate::process::{EventDemand, Holiday, PathSampler, PathSet, ProductPath, ProductProcess};
 use crate::random::{Entity, Seed, Source, Stream};
 use crate::simulate::{Cancelled, Observer};
 use crate::stats::randomised_pit;
@@ -49,6 +49,8 @@ pub(super) struct Window {
 pub(super) struct Windows {
     pub(super) skus: Vec<Sku>,
     pub(super) windows: Vec<Window>,
+    /// Windows that were left out because nothing was in stock.
+    pub(super) without_stock: usize,
 }
 
 /// Forecasts every window of `horizon` days.
@@ -64,9 +66,15 @@ pub(super) fn windows(
     let fit = FitOptions { horizon_days: horizon as u32, ..options.fit.clone() };
     // Origins by day, so that the shop of a day is put together once.
     let mut by_day: BTreeMap<Date, Active> = BTreeMap::new();
+    let mut without_stock = 0;
     for (at, (sku, own)) in products.iter().enumerate() {
         let series = &own.sales[sku];
+        let some = |days: &[SalesDay]| truth.is_some() || days.iter().any(SalesDay::had_stock);
         for origin in origins(series, &own.promotions, horizon, options) {
+            if !some(&series.days[..origin]) || !some(&series.days[origin..origin + horizon]) {
+                without_stock += 1;
+                continue;
+            }
             by_day.entry(series.date(origin)).or_default().push((at, origin));
         }
     }
@@ -98,7 +106,7 @@ pub(super) fn windows(
         }
     }
     windows.sort_by_key(|window| (window.product, window.origin));
-    Ok(Windows { skus: products.into_iter().map(|(sku, _)| sku).collect(), windows })
+    Ok(Windows { skus: products.into_iter().map(|(sku, _)| sku).collect(), windows, without_stock })
 }
 
 struct Ground<'a> {
@@ -159,7 +167,8 @@ impl Ground<'_> {
             }
         }
         let promotions = &own.promotions;
-        let events = Events { learned, sku, promotions, own, origin, horizon, tail };
+        let holidays = &self.fit.holidays;
+        let events = Events { learned, sku, promotions, own, origin, horizon, tail, holidays };
         let mut pipeline = self.draw(&events, BurstLaw::Hier, options.without);
         let is_planned = events.planned().next().is_some();
         let mut replay = if is_planned { self.draw(&events, BurstLaw::Replay, None) } else { pipeline.clone() };
@@ -237,6 +246,8 @@ struct Events<'a> {
     horizon: usize,
     /// Days that a burst lasts after its promotion.
     tail: i64,
+    /// Holidays, which were known long before.
+    holidays: &'a [Holiday],
 }
 
 impl Events<'_> {
@@ -277,7 +288,7 @@ impl Events<'_> {
     fn without_events(&self, days: usize) -> ProductProcess {
         let fit = &self.learned.fits()[self.sku];
         let process = ProductProcess::new(self.sku.0.clone(), self.origin, days, fit.organic.clone());
-        ProductProcess { life_cycle: fit.life_cycle, ..process }
+        ProductProcess { life_cycle: fit.life_cycle, holidays: self.holidays.to_vec(), ..process }
     }
 
     /// Ordinary demand of each day from `start` on; days gone by count as the first to come.

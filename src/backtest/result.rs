@@ -68,6 +68,9 @@ pub struct HorizonResult {
     pub windows: usize,
     /// Calendar weeks of their origins.
     pub weeks: usize,
+    /// Windows that were left out because the product was in stock on no day of them, or on none before.
+    #[serde(default)]
+    pub without_stock: usize,
     /// Windows of products without an error of the seasonal naive, which are in no ratio.
     pub without_scale: usize,
     /// All windows, then each class.
@@ -154,7 +157,7 @@ pub struct ProductScore {
 
 /// What a reader of a backtest must know.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
 pub enum BacktestCaveat {
     /// Too few windows of a class to tell anything of it.
     FewWindows {
@@ -185,6 +188,15 @@ pub enum BacktestCaveat {
     Censored {
         /// Share of product days with less than full stock.
         share: f64,
+    },
+    /// Windows were left out: the product was in stock on no day of them, or on none before, so that nothing can be told.
+    NoStock {
+        /// The target.
+        target: Target,
+        /// Days of a window.
+        horizon_days: u32,
+        /// How many.
+        windows: usize,
     },
     /// Windows overlap: `n` counts more than there is to know.
     Overlapping {
@@ -222,6 +234,13 @@ impl BacktestResult {
         }
         for target in &targets {
             for horizon in &target.horizons {
+                if horizon.without_stock > 0 {
+                    caveats.push(BacktestCaveat::NoStock {
+                        target: target.target,
+                        horizon_days: horizon.horizon_days,
+                        windows: horizon.without_stock,
+                    });
+                }
                 let few = horizon.classes.iter().filter(|class| class.n < FEW_WINDOWS);
                 caveats.extend(few.filter_map(|class| {
                     Some(BacktestCaveat::FewWindows {
@@ -263,6 +282,7 @@ pub(super) fn horizon_result(horizon: u32, windows: &Windows, options: &Backtest
         horizon_days: horizon,
         windows: all.len(),
         weeks: classes[0].weeks,
+        without_stock: windows.without_stock,
         without_scale: all.iter().filter(|window| window.scale.is_none()).count(),
         gates: gates(&all, &classes, horizon, options),
         classes,

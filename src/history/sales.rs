@@ -33,6 +33,14 @@ pub struct SalesDay {
     pub promotion: Option<bool>,
 }
 
+impl SalesDay {
+    /// Whether anything could be bought on it, as far as is known.
+    #[must_use]
+    pub fn had_stock(&self) -> bool {
+        self.in_stock_share.is_none_or(|share| share > 0.0) || self.units > Units::ZERO
+    }
+}
+
 /// Sales of a product on consecutive days.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SalesSeries {

@@ -13,7 +13,7 @@ const FAR: f64 = 2.0;
 /// What is known of a product without any sales.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Profile {
-    /// Category, where the caller knows one: the tables have none.
+    /// Category, where `[learn] categories` states one.
     pub category: Option<String>,
     /// Price in money.
     pub price: Option<f64>,

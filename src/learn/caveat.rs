@@ -41,6 +41,11 @@ pub enum Caveat {
         /// How many.
         bursts: usize,
     },
+    /// Bursts during which nothing could be bought tell nothing of their size.
+    BurstsSoldOut {
+        /// How many.
+        bursts: usize,
+    },
     /// Bursts at times of next to no ordinary demand were left out.
     QuietBursts {
         /// How many.

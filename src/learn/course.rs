@@ -11,9 +11,11 @@ const RISING: usize = 3;
 const LEAST_PLATEAU: usize = 2;
 /// Bursts that were in stock throughout from which on the shop has a course.
 const LEAST_BURSTS: usize = 10;
-/// Mean uplift of their plateaus over ordinary demand from which on: of promotions that sell little more than other days the
-/// course is luck.
+/// Mean uplift of their first days and their plateaus over ordinary demand from which on: of promotions that sell little more
+/// than other days the course is luck.
 const LEAST_UPLIFT: f64 = 1.0;
+/// The most that a first day brings of a plateau day: a burst may peak on its first day, and hardly have a plateau.
+const MOST_PART: f64 = 10.0;
 /// Part of the plateau below which a tail is over.
 const TAIL_OVER: f64 = 0.05;
 
@@ -71,10 +73,14 @@ impl Course {
                 *sums = (sums.0 + own.0, sums.1 + own.1);
             }
         }
-        if all.bursts < LEAST_BURSTS || all.rising[0].1 < LEAST_UPLIFT * all.bursts as f64 {
+        let first: f64 = all.rising.iter().map(|(uplift, _)| uplift).sum();
+        let plateau = all.rising[0].1;
+        let mean = (first + plateau) / (RISING + 1) as f64;
+        if all.bursts < LEAST_BURSTS || mean < LEAST_UPLIFT * all.bursts as f64 || plateau <= 0.0 {
             return Self::FLAT;
         }
-        let part = |(uplift, plateau): (f64, f64)| if plateau > 0.0 { (uplift / plateau).clamp(0.0, 1.0) } else { 0.0 };
+        let part =
+            |(uplift, plateau): (f64, f64)| if plateau > 0.0 { (uplift / plateau).clamp(0.0, MOST_PART) } else { 0.0 };
         let mut tail = all.tail.map(part);
         let tail_days = tail.iter().take_while(|part| **part >= TAIL_OVER).count();
         tail[tail_days..].fill(0.0);
@@ -124,6 +130,12 @@ mod tests {
         let parts: Vec<f64> = (0..10).map(|day| course.part(day, 6)).collect();
         assert_eq!(parts, [0.25, 0.5, 0.75, 1.0, 1.0, 1.0, 0.5, 0.25, 0.0, 0.0]);
         assert_eq!((course.tail_days(), course.plateau_days(6, 3)), (2, (4.5, 0.75)));
+        // A burst that is largest on its first day, and hardly has a plateau.
+        let mut front = CourseEvidence::default();
+        let sold = [10.0, 210.0, 110.0, 60.0, 30.0, 30.0, 30.0, 10.0];
+        front.add(&sold.map(day), &[10.0; 8], (1, 7), 8);
+        let front = Course::of_shop([front; 10].into_iter());
+        assert_eq!([0, 1, 2, 3].map(|day| front.part(day, 6)), [10.0, 5.0, 2.5, 1.0]);
         // Too short to rise, and what is half sold out says nothing.
         assert_eq!(course.part(0, 4), 1.0);
         let mut half = days;

@@ -1,7 +1,10 @@
 //! How to learn, as the scenario says.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
+use crate::process::Holiday;
 use crate::units::Probability;
 
 /// How to learn from the past.
@@ -17,11 +20,16 @@ pub struct FitOptions {
     /// event lasts.
     #[cfg_attr(feature = "ingest", schemars(range(min = 1, max = 365)))]
     pub horizon_days: u32,
+    /// Category of products by their identifiers: one without bursts of its own takes after those of its category first.
+    pub categories: BTreeMap<String, String>,
+    /// Stated holidays: what sold on them is no ordinary demand. Filled in from the scenario's `[[holiday]]`.
+    #[serde(skip)]
+    pub holidays: Vec<Holiday>,
 }
 
 impl Default for FitOptions {
     fn default() -> Self {
-        Self { bursts: None, wholesale: None, horizon_days: 28 }
+        Self { bursts: None, wholesale: None, horizon_days: 28, categories: BTreeMap::new(), holidays: Vec::new() }
     }
 }
 

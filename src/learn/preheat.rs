@@ -66,6 +66,17 @@ pub struct Update {
     pub sold: f64,
     /// Signals that were weighed.
     pub signals: usize,
+    /// Standard deviations of the belief before by which it moved.
+    #[serde(default)]
+    pub moved: f64,
+}
+
+impl Update {
+    /// Whether what is seen is far from what was expected: beyond three standard deviations.
+    #[must_use]
+    pub fn is_surprise(&self) -> bool {
+        self.moved.abs() > 3.0
+    }
 }
 
 /// Mean of a rate with a gamma prior after `sold` pieces in `days` days, `(kappa + sold) / (kappa / mean + days)`.
@@ -301,6 +312,7 @@ pub fn updated(burst: &BurstProcess, seen: &Seen<'_>) -> (BurstProcess, Update) 
         days: seen.sold.len(),
         sold: seen.sold.iter().sum(),
         signals: seen.signals.len(),
+        moved: if prior.sd > 0.0 { (posterior.mean - prior.mean) / prior.sd } else { 0.0 },
     };
     (burst, update)
 }
@@ -424,7 +436,7 @@ mod tests {
             assert!(all.windows(2).all(|pair| pair[1] >= 0.999 * pair[0]), "{law:?}: {all:?}");
             // 1,960 pieces beyond ordinary demand on two of eight days alone.
             assert!(all[9] > 1960.0, "{law:?}: {all:?}");
-            assert!(after(1000.0).posterior_sd > 0.01);
+            assert!(after(1000.0).posterior_sd > 0.01 && after(1000.0).is_surprise());
         }
     }
 

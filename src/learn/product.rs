@@ -148,7 +148,8 @@ pub(super) fn fit_series(
     let weekday = shop.map(|shop| &shop.weekday);
     let flat = Course::FLAT;
     let course = shop.map_or(&flat, |shop| &shop.course);
-    let first = first_baseline(series.first_day, &days, &cores, shop);
+    let holidays = holidays(series, options);
+    let first = first_baseline((series.first_day, &days, &holidays), &cores, shop);
     let spans: Vec<(usize, usize)> = cores
         .iter()
         .enumerate()
@@ -157,7 +158,7 @@ pub(super) fn fit_series(
             (*start, tail_end(&days, &first.mean, first.noise_size, (*end, next), course.tail_days()))
         })
         .collect();
-    let calm = ordinary(&days, &spans, &mut caveats);
+    let calm = without(&holidays, ordinary(&days, &spans, &mut caveats));
     let quiet = OrdinaryDays::new(series.first_day, &calm);
     let baseline = Baseline::fit(&quiet, weekday);
 
@@ -179,12 +180,18 @@ pub(super) fn fit_series(
     };
     let mut days_told = CourseEvidence::default();
     if planned {
-        for (at, core) in cores.iter().enumerate() {
+        // What began before the records did has no first day in them.
+        for (at, core) in cores.iter().enumerate().filter(|(_, (start, _))| *start > 0) {
             let next = cores.get(at + 1).map_or(days.len(), |(start, _)| *start);
             days_told.add(&days, &baseline.mean, *core, next);
         }
     }
     let bursts: Vec<PastBurst> = whole.iter().filter_map(|span| measured(*span)).collect();
+    let empty = |(start, end): &(usize, usize)| days[*start..*end].iter().all(|day| day.available <= 0.0);
+    let sold_out = whole.iter().filter(|span| empty(span)).count();
+    if sold_out > 0 {
+        caveats.push(Caveat::BurstsSoldOut { bursts: sold_out });
+    }
     // A multiple of next to nothing says nothing about a product that sells.
     let found = bursts.len();
     let mut bursts: Vec<PastBurst> =
@@ -209,7 +216,7 @@ pub(super) fn fit_series(
     let amplitude = level::own_amplitude(&bursts, shop);
     // Bursts that nobody plans will come again: the days to come hold them as the days gone by do. Planned ones are taken
     // out, as far as is known how large they were.
-    let wanted = wanted(&days, &demand, if planned { &spans } else { &[] });
+    let wanted = without(&holidays, wanted(&days, &demand, if planned { &spans } else { &[] }));
     let all = OrdinaryDays::new(series.first_day, &wanted);
     let burst_days = if planned {
         let spread = 1.0 / baseline.noise_size.unwrap_or(f64::INFINITY);
@@ -337,10 +344,15 @@ fn default_rule(days: &[BurstDay]) -> BurstRule {
 
 /// A baseline of the days that are ordinary whatever the tails of bursts are; of more where those are too few to tell one,
 /// or the shop's bursts have no tail.
-fn first_baseline(first_day: Date, days: &[BurstDay], cores: &[(usize, usize)], shop: Option<&ShopPrior>) -> Baseline {
+fn first_baseline(
+    (first_day, days, holidays): (Date, &[BurstDay], &[bool]),
+    cores: &[(usize, usize)],
+    shop: Option<&ShopPrior>,
+) -> Baseline {
     let weekday = shop.map(|shop| &shop.weekday);
     let of = |spans: &[(usize, usize)]| {
-        Baseline::fit(&OrdinaryDays::new(first_day, &ordinary(days, spans, &mut Vec::new())), weekday)
+        let days = without(holidays, ordinary(days, spans, &mut Vec::new()));
+        Baseline::fit(&OrdinaryDays::new(first_day, &days), weekday)
     };
     if shop.is_some_and(|shop| shop.course.tail_days() == 0) {
         return of(cores);
@@ -378,6 +390,18 @@ fn ordinary(days: &[BurstDay], spans: &[(usize, usize)], caveats: &mut Vec<Cavea
             ordinary: !burst && day.available >= least,
         })
         .collect()
+}
+
+/// Whether each day of a series is a stated holiday.
+fn holidays(series: &SalesSeries, options: &FitOptions) -> Vec<bool> {
+    let is_holiday = |at: usize| options.holidays.iter().any(|holiday| holiday.contains(series.date(at)));
+    (0..series.days.len()).map(is_holiday).collect()
+}
+
+/// Days of which the holidays do not teach.
+fn without(holidays: &[bool], mut days: Vec<BaselineDay>) -> Vec<BaselineDay> {
+    days.iter_mut().zip(holidays).filter(|(_, holiday)| **holiday).for_each(|(day, _)| day.ordinary = false);
+    days
 }
 
 /// The days as the level sees them: un-censored, those of bursts left out, and those of which nothing is known.
@@ -430,6 +454,7 @@ fn daily_moments(days: &[BurstDay], demand: &[f64]) -> (f64, f64, f64) {
 mod tests {
     use super::*;
     use crate::history::SalesDay;
+    use crate::process::Holiday;
     use crate::units::Units;
 
     fn history(days: Vec<SalesDay>) -> History {
@@ -469,6 +494,36 @@ mod tests {
         assert!(matches!(fit.caveats[0], Caveat::WholesaleRemoved { lines: 1, .. }));
         let kept = fit_product(&Sku("A".into()), &history(days), &FitOptions::default()).expect("a product");
         assert_eq!(kept.bursts.len(), 1);
+    }
+
+    /// 20 a day, 70 in the week of a stated holiday just past: the level is that of other days.
+    #[test]
+    fn a_stated_holiday_teaches_nothing() {
+        let mut days = vec![day(20); 120];
+        days[112..119].fill(day(70));
+        let holiday =
+            Holiday { date: "2026-01-05".parse::<Date>().expect("a date").plus_days(112), days: 7, factor: 3.5 };
+        let options =
+            FitOptions { bursts: Some(BurstRule::Promotions), holidays: vec![holiday], ..FitOptions::default() };
+        let level = |options: &FitOptions| {
+            fit_product(&Sku("A".into()), &history(days.clone()), options).expect("a product").organic
+        };
+        assert!((level(&options).level - 20.0).abs() < 0.5, "{:?}", level(&options));
+        let untold = FitOptions { holidays: Vec::new(), ..options };
+        assert!(level(&untold).level > 25.0);
+    }
+
+    /// A promotion on empty shelves is not none: it is said.
+    #[test]
+    fn a_promotion_that_was_sold_out_throughout_is_said() {
+        let mut days = vec![SalesDay { in_stock_share: Some(1.0), promotion: Some(false), ..day(20) }; 120];
+        days[60..64].fill(SalesDay { in_stock_share: Some(0.0), promotion: Some(true), ..day(0) });
+        let fit = fit_days(days);
+        assert!(
+            fit.bursts.is_empty() && fit.caveats.contains(&Caveat::BurstsSoldOut { bursts: 1 }),
+            "{:?}",
+            fit.caveats
+        );
     }
 
     #[test]

@@ -99,7 +99,11 @@ pub fn learn_shop(history: &History, options: &FitOptions) -> Learned {
     for fit in fits.values_mut() {
         explain(&response, fit);
     }
-    let profiles = fits.iter().map(|(sku, fit)| (sku.clone(), profile(sku, fit, history))).collect();
+    let mut profiles: BTreeMap<Sku, Profile> =
+        fits.iter().map(|(sku, fit)| (sku.clone(), profile(sku, fit, history))).collect();
+    for (sku, category) in &options.categories {
+        profiles.entry(Sku(sku.clone())).or_default().category = Some(category.clone());
+    }
     let mut learned = Learned { fits, response, profiles, knowledge, planned_pool: None };
     learned.planned_pool = learned.pool_of_planned();
     learned

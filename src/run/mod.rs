@@ -35,11 +35,14 @@ pub use result::{
     ProductResult, Reach, RollingStep, RunCaveat, RunResult, Unconfirmed,
 };
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use self::product::ProductInputs;
 use crate::history::{Bundle, Exploded, History, Sku};
-use crate::learn::{FittedProduct, Learned, Pool, learn_shop};
+use crate::learn::{FitOptions, FittedProduct, Learned, Pool, learn_shop};
+use crate::process::Holiday;
 use crate::scenario::{BundleSpec, ComponentSpec, Scenario, ScenarioSpec};
 use crate::simulate::Observer;
 
@@ -204,11 +207,41 @@ fn explode(spec: &ScenarioSpec, history: &mut History) -> Result<Vec<BundleResul
     Ok(bundles.into_iter().zip(exploded).map(result).collect())
 }
 
+/// How to learn, with the holidays of the scenario.
+#[must_use]
+pub fn fit_options(spec: &ScenarioSpec) -> FitOptions {
+    let holidays = spec.holiday.iter();
+    let holidays = holidays.map(|h| Holiday { date: h.date, days: h.days, factor: h.factor }).collect();
+    FitOptions { holidays, ..spec.learn.clone() }
+}
+
+/// The history without the days on which an event of the scenario already runs: they are weighed as the event's, and taught as
+/// ordinary days they would count twice.
+fn before_running_events<'a>(spec: &ScenarioSpec, history: &'a History) -> Cow<'a, History> {
+    let mut known = Cow::Borrowed(history);
+    for event in spec.event.iter().filter(|event| event.ran() > 0) {
+        let first = event.start.plus_days(-(event.ran() as i64));
+        for product in spec.product.iter().filter(|product| event.has_product(&product.sku)) {
+            let sku = Sku(product.sku.clone());
+            let Some(series) = history.sales.get(&sku) else { continue };
+            let days = usize::try_from(first.days_since(series.first_day)).unwrap_or(0);
+            // Of a product that began with the event, these days are all there is.
+            if days > 0
+                && days < series.days.len()
+                && let Some(series) = known.to_mut().sales.get_mut(&sku)
+            {
+                series.days.truncate(days);
+            }
+        }
+    }
+    known
+}
+
 /// Fits every product of the sales file: those of the scenario because they are asked for, the others because all
 /// products together tell how wide bursts scatter.
 fn learn(scenario: &Scenario, history: &History) -> Result<Learned, RunError> {
     let spec = scenario.spec();
-    let learned = learn_shop(history, &spec.learn);
+    let learned = learn_shop(&before_running_events(spec, history), &fit_options(spec));
     let unknown: Vec<_> = spec
         .product
         .iter()

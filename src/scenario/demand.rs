@@ -60,7 +60,7 @@ pub struct ProductSpec {
     /// The product that ad plan B sells; default none.
     #[serde(default)]
     pub substitute: Option<SubstituteSpec>,
-    /// Where it stands in its life; default steady.
+    /// Where it stands in its life; default what the history tells, steady where demand is stated.
     #[serde(default)]
     pub life_cycle: Option<LifeCycleSpec>,
     /// Selling price of this product.

@@ -25,7 +25,8 @@ pub(super) fn backtest(args: &BacktestArgs) -> Exit {
         let known = crate::run::known(&loaded.scenario.scenario, &loaded.history.history);
         let known = known.map_err(|error| loaded.trouble(&error))?;
         loaded.talk_of_doubts();
-        let options = BacktestOptions { synthetic: spec.synthetic, ..options(args, &spec.learn, spec.seed) };
+        let options =
+            BacktestOptions { synthetic: spec.synthetic, ..options(args, &crate::run::fit_options(spec), spec.seed) };
         let progress = Progress::new(args.quiet);
         let watch = progress.scenario(&spec.name, 0);
         let result = run(&known, &options, &watch).map_err(|error| {

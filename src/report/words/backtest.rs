@@ -102,6 +102,10 @@ A class is what was known on the first day of the window, never what came of it.
         BacktestCaveat::FewWeeks { weeks } => {
             format!("Only {} calendar weeks: the intervals say little.", n.whole(*weeks as u64))
         }
+        BacktestCaveat::FewBursts { products, of } if products == of => format!(
+            "No product had more than three past bursts (products: {}): little can be said of bursts here.",
+            n.whole(*of as u64)
+        ),
         BacktestCaveat::FewBursts { products, of } => format!(
             "{} of {} products had at most three past bursts: what is said of bursts rests on the other products.",
             n.whole(*products as u64),
@@ -112,8 +116,15 @@ A class is what was known on the first day of the window, never what came of it.
 model's.",
             n.percent(*share)
         ),
+        BacktestCaveat::NoStock { target, horizon_days, windows } => format!(
+            "Windows left out ({}, {} days): {}. The product was in stock on no day of them, or on none before.",
+            (EN.target)(*target),
+            n.whole(u64::from(*horizon_days)),
+            n.whole(*windows as u64)
+        ),
         BacktestCaveat::Overlapping { every_days } => format!(
-            "Forecasts every {} days overlap: the number of windows is larger than what is known. The intervals are over weeks.",
+            "Windows longer than the {} days between forecasts overlap: their number is larger than what is known. The \
+intervals are over weeks.",
             n.whole(u64::from(*every_days))
         ),
     },
@@ -184,6 +195,9 @@ const ZH: BacktestWords = BacktestWords {
             n.whole(*misses_consistent)
         ),
         BacktestCaveat::FewWeeks { weeks } => format!("只有 {} 个日历周：区间说明不了多少。", n.whole(*weeks as u64)),
+        BacktestCaveat::FewBursts { products, of } if products == of => {
+            format!("{} 个商品的历史爆单都不超过三次：关于爆单说明不了多少。", n.whole(*of as u64))
+        }
         BacktestCaveat::FewBursts { products, of } => format!(
             "{} 个商品中有 {} 个历史爆量不超过三次：关于爆量的判断主要来自其他商品。",
             n.whole(*of as u64),
@@ -192,8 +206,14 @@ const ZH: BacktestWords = BacktestWords {
         BacktestCaveat::Censored { share } => {
             format!("{} 的商品日有断货：记录的销量低于需求，断货部分的需求由模型补回。", n.percent(*share))
         }
+        BacktestCaveat::NoStock { target, horizon_days, windows } => format!(
+            "略去 {} 个窗口（{}，{} 天）：窗口内或此前没有一天有货。",
+            n.whole(*windows as u64),
+            (ZH.target)(*target),
+            n.whole(u64::from(*horizon_days))
+        ),
         BacktestCaveat::Overlapping { every_days } => format!(
-            "每 {} 天预测一次，窗口互相重叠：窗口数多于实际信息量，区间按周计算。",
+            "每 {} 天预测一次，比这更长的窗口互相重叠：窗口数多于实际信息量，区间按周计算。",
             n.whole(u64::from(*every_days))
         ),
     },

@@ -41,6 +41,10 @@ pub(super) fn caveat(caveat: &Caveat, n: &Numbers) -> String {
         Caveat::BurstsCutOff { bursts } => {
             format!("Bursts left out because the data begin or end within them: {}.", n.count(*bursts as f64))
         }
+        Caveat::BurstsSoldOut { bursts } => format!(
+            "Bursts during which nothing was in stock, so that nothing is known of their size: {}.",
+            n.count(*bursts as f64)
+        ),
         Caveat::NeverSold { at_most_per_day } => format!(
             "The product never sold in its history: ordinary demand is taken to be nothing, though up to {} pieces a day \
              are not ruled out (95\u{a0}%).",
@@ -150,14 +154,19 @@ pub(super) fn run_caveat(caveat: &RunCaveat, n: &Numbers) -> String {
         ),
         RunCaveat::Preheat { event, update } => format!(
             "What is already seen of \"{event}\" moves its expected uplift from {} to {} pieces (days sold: {}, pieces: {}; \
-             early signals: {}; log spread {}, before {}).",
+             early signals: {}; log spread {}, before {}).{}",
             n.count(update.prior),
             n.count(update.posterior),
             n.whole(update.days as u64),
             n.count(update.sold),
             n.whole(update.signals as u64),
             n.fixed(update.posterior_sd, 2),
-            n.fixed(update.prior_sd, 2)
+            n.fixed(update.prior_sd, 2),
+            if update.is_surprise() {
+                " That is far from anything that was expected of it: check the figures, and what is different this time."
+            } else {
+                ""
+            }
         ),
         RunCaveat::SpendAssociation { event, factor, elasticity, estimate, bursts, realised } => {
             let (bursts, elasticity) = (n.count(*bursts as f64), n.fixed(*elasticity, 2));

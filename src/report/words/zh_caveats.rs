@@ -38,6 +38,9 @@ pub(super) fn caveat(caveat: &Caveat, n: &Numbers) -> String {
         Caveat::BurstsCutOff { bursts } => {
             format!("有 {} 次爆单因处于数据首尾、不完整而未使用。", n.count(*bursts as f64))
         }
+        Caveat::BurstsSoldOut { bursts } => {
+            format!("有 {} 次爆单期间完全无货，其规模无从得知。", n.count(*bursts as f64))
+        }
         Caveat::NeverSold { at_most_per_day } => format!(
             "该商品在历史中从未卖出：平日需求按零处理，但不排除每天最多 {} 件的可能（95%）。",
             n.plain(*at_most_per_day)
@@ -120,14 +123,19 @@ pub(super) fn run_caveat(caveat: &RunCaveat, n: &Numbers) -> String {
             format!("“{event}”借用相似商品的爆单（该商品没有自己的爆单）：{}。", like.join("、"))
         }
         RunCaveat::Preheat { event, update } => format!(
-            "“{event}”已有的表现使预期增量从 {} 件变为 {} 件（已售 {} 天，共 {} 件；早期信号 {} 个；对数离散度 {}，此前 {}）。",
+            "“{event}”已有的表现使预期增量从 {} 件变为 {} 件（已售 {} 天，共 {} 件；早期信号 {} 个；对数离散度 {}，此前 {}）。{}",
             n.count(update.prior),
             n.count(update.posterior),
             n.whole(update.days as u64),
             n.count(update.sold),
             n.whole(update.signals as u64),
             n.fixed(update.posterior_sd, 2),
-            n.fixed(update.prior_sd, 2)
+            n.fixed(update.prior_sd, 2),
+            if update.is_surprise() {
+                "这与此前的预期相去甚远：请核对数字，并想想这次有何不同。"
+            } else {
+                ""
+            }
         ),
         RunCaveat::SpendAssociation { event, factor, elasticity, estimate, bursts, realised } => {
             let (bursts, elasticity) = (n.count(*bursts as f64), n.fixed(*elasticity, 2));
