@@ -11,12 +11,14 @@ use super::PastBurst;
 
 /// Prior degrees of freedom of a product's variance, where as many bursts of the shop stand behind it.
 const PRIOR_FREEDOM: f64 = 12.0;
+/// The least of it: with fewer the tail of the law is that of no burst.
+const LEAST_FREEDOM: f64 = 5.0;
 /// Least variance between products, and within one.
 const LEAST_BETWEEN: f64 = 1e-3;
 /// Coefficient of variation of a burst where no product has two (methods, section 3.6), and what it counts for beside the
 /// shop's own bursts: a few that happened to agree are not proof that the next one will.
 const DEFAULT_CV: f64 = 0.45;
-const DEFAULT_FREEDOM: f64 = 4.0;
+const DEFAULT_FREEDOM: f64 = 2.0;
 /// Greatest variance between products that is looked for.
 const MOST_BETWEEN: f64 = 1e3;
 /// Halvings of the search for it: to a part in a thousand millions.
@@ -35,9 +37,8 @@ const LEAST_Z_SUM: f64 = 0.01;
 const LEAST_SUM: f64 = 0.1;
 /// Part of the scatter of z that counts may explain under a smaller offset, which blows up what they do to small bursts.
 const MOST_NOISE: f64 = 0.25;
-/// Log-likelihood by which another scale has to be better: the point of chi-square with one degree that nine scales of luck pass
-/// in 5 % of all shops, halved.
-const CLEARLY_BETTER: f64 = 3.85;
+/// Log-likelihood by which another scale has to be better: the 95 % point of chi-square with one degree, halved.
+const CLEARLY_BETTER: f64 = 1.92;
 
 /// What the products' bursts have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -301,7 +302,8 @@ impl Pool {
         let (mean, precision) = common_mean(&samples, within, between.unwrap_or(0.0));
         let mean_variance = if samples.is_empty() { 0.0 } else { 1.0 / precision };
         let Scale { offset, follows_level, .. } = scale;
-        let freedom = if freedom > 0.0 { (DEFAULT_FREEDOM + freedom).min(PRIOR_FREEDOM) } else { PRIOR_FREEDOM };
+        let freedom =
+            if freedom > 0.0 { (DEFAULT_FREEDOM + freedom).clamp(LEAST_FREEDOM, PRIOR_FREEDOM) } else { PRIOR_FREEDOM };
         Self {
             mean,
             mean_variance,

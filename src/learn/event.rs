@@ -1,7 +1,7 @@
 //! From what was learned of a shop to the burst of one planned event: the only way that leads there.
 //!
-//! `run` asks it for the events of a scenario, a backtest for the events of the past, so that a promise that is tested is
-//! the promise that is made. It must not know stock, candidates, or what the burst is wanted for.
+//! `run` asks it for the events of a scenario, a backtest for the events of the past: one way for both, though a backtest knows the
+//! tail after an event too. It must not know stock, candidates, or what the burst is wanted for.
 
 use super::analogue::Profile;
 use super::preheat::first_days;

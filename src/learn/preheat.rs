@@ -159,7 +159,7 @@ impl FirstDays {
         let middle = f64::from(DOUBTS - 1) / 2.0;
         let each = |point: i32| {
             let t = DOUBT_STEP * (f64::from(point) - middle);
-            self.log_mass(mean * libm::exp(doubt * t)) - 0.5 * t * t
+            self.log_mass(mean * libm::exp(doubt * t - 0.5 * doubt * doubt)) - 0.5 * t * t
         };
         let logs: [f64; DOUBTS as usize] = core::array::from_fn(|point| each(point as i32));
         let largest = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);

@@ -23,13 +23,15 @@ fn off(component: Component, kind: Kind) -> [f64; 4] {
 
 #[test]
 #[cfg_attr(debug_assertions, ignore = "slow: run with --release")]
-fn a9_without_uncensoring_uplift_and_coverage_fail() {
+fn a9_without_uncensoring_uplift_fails_and_coverage_falls() {
     let blind = Uplifts::of(&without_availability(), |event| event.stocked_out);
     blind.show("A9 without Uncensoring, stocked out");
     // The part that fails by its gate; with availability known it keeps it.
     assert!(blind.high > 0.15, "{blind:?}");
+    // Coverage suffers with it, though it need not leave its own bound: three events in ten ran out.
     let [lowest, ..] = off(Component::Uncensoring, Kind::Trial);
-    assert!(lowest.abs() > 2.0, "{lowest}");
+    let [intact, ..] = scores(Kind::Trial).offs();
+    assert!(lowest < intact - 2.0, "{lowest} beside {intact}");
 }
 
 #[test]
