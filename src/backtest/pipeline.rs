@@ -214,7 +214,7 @@ impl Ground<'_> {
         let demand = study_product(epoch.knowledge.as_ref(), sku, &known, self.fit)?.demand;
         // Of a closed shop nothing is hidden.
         let recorded = self.target == Target::Recorded;
-        let of = |at: usize| if recorded && series.days[at].in_stock_share == Some(0.0) { 0.0 } else { demand[at] };
+        let of = |at: usize| if recorded && !series.days[at].had_stock() { 0.0 } else { demand[at] };
         Ok((day..end).map(of).sum())
     }
 

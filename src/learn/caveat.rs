@@ -59,6 +59,15 @@ pub enum Caveat {
         #[serde(default)]
         at_most_per_day: f64,
     },
+    /// Every day sold out, at a time that nobody knows: what was sold is the least that was wanted.
+    SoldOutEveryDay,
+    /// Days that sold out at an unknown time: how much more than that was wanted on a day nobody has seen.
+    UnseenDemand {
+        /// The most that a day in stock throughout sold.
+        pieces: f64,
+        /// Share of days on which demand may have been above it (Kaplan & Meier 1958).
+        share: f64,
+    },
     /// No stock on any day: nothing is known of its demand.
     NeverInStock,
     /// Days at the beginning on which it was not yet sold, by what it sold later; they were left out.

@@ -8,6 +8,7 @@ use super::caveat::Caveat;
 use super::records::Records;
 use super::{BurstRule, PastBurst};
 use crate::history::{Promotion, SalesDay, SalesSeries};
+use crate::stats::{KaplanMeier, Observed};
 
 /// Days without a sale before the first one from which on a product may have begun later than its records.
 const LEAST_SILENT: usize = 14;
@@ -19,6 +20,8 @@ const UNLIKELY: f64 = 9.2;
 const LEAST_UNMARKED: usize = 3;
 /// Highest over lowest price from which they are hardly of one currency or one unit of sale.
 const PRICES_APART: f64 = 50.0;
+/// Share of days beyond all that was seen from which on a reader is told so.
+const UNSEEN: f64 = 0.02;
 /// Rule of three: the mean of a Poisson count that is zero with a probability of 5 %.
 const NONE_SEEN: f64 = 2.995_732_273_553_991;
 
@@ -101,6 +104,23 @@ fn prices_apart(days: &[SalesDay]) -> Option<Caveat> {
     let prices = || days.iter().filter_map(|day| day.price).filter(|price| *price > 0.0);
     let (lowest, highest) = (prices().min_by(f64::total_cmp)?, prices().max_by(f64::total_cmp)?);
     (highest >= PRICES_APART * lowest).then_some(Caveat::PricesApart { lowest, highest })
+}
+
+/// How far the days that sold out at an unknown time leave the demand of ordinary days unseen.
+pub(super) fn unseen_demand(days: &[BurstDay], spans: &[(usize, usize)]) -> Option<Caveat> {
+    let is_burst = |at: usize| spans.iter().any(|(start, end)| (*start..*end).contains(&at));
+    let is_flag = |day: &BurstDay| day.available <= 0.0 && day.units > 0.0;
+    let observed: Vec<Observed> = days
+        .iter()
+        .enumerate()
+        .filter(|(at, day)| !is_burst(*at) && (day.available > 0.0 || is_flag(day)))
+        .map(|(_, day)| if day.available >= 1.0 { Observed::Exact(day.units) } else { Observed::AtLeast(day.units) })
+        .collect();
+    if !days.iter().any(is_flag) {
+        return None;
+    }
+    let law = KaplanMeier::of(&observed)?;
+    (law.beyond() > UNSEEN).then(|| Caveat::UnseenDemand { pieces: law.largest_exact(), share: law.beyond() })
 }
 
 /// What must be said where there is no sale at all: how much may be asked for all the same, or that nobody knows.

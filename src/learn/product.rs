@@ -139,6 +139,11 @@ pub(super) fn fit_series(
     if begun > 0 {
         caveats.push(Caveat::BeginsLater { days: begun });
     }
+    if !days.iter().any(|day| day.available > 0.0) && days.iter().any(|day| day.units > 0.0) {
+        // Every day sold out at a time that nobody knows: what was sold is the least that was wanted, and all there is.
+        days.iter_mut().filter(|day| day.units > 0.0).for_each(|day| day.available = 1.0);
+        caveats.push(Caveat::SoldOutEveryDay);
+    }
     let asked = options.bursts.unwrap_or_else(|| default_rule(&days));
     let rule = oddities::rule_that_tells(asked, &days);
     caveats.extend(oddities::of_records(series, records, asked, rule, options.bursts.is_some()));
@@ -158,6 +163,7 @@ pub(super) fn fit_series(
             (*start, tail_end(&days, &first.mean, first.noise_size, (*end, next), course.tail_days()))
         })
         .collect();
+    caveats.extend(oddities::unseen_demand(&days, &spans));
     let calm = without(&holidays, ordinary(&days, &spans, &mut caveats));
     let quiet = OrdinaryDays::new(series.first_day, &calm);
     let baseline = Baseline::fit(&quiet, weekday);
@@ -409,7 +415,12 @@ fn wanted(days: &[BurstDay], demand: &[f64], bursts: &[(usize, usize)]) -> Vec<B
     let mut seen: Vec<BaselineDay> = days
         .iter()
         .zip(demand)
-        .map(|(day, demand)| BaselineDay { units: *demand, available: 1.0, ordinary: day.available > 0.0 })
+        .map(|(day, demand)| BaselineDay {
+            units: *demand,
+            available: 1.0,
+            // Of a day that sold out at an unknown time, too: to leave it out is to learn from the quiet days.
+            ordinary: day.available > 0.0 || day.units > 0.0,
+        })
         .collect();
     for (start, end) in bursts {
         seen[*start..*end].iter_mut().for_each(|day| day.ordinary = false);
@@ -511,6 +522,24 @@ mod tests {
         assert!((level(&options).level - 20.0).abs() < 0.5, "{:?}", level(&options));
         let untold = FitOptions { holidays: Vec::new(), ..options };
         assert!(level(&untold).level > 25.0);
+    }
+
+    /// 20 or 30 a day in turn, of 25 pieces on the shelf: the days that sold out count for more than they sold, and it is said that
+    /// nobody saw how much.
+    #[test]
+    fn days_that_sold_out_at_an_unknown_time_are_not_quiet_days() {
+        let sold = |at: u64| if at.is_multiple_of(2) { 20 } else { 25 };
+        let flag =
+            |at: u64| SalesDay { in_stock_share: Some(if at.is_multiple_of(2) { 1.0 } else { 0.0 }), ..day(sold(at)) };
+        let fit = fit_days((0..120).map(flag).collect());
+        let rate = fit.organic.level / (1.0 + fit.organic.level_error.powi(2) / 3.0);
+        assert!((22.5..32.0).contains(&rate), "{rate}");
+        let is_unseen =
+            |caveat: &Caveat| matches!(caveat, Caveat::UnseenDemand { pieces: 20.0, share } if *share > 0.4);
+        assert!(fit.caveats.iter().any(is_unseen), "{:?}", fit.caveats);
+        let never = fit_days((0..120).map(|at| SalesDay { in_stock_share: Some(0.0), ..day(sold(at)) }).collect());
+        assert!(never.caveats.contains(&Caveat::SoldOutEveryDay));
+        assert!((never.daily_mean - 22.5).abs() < 1e-9, "{}", never.daily_mean);
     }
 
     /// A promotion on empty shelves is not none: it is said.

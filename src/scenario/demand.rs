@@ -28,6 +28,11 @@ pub struct HistorySpec {
     /// Stock counts of today.
     #[serde(default)]
     pub stock: Option<String>,
+    /// Orders of each hour of the day, from midnight on, over days that were in stock throughout (24 counts): what hours without
+    /// stock missed. Default: every hour alike.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ingest", schemars(length(max = 24)))]
+    pub orders_by_hour: Vec<u32>,
     /// Where the data come from; printed in the report.
     #[serde(default)]
     pub source: Option<String>,

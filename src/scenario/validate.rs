@@ -76,6 +76,11 @@ impl ScenarioSpec {
         }
         self.ads.check(problems);
         self.alerts.check(problems);
+        let hours = self.history.as_ref().map_or(0, |history| history.orders_by_hour.len());
+        if hours != 0 && hours != 24 {
+            let help = "write 24 counts, from midnight on, or leave it out";
+            problems.add_help("history.orders-by-hour", format!("`{hours}` hours; a day has 24"), help);
+        }
     }
 
     fn check_products(&self, problems: &mut Problems) {

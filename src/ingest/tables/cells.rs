@@ -148,6 +148,29 @@ impl<'a> Row<'a> {
         })
     }
 
+    /// A time of day in hours, 0 to 24.
+    pub(super) fn time(self, column: &str, problems: &mut Problems<'_>) -> Option<f64> {
+        self.read(column, problems, |cell| {
+            time(cell).ok_or_else(|| {
+                (format!("`{}` is not a time of day", shown(cell)), "write hours and minutes, such as 20:30")
+            })
+        })
+    }
+
+    /// Intervals of a day in hours.
+    pub(super) fn intervals(self, column: &str, problems: &mut Problems<'_>) -> Option<Vec<(f64, f64)>> {
+        self.read(column, problems, |cell| {
+            let interval = |text: &str| {
+                let (from, until) = text.trim().split_once('-')?;
+                Some((time(from.trim())?, time(until.trim())?)).filter(|(from, until)| from < until)
+            };
+            cell.split(';').map(interval).collect::<Option<Vec<_>>>().ok_or_else(|| {
+                let problem = format!("`{}` is not a list of hours", shown(cell));
+                (problem, "write from and until, such as 18:00-21:30, several with a semicolon between them")
+            })
+        })
+    }
+
     /// Refuses a day that lies before an earlier milestone.
     pub(super) fn not_before(
         self,
@@ -162,6 +185,17 @@ impl<'a> Row<'a> {
             problems.cell(self, later, problem, "correct one of the two dates");
         }
     }
+}
+
+/// Hours of a time such as 20:30; 24:00 is the end of the day.
+fn time(text: &str) -> Option<f64> {
+    let (hours, minutes) = text.split_once(':')?;
+    let digits = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(hours) || minutes.len() != 2 || !digits(minutes) {
+        return None;
+    }
+    let (hours, minutes): (u32, u32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    (minutes < 60 && hours * 60 + minutes <= 24 * 60).then(|| f64::from(hours) + f64::from(minutes) / 60.0)
 }
 
 /// A finite number in plain or exponent form.

@@ -9,6 +9,7 @@ use super::schema::TableRole;
 use super::{ads, open_orders, promotions, purchases, sales, stock};
 use crate::history::History;
 use crate::ingest::files;
+use crate::learn::TrafficProfile;
 use crate::scenario::HistorySpec;
 
 /// Most MiB of a table.
@@ -45,7 +46,8 @@ pub struct LoadedHistory {
 pub fn load_history(base_dir: &Path, spec: &HistorySpec) -> Result<LoadedHistory, DataError> {
     let mut loader = Loader { base_dir, inputs: Vec::new(), failed: Vec::new() };
     let history = History {
-        sales: loader.table(TableRole::Sales, Some(&spec.sales), sales::read),
+        sales: loader
+            .table(TableRole::Sales, Some(&spec.sales), |frame, problems| sales::read(frame, &traffic(spec), problems)),
         promotions: loader.table(TableRole::Promotions, spec.promotions.as_ref(), promotions::read),
         ads: loader.table(TableRole::Ads, spec.ads.as_ref(), ads::read),
         purchases: loader.table(TableRole::Purchases, spec.purchases.as_ref(), purchases::read),
@@ -57,6 +59,15 @@ pub fn load_history(base_dir: &Path, spec: &HistorySpec) -> Result<LoadedHistory
     } else {
         Err(DataError { tables: loader.failed })
     }
+}
+
+/// The hours of a day, as the scenario states them; every hour alike where it does not.
+fn traffic(spec: &HistorySpec) -> TrafficProfile {
+    let mut hours = [0.0; 24];
+    for (hour, orders) in hours.iter_mut().zip(&spec.orders_by_hour) {
+        *hour = f64::from(*orders);
+    }
+    TrafficProfile::from_hours([&hours]).unwrap_or_default()
 }
 
 /// What was read so far.

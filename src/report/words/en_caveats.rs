@@ -42,13 +42,24 @@ pub(super) fn caveat(caveat: &Caveat, n: &Numbers) -> String {
             format!("Bursts left out because the data begin or end within them: {}.", n.count(*bursts as f64))
         }
         Caveat::BurstsSoldOut { bursts } => format!(
-            "Bursts during which nothing was in stock, so that nothing is known of their size: {}.",
+            "Bursts of which no day is known to have been in stock, so that nothing tells their size: {}.",
             n.count(*bursts as f64)
         ),
         Caveat::NeverSold { at_most_per_day } => format!(
             "The product never sold in its history: ordinary demand is taken to be nothing, though up to {} pieces a day \
              are not ruled out (95\u{a0}%).",
             n.plain(*at_most_per_day)
+        ),
+        Caveat::SoldOutEveryDay => {
+            "Every day sold out, at a time that is not recorded: what was sold is the least that was wanted, \
+             and demand is taken to be that."
+                .to_owned()
+        }
+        Caveat::UnseenDemand { pieces, share } => format!(
+            "On {} of the ordinary days demand may have been above {} pieces, the most that a day in stock throughout sold: how far, \
+             nothing tells.",
+            n.percent(*share),
+            n.count(*pieces)
         ),
         Caveat::NeverInStock => {
             "The product was in stock on no day of its history: nothing is known of its demand.".to_owned()

@@ -39,11 +39,17 @@ pub(super) fn caveat(caveat: &Caveat, n: &Numbers) -> String {
             format!("有 {} 次爆单因处于数据首尾、不完整而未使用。", n.count(*bursts as f64))
         }
         Caveat::BurstsSoldOut { bursts } => {
-            format!("有 {} 次爆单期间完全无货，其规模无从得知。", n.count(*bursts as f64))
+            format!("有 {} 次爆单没有一天确知有货，其规模无从得知。", n.count(*bursts as f64))
         }
         Caveat::NeverSold { at_most_per_day } => format!(
             "该商品在历史中从未卖出：平日需求按零处理，但不排除每天最多 {} 件的可能（95%）。",
             n.plain(*at_most_per_day)
+        ),
+        Caveat::SoldOutEveryDay => "每天都售罄且售罄时间没有记录：销量只是需求的下限，需求按销量处理。".to_owned(),
+        Caveat::UnseenDemand { pieces, share } => format!(
+            "有 {} 的平日需求可能高于 {} 件（全天有货的日子里的最高销量）：高多少无从得知。",
+            n.percent(*share),
+            n.count(*pieces)
         ),
         Caveat::NeverInStock => "该商品在历史中没有一天有货：需求无从得知。".to_owned(),
         Caveat::BeginsLater { days } => {

@@ -18,7 +18,7 @@ fn answer(role: TableRole, bytes: &[u8]) -> Result<usize, TableError> {
     let mut problems = cells::Problems::new("t.csv");
     let frame = frame::Frame::read(role, crate::ingest::files::text(bytes)?, &mut problems)?;
     match role {
-        TableRole::Sales => drop(sales::read(&frame, &mut problems)),
+        TableRole::Sales => drop(sales::read(&frame, &crate::learn::TrafficProfile::default(), &mut problems)),
         TableRole::Ads => drop(ads::read(&frame, &mut problems)),
         TableRole::Promotions => drop(promotions::read(&frame, &mut problems)),
         TableRole::Purchases => drop(purchases::read(&frame, &mut problems)),

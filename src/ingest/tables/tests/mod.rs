@@ -13,7 +13,16 @@ const SALES: &str = "date,sku,units,orders,largest_line,in_stock_share,price,pro
 
 fn spec(sales: &str) -> HistorySpec {
     let sales = sales.to_owned();
-    HistorySpec { sales, promotions: None, ads: None, purchases: None, open_orders: None, stock: None, source: None }
+    HistorySpec {
+        sales,
+        promotions: None,
+        ads: None,
+        purchases: None,
+        open_orders: None,
+        stock: None,
+        source: None,
+        orders_by_hour: Vec::new(),
+    }
 }
 
 /// Loads one table from bytes, with a right sales table beside it.

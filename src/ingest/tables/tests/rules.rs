@@ -148,3 +148,33 @@ fn stock_rules() {
     assert_row(TableRole::Stock, &format!("{head}A,2,,,3\n"), 2, "damaged", "3", part);
     assert_row(TableRole::Stock, &format!("{head}A,,,,\n"), 2, "on_hand", "", "is empty; every row needs a value here");
 }
+
+#[test]
+fn ways_to_say_when_there_was_stock() {
+    let head = "date,sku,units,in_stock_share,out_of_stock,stockout_at,stocked_out\n";
+    let shares = |rows: &str| -> Vec<Option<f64>> {
+        let loaded = load(TableRole::Sales, format!("{head}{rows}")).expect("right");
+        let minutes = |share: f64| (share * 1440.0).round() / 1440.0;
+        loaded.history.sales[&Sku("A".to_owned())].days.iter().map(|day| day.in_stock_share.map(minutes)).collect()
+    };
+    let rows = "2026-01-01,A,9,0.4,,,1\n2026-01-02,A,9,,18:00-21:00; 23:00-24:00,,\n2026-01-03,A,9,,,20:30,\n\
+                2026-01-04,A,9,,,,1\n2026-01-05,A,9,,,,0\n2026-01-06,A,9,,,,\n";
+    assert_eq!(
+        shares(rows),
+        [Some(576.0 / 1440.0), Some(1200.0 / 1440.0), Some(1230.0 / 1440.0), Some(0.0), Some(1.0), None]
+    );
+    let one = |cells: &str, column: &str, value: &str, problem: &str| {
+        assert_row(TableRole::Sales, &format!("{head}2026-01-01,A,9,{cells}\n"), 2, column, value, problem);
+    };
+    one(",,25:00,", "stockout_at", "25:00", "`25:00` is not a time of day; write hours and minutes, such as 20:30");
+    let hours = "write from and until, such as 18:00-21:30, several with a semicolon between them";
+    one(",21-22,,", "out_of_stock", "21-22", &format!("`21-22` is not a list of hours; {hours}"));
+    one(",22:00-21:00,,", "out_of_stock", "22:00-21:00", &format!("`22:00-21:00` is not a list of hours; {hours}"));
+    one(
+        "0.5,,20:00,",
+        "",
+        "",
+        "the row says in more than one way when the product was in stock; leave all but one of in_stock_share, \
+         out_of_stock and stockout_at empty",
+    );
+}
