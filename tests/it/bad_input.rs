@@ -51,6 +51,26 @@ fn wrong_type() {
     scenario(&TINY.replace("2026-10-20", "\"next week\""), &["bad.toml:14:", "next week"]);
 }
 
+/// A calendar of another year and a mistyped product: allowed, and said.
+#[test]
+fn promotions_that_meet_no_sales_are_said() {
+    let place = Place::new();
+    let text = TINY
+        .replace("demand = { per-day = 5 }\n", "")
+        .replace("[[product]]", "[history]\nsales = \"sales.csv\"\npromotions = \"p.csv\"\n\n[[product]]");
+    place.write("s.toml", text);
+    place.write("sales.csv", format!("{SALES}{}", days(28)));
+    let head = "campaign,sku,start,end,price,commission,planned_spend,host,live_slots\n";
+    place.write("p.csv", format!("{head}x,A,2025-08-10,2025-08-12,,,,,\nx,a,2026-08-10,2026-08-12,,,,,\n"));
+    place.stockburst(&["validate", "s.toml"]).is(
+        0,
+        &["neither in the sales nor in the scenario teach nothing: 1, `a`", "2025-08-10 to 2026-08-12, falls on a day"],
+    );
+    place.write("p.csv", format!("{head}x,A,2026-08-10,2026-08-12,,,,,\n"));
+    let said = place.stockburst(&["validate", "s.toml"]);
+    assert!(!said.stderr.contains("note:"), "{}", said.stderr);
+}
+
 #[test]
 fn negative_units() {
     scenario(&TINY.replace("opening-stock = 100", "opening-stock = -5"), &["bad.toml:9:", "-5"]);

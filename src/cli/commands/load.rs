@@ -65,9 +65,49 @@ impl Loaded {
             let columns: Vec<String> = input.ignored_columns.iter().map(|name| format!("`{}`", shown(name))).collect();
             talk(&format!("note: {}: columns that are not read: {}", shown(&input.path), columns.join(", ")));
         }
-        if let Some(note) = self.orders_of_others() {
+        for note in
+            [self.orders_of_others(), self.promotions_of_nobody(), self.promotions_elsewhere()].into_iter().flatten()
+        {
             talk(&note);
         }
+    }
+
+    /// Promotions of products that neither the sales nor the scenario know: what a mistyped product looks like.
+    fn promotions_of_nobody(&self) -> Option<String> {
+        const NAMED: usize = 5;
+        let (history, spec) = (&self.history.history, self.scenario.scenario.spec());
+        let is_known = |sku: &str| {
+            history.sales.keys().any(|known| known.0 == sku) || spec.product.iter().any(|product| product.sku == sku)
+        };
+        let unknown =
+            || history.promotions.iter().map(|promotion| promotion.sku.0.as_str()).filter(|sku| !is_known(sku));
+        let skus: BTreeSet<&str> = unknown().collect();
+        let named: Vec<String> = skus.iter().take(NAMED).map(|sku| format!("`{}`", shown(sku))).collect();
+        let more = if skus.len() > NAMED { ", ..." } else { "" };
+        let count = unknown().count();
+        (count > 0).then(|| {
+            format!(
+                "note: promotions of products that stand neither in the sales nor in the scenario teach nothing: {count}, {}{more}",
+                named.join(", ")
+            )
+        })
+    }
+
+    /// A calendar of which no promotion falls on a day of its product's sales: what a wrong year looks like.
+    fn promotions_elsewhere(&self) -> Option<String> {
+        let history = &self.history.history;
+        let first = history.promotions.iter().map(|promotion| promotion.start).min()?;
+        let last = history.promotions.iter().map(|promotion| promotion.end).max()?;
+        let falls_within = history.promotions.iter().any(|promotion| {
+            let series = history.sales.get(&promotion.sku);
+            series.is_some_and(|series| promotion.start <= series.last_day() && promotion.end >= series.first_day)
+        });
+        (!falls_within).then(|| {
+            format!(
+                "note: no promotion of the calendar, {first} to {last}, falls on a day of its product's sales: no burst can be \
+                 learned from it"
+            )
+        })
     }
 
     /// What is on its way of products that the scenario does not name: right for a file of the whole shop, and what a

@@ -59,6 +59,7 @@ impl View<'_> {
                 let reasons: Vec<String> = self
                     .cares(product)
                     .map(|caveat| self.words.run_caveat(&self.clean(caveat), &self.numbers))
+                    .chain(self.doubts_of_demand(product).map(|caveat| self.words.caveat(caveat, &self.numbers)))
                     .collect();
                 reasons.join(" ")
             }

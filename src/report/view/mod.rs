@@ -20,6 +20,7 @@ use super::number::Numbers;
 use super::page::{Block, Page, Row, Section, Table};
 use super::words::{Labels, Words, words};
 use super::{Lang, ReportError};
+use crate::learn::Caveat;
 use crate::policy::ShareBase;
 use crate::recommend::Objective;
 use crate::run::{BundleResult, Candidate, PauseRule, ProductResult, RunCaveat, RunResult};
@@ -160,7 +161,16 @@ impl<'a> View<'a> {
         if !product.decision.choice.feasible || product.caveats.iter().any(RunCaveat::forbids) {
             return Light::Red;
         }
-        if self.cares(product).next().is_some() { Light::Amber } else { Light::Green }
+        let is_care = self.cares(product).next().is_some() || self.doubts_of_demand(product).next().is_some();
+        if is_care { Light::Amber } else { Light::Green }
+    }
+
+    /// What the history could not tell of ordinary demand: however sure the simulation, its input is not.
+    fn doubts_of_demand<'p>(&self, product: &'p ProductResult) -> impl Iterator<Item = &'p Caveat> {
+        let is_doubt = |caveat: &&Caveat| {
+            matches!(caveat, Caveat::LevelErrorAssumed { .. } | Caveat::SoldOutEveryDay | Caveat::UnseenDemand { .. })
+        };
+        product.fit.iter().flat_map(|fit| &fit.caveats).filter(is_doubt)
     }
 
     /// What speaks for care although every limit is kept.

@@ -162,7 +162,7 @@ pub(super) const LABELS: Labels = Labels {
         "Times ordinary",
         "Beyond it, pieces",
         "Ordinary, pieces",
-        "Peak day",
+        "Peak day, less luck",
         "Filled in",
         "Planned spend a day",
         "Spend a day",
