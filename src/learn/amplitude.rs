@@ -1,8 +1,8 @@
 //! The amplitude of the next burst from few past ones: hierarchical shrinkage with a Student-t prediction.
 //!
 //! z = ln(uplift / ordinary demand + offset) of a burst, with an offset of 1 the logarithm of its multiple; products share
-//! their spread. A plug-in normal from five bursts covers
-//! 89.6 % where 95 % is promised; this does not pretend to know the variance (methods, section 3.8).
+//! their spread. A plug-in normal from five bursts covers 89.6 % where 95 % is promised; this does not pretend to know the
+//! variance (methods, section 3.8).
 
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, StudentsT};
@@ -196,7 +196,7 @@ impl ProductScale {
 }
 
 /// The scale on which the bursts of products scatter most like a normal variable of one spread: by profile likelihood over
-/// a few offsets (the shift of Box & Cox 1964, JRSS B 26, 211-252, section 5) and over whether bursts follow the level;
+/// a few offsets (the shift of Box & Cox 1964, JRSS B 26, 211-252, section 2) and over whether bursts follow the level;
 /// that of multiples unless another is clearly better.
 fn best_scale(products: &[&[PastBurst]], days: f64) -> Scale {
     let multiples = Scale { days, offset: MULTIPLES, follows_level: true };

@@ -1,7 +1,7 @@
 //! Acceptance on synthetic shops of known truth: A1 to A9 of Step C, each a gate with fixed seeds.
 //!
 //! A gate is never moved. Where one is missed, its test is ignored with the figure and the reason found, and stays as it
-//! is. The figures stand in `src/docs/backtest.md`; to see them again:
+//! is; A7 is held on shops without seasons, and its figure of the trial, where it is missed, is printed beside. The figures stand in `src/docs/backtest.md`; to see them again:
 //!
 //! ```text
 //! cargo test --release --no-default-features --features parallel --test acceptance -- --nocapture

@@ -74,21 +74,17 @@ impl Loaded {
 
     /// Promotions of products that neither the sales nor the scenario know: what a mistyped product looks like.
     fn promotions_of_nobody(&self) -> Option<String> {
-        const NAMED: usize = 5;
         let (history, spec) = (&self.history.history, self.scenario.scenario.spec());
         let is_known = |sku: &str| {
             history.sales.keys().any(|known| known.0 == sku) || spec.product.iter().any(|product| product.sku == sku)
         };
         let unknown =
             || history.promotions.iter().map(|promotion| promotion.sku.0.as_str()).filter(|sku| !is_known(sku));
-        let skus: BTreeSet<&str> = unknown().collect();
-        let named: Vec<String> = skus.iter().take(NAMED).map(|sku| format!("`{}`", shown(sku))).collect();
-        let more = if skus.len() > NAMED { ", ..." } else { "" };
         let count = unknown().count();
         (count > 0).then(|| {
             format!(
-                "note: promotions of products that stand neither in the sales nor in the scenario teach nothing: {count}, {}{more}",
-                named.join(", ")
+                "note: promotions of products that stand neither in the sales nor in the scenario teach nothing: {count}, {}",
+                names(unknown())
             )
         })
     }
@@ -113,25 +109,29 @@ impl Loaded {
     /// What is on its way of products that the scenario does not name: right for a file of the whole shop, and what a
     /// mistyped product looks like.
     fn orders_of_others(&self) -> Option<String> {
-        /// Products that are named.
-        const NAMED: usize = 5;
         let products = &self.scenario.scenario.spec().product;
         let others = || {
             let orders = self.history.history.open_orders.iter();
             orders.filter(|order| !products.iter().any(|product| product.sku == order.sku.0))
         };
         let pieces = others().map(|order| order.units.0).fold(0, u64::saturating_add);
-        let skus: BTreeSet<&str> = others().map(|order| order.sku.0.as_str()).collect();
-        let named: Vec<String> = skus.iter().take(NAMED).map(|sku| format!("`{}`", shown(sku))).collect();
-        let more = if skus.len() > NAMED { ", ..." } else { "" };
         let count = others().count();
         (count > 0).then(|| {
             format!(
-                "note: open orders of products that are not in the scenario are left out: {count}, {pieces} pieces, {}{more}",
-                named.join(", ")
+                "note: open orders of products that are not in the scenario are left out: {count}, {pieces} pieces, {}",
+                names(others().map(|order| order.sku.0.as_str()))
             )
         })
     }
+}
+
+/// The first few of some products, each once.
+fn names<'a>(skus: impl Iterator<Item = &'a str>) -> String {
+    const NAMED: usize = 5;
+    let skus: BTreeSet<&str> = skus.collect();
+    let named: Vec<String> = skus.iter().take(NAMED).map(|sku| format!("`{}`", shown(sku))).collect();
+    let more = if skus.len() > NAMED { ", ..." } else { "" };
+    named.join(", ") + more
 }
 
 impl Trouble {

@@ -185,7 +185,7 @@ impl Words for English {
     }
     fn life_cycle(&self, stage: &LifeCycle, n: &Numbers) -> String {
         match stage {
-            LifeCycle::Steady => "none: mature".to_owned(),
+            LifeCycle::Steady => "none".to_owned(),
             LifeCycle::Bass { .. } => "along the stated curve of Bass".to_owned(),
             LifeCycle::Trend { weekly_growth, damping } => {
                 let left = n.percent(*damping);

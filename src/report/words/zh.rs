@@ -179,7 +179,7 @@ impl Words for Chinese {
     }
     fn life_cycle(&self, stage: &LifeCycle, n: &Numbers) -> String {
         match stage {
-            LifeCycle::Steady => "无（成熟期）".to_owned(),
+            LifeCycle::Steady => "无".to_owned(),
             LifeCycle::Bass { .. } => "按给定的 Bass 曲线".to_owned(),
             LifeCycle::Trend { weekly_growth, damping } => {
                 format!("最近一周 {}，此后每周的增幅为上周的 {}", n.change(*weekly_growth), n.percent(*damping))
